@@ -1,0 +1,29 @@
+#include "base/random.h"
+
+namespace headroom {
+namespace {
+
+std::uint64_t mix(std::uint64_t z) {
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
+  return z ^ (z >> 31);
+}
+
+}  // namespace
+
+RandomStream::RandomStream(std::uint64_t seed, std::string_view name) : key_(mix(seed + 0x9e3779b97f4a7c15ULL)) {
+  for (char c : name) key_ = mix(key_ ^ static_cast<unsigned char>(c)) + 0x9e3779b97f4a7c15ULL;
+}
+
+std::uint64_t RandomStream::next() { return mix(key_ + 0x9e3779b97f4a7c15ULL * ++counter_); }
+
+double RandomStream::uniform() { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
+
+std::uint64_t RandomStream::below(std::uint64_t bound) {
+  std::uint64_t const unbiased = (0 - bound) % bound;   // 2^64 mod bound
+  std::uint64_t x = next();
+  while (x < unbiased) x = next();
+  return x % bound;
+}
+
+}  // namespace headroom

@@ -1,0 +1,23 @@
+// Named random streams: the numbers of one entity depend on the run's seed and the entity's name alone, so adding a
+// server changes no other server's luck, and two scenarios can share theirs for a paired comparison.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace headroom {
+
+// Counter-based: the i-th number is a hash of (key, i), the SplitMix64 finaliser (Steele, Lea, Flood, OOPSLA 2014).
+class RandomStream {
+ public:
+  RandomStream(std::uint64_t seed, std::string_view name);
+  std::uint64_t next();
+  double uniform();                              // [0, 1), 53 bits
+  std::uint64_t below(std::uint64_t bound);      // [0, bound), unbiased; bound > 0
+
+ private:
+  std::uint64_t key_;
+  std::uint64_t counter_ = 0;
+};
+
+}  // namespace headroom

@@ -1,0 +1,27 @@
+# One library a room: headroom_room(NAME SOURCES a.cpp b.cpp LINKS base physics PRIVATE SQLite::SQLite3)
+# LINKS are rooms of ours (public), PRIVATE is what no public header may show.
+set(HEADROOM_WARNINGS -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+# g++ 12 sees overlaps and uninitialised bytes inside std::string and std::variant that are not there (GCC bugs 105329, 105562)
+list(APPEND HEADROOM_WARNINGS $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict> $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+function(headroom_flags target)
+  target_compile_options(${target} PRIVATE ${HEADROOM_WARNINGS})
+  target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR})
+  if(HEADROOM_SANITIZE)
+    target_compile_options(${target} PRIVATE -fsanitize=address,undefined -fno-sanitize-recover=all)
+    target_link_options(${target} PUBLIC -fsanitize=address,undefined)
+  endif()
+endfunction()
+
+function(headroom_room name)
+  cmake_parse_arguments(ROOM "" "" "SOURCES;LINKS;PRIVATE" ${ARGN})
+  add_library(${name} STATIC ${ROOM_SOURCES})
+  headroom_flags(${name})
+  target_link_libraries(${name} PUBLIC ${ROOM_LINKS} PRIVATE ${ROOM_PRIVATE} fmt::fmt)
+endfunction()

@@ -1,0 +1,46 @@
+// What the keys of a catalogue file must satisfy together.
+#include "topologies/equipment/specs_fields.h"
+
+namespace headroom {
+namespace {
+
+void problem(std::vector<Problem>& problems, const Location& where, const std::string& path, const std::string& what) {
+  problems.push_back({where, path.empty() ? what : path + ": " + what});
+}
+
+bool loads_rise(const std::vector<EfficiencyPoint>& points) {
+  for (std::size_t i = 1; i < points.size(); ++i)
+    if (points[i].load <= points[i - 1].load) return false;
+  return true;
+}
+
+}  // namespace
+
+void check(const PowerSupplySpec& s, const std::string& path, std::vector<Problem>& problems) {
+  if (s.efficiency.size() < 3) problem(problems, s.where, path, "efficiency: needs at least three points");
+  if (!loads_rise(s.efficiency)) problem(problems, s.where, path, "efficiency: the loads of its points must rise");
+}
+
+void check(const UpsSpec& s, const std::string& path, std::vector<Problem>& problems) {
+  if (s.efficiency.size() != 3) problem(problems, s.where, path, fmt::format("efficiency: needs exactly three points, found {}", s.efficiency.size()));
+  if (!loads_rise(s.efficiency)) problem(problems, s.where, path, "efficiency: the loads of its points must rise");
+}
+
+void check(const ServerPower& s, const std::string& path, std::vector<Problem>& problems) {
+  int const forms = (s.curve.empty() ? 0 : 1) + (s.linear ? 1 : 0) + (s.components ? 1 : 0);
+  if (forms != 1) problem(problems, s.where, path, fmt::format("needs exactly one of curve, linear and components, found {}", forms));
+  if (!s.curve.empty() && s.curve.size() != 11) problem(problems, s.where, path, fmt::format("curve: needs 11 points (0 % to 100 %), found {}", s.curve.size()));
+}
+
+void check(const ServerSpec& s, const std::string& path, std::vector<Problem>& problems) {
+  bool const dc = s.power.measured_at == MeasuredAt::dc;
+  int const supplies = (s.supply ? 1 : 0) + (s.converter ? 1 : 0);
+  if (dc && supplies != 1) problem(problems, s.where, path, "power is measured at dc: needs one of supply and converter");
+  if (!dc && supplies != 0) problem(problems, s.where, path, "power is measured at the wall, supplies included: leave out supply and converter");
+  if (s.supply && s.supply_rating <= Power{}) problem(problems, s.where, path, "missing key 'supply_rating': a power supply needs its rated output");
+  bool const gpu_power = s.power.components && s.power.components->gpus;
+  if (gpu_power && s.power.components->gpus->count != s.gpus)
+    problem(problems, s.where, path, fmt::format("gpus is {}, power.components.gpus.count is {}; they must agree", s.gpus, s.power.components->gpus->count));
+}
+
+}  // namespace headroom

@@ -1,0 +1,92 @@
+// The power path as a graph: every device, rack strip, server and load, and what feeds it.
+//
+// Built from a Site, whether its power path is a scheme or written out; both give the same graph. Nodes are numbered
+// so that whatever feeds a node has a smaller number. Cycles, racks without a feed, names used twice and the like are
+// found here, each named with its place. Boost.Graph stays inside the .cpp.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/id.h"
+#include "topologies/site.h"
+
+namespace headroom {
+
+enum class NodeKind { utility, transformer, switchboard, ups, pdu, converter, rack, enclosure, server, auxiliary };
+constexpr auto names(NodeKind) {
+  return std::array{std::pair{NodeKind::utility, "utility"},   std::pair{NodeKind::transformer, "transformer"},
+                    std::pair{NodeKind::switchboard, "switchboard"}, std::pair{NodeKind::ups, "ups"},
+                    std::pair{NodeKind::pdu, "pdu"},           std::pair{NodeKind::converter, "converter"},
+                    std::pair{NodeKind::rack, "rack"},         std::pair{NodeKind::enclosure, "enclosure"},
+                    std::pair{NodeKind::server, "server"},     std::pair{NodeKind::auxiliary, "auxiliary"}};
+}
+std::string to_text(NodeKind kind);
+
+struct NoDevice {};
+using Device = std::variant<NoDevice, TransformerSpec, UpsSpec, PduSpec, ConverterSpec>;
+
+// What a node may carry; absent where nothing limits. kW, kVA and A are limits of the output, except a circuit's.
+struct Rating {
+  std::optional<Power> power;
+  std::optional<ApparentPower> apparent;
+  std::optional<Current> current;          // at `voltage` and `phases`
+  Voltage voltage = 400.0 * volt;
+  int phases = 3;
+  std::optional<Current> circuit;          // of each connection to what feeds it
+};
+
+struct PowerNode {
+  std::string name;                        // unique: "ups-a", "h1/gpu-3:a", "h1/gpu-3/2"
+  NodeKind kind = NodeKind::switchboard;
+  std::vector<NodeId> parents;             // what feeds it; its input is split evenly over the live ones
+  int device = -1;                         // index into PowerGraph::devices, -1: without losses
+  int count = 1;                           // devices side by side
+  Rating rating;
+  std::string type;                        // catalogue name of the device, "" if none
+  int server = -1;                         // index into PowerGraph::servers, of a server node
+  Power power;                             // of an auxiliary node
+  double power_factor = 1;                 // of an auxiliary node
+  LoadPart part = LoadPart::facility;      // of an auxiliary node
+  bool follows_it = false;                 // the cooling overhead: its power is set by the IT load
+  int hall = -1;
+};
+
+struct ServerPlace {
+  std::string name;
+  int type = -1;                           // index into PowerGraph::server_types
+  NodeId node;
+  int hall = -1, rack = -1;                // rack: index into PowerGraph::racks
+  int supplies = 1;                        // power supplies, spread evenly over its cords
+};
+
+struct RackPlace {
+  std::string name;                        // "h1/gpu-3"
+  int hall = -1;
+  std::vector<NodeId> strips;              // one for each feed
+  std::optional<Power> rated_power;
+};
+
+struct PowerGraph {
+  std::vector<PowerNode> nodes;
+  std::vector<Device> devices;
+  std::vector<ServerSpec> server_types;
+  std::vector<ServerPlace> servers;
+  std::vector<RackPlace> racks;
+  std::vector<std::string> halls;
+  std::vector<NodeId> utilities;
+  CoolingOverhead cooling;                 // of the nodes that follow the IT load
+  bool oversubscribed = false;
+
+  std::optional<NodeId> find(const std::string& name) const;
+};
+
+// Throws InputError with everything that is wrong.
+PowerGraph build_power_graph(const Site& site);
+
+// The same site with its scheme written out as nodes and circuits, and its racks grouped by what feeds them.
+Site written_out(const Site& site);
+
+}  // namespace headroom

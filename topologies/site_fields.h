@@ -1,0 +1,131 @@
+// The keys of site files.
+#pragma once
+
+#include "topologies/equipment/specs_fields.h"
+#include "topologies/site.h"
+
+namespace headroom {
+
+void fields(auto& v, GeographicLocation& s) {
+  v("latitude", s.latitude, required.between(-90, 90), "degrees north");
+  v("longitude", s.longitude, required.between(-180, 180), "degrees east");
+  v("timezone", s.timezone, optional.filled(), "name of the time zone, such as America/Chicago");
+}
+void fields(auto& v, CircuitRating& s) {
+  v("voltage", s.voltage, required.positive(), "between lines (three phases) or of the one phase");
+  v("phases", s.phases, optional.between(1, 3), "1 or 3");
+  v("current", s.current, optional.positive(), "rating of its breaker");
+}
+void fields(auto& v, ServerGroup& s) {
+  v("type", s.type, required, "a server of the catalogue, a path, or its figures in place");
+  v("count", s.count, optional.at_least(1), "how many in each rack or enclosure");
+  v("supplies", s.supplies, optional.at_least(1), "power supplies of each, where fitted otherwise than its data sheet says");
+}
+void fields(auto& v, AuxiliaryLoad& s) {
+  v("name", s.name, required.filled(), "what it is called");
+  v("count", s.count, optional.at_least(1), "how many of them");
+  v("type", s.type, optional, "a switch of the catalogue; instead of power");
+  v("power", s.power, optional.non_negative(), "constant power of one, at the cord");
+  v("power_factor", s.power_factor, optional.efficiency(), "at the cord");
+  v("part", s.part, optional, "which side of the PUE boundary: it or facility");
+}
+void fields(auto& v, Enclosure& s) {
+  v("name", s.name, required.filled(), "what it is called");
+  v("count", s.count, optional.at_least(1), "how many in each rack");
+  v("converter", s.converter, required, "what feeds everything in it");
+  v("converters", s.converters, optional.at_least(1), "how many converters side by side in one enclosure");
+  v("servers", s.servers, optional, "servers in one enclosure");
+  v("auxiliary", s.auxiliary, optional, "other loads in one enclosure");
+}
+void fields(auto& v, RackGroup& s) {
+  v("name", s.name, required.filled(), "of the group; its racks are NAME-1, NAME-2, ...");
+  v("first", s.first, optional.at_least(1), "number of the group's first rack");
+  v("count", s.count, optional.at_least(1), "how many racks");
+  v("servers", s.servers, optional, "servers in one rack");
+  v("enclosures", s.enclosures, optional, "chassis or power shelves in one rack");
+  v("auxiliary", s.auxiliary, optional, "other loads in one rack, such as its switches");
+  v("feeds", s.feeds, optional, "sides of the scheme (a, b) or names of nodes; every side by default");
+  v("circuit", s.circuit, optional, "of each feed; power.rack_circuit by default");
+  v("rack_pdu", s.rack_pdu, optional, "the strip in the rack, one on each feed; without losses by default");
+  v("rated_power", s.rated_power, optional.positive(), "of the whole rack");
+}
+void fields(auto& v, Hall& s) {
+  v("name", s.name, required.filled(), "what it is called");
+  v("rows", s.rows, optional.at_least(1), "rows of racks");
+  v("racks", s.racks, required.filled(), "groups of equal racks");
+}
+void fields(auto& v, UtilityFeed& s) {
+  v("name", s.name, optional, "what it is called");
+  v("voltage", s.voltage, required.positive(), "between lines");
+  v("limit", s.limit, optional.positive(), "of the connection");
+}
+void fields(auto& v, SwitchboardSpec& s) {
+  v("current", s.current, optional.positive(), "rating of its bus");
+  v("voltage", s.voltage, optional.positive(), "between lines");
+}
+void fields(auto& v, AuxiliaryPower& s) {
+  v("power", s.power, required.non_negative(), "constant power of one");
+  v("power_factor", s.power_factor, optional.efficiency(), "at its terminals");
+  v("part", s.part, optional, "which side of the PUE boundary: it or facility");
+}
+void fields(auto& v, WrittenNode& s) {
+  v("name", s.name, required.filled(), "what it is called");
+  v("count", s.count, optional.at_least(1), "devices side by side, sharing evenly");
+  v("utility", s.utility, optional, "a connection to the grid");
+  v("transformer", s.transformer, optional, "a transformer");
+  v("switchboard", s.switchboard, optional, "a switchboard, without losses");
+  v("ups", s.ups, optional, "UPS modules");
+  v("pdu", s.pdu, optional, "a PDU, panel or strip");
+  v("converter", s.converter, optional, "any stage with P_in = (P_out + c) / eta");
+  v("auxiliary", s.auxiliary, optional, "a constant load");
+}
+void fields(auto& v, WrittenCircuit& s) {
+  v("from", s.from, required.filled(), "the node that feeds");
+  v("to", s.to, required.filled(), "the node that is fed");
+  v("voltage", s.voltage, optional.positive(), "between lines");
+  v("phases", s.phases, optional.between(1, 3), "1 or 3");
+  v("current", s.current, optional.positive(), "rating of its breaker");
+}
+template <class Spec>
+void fields(auto& v, TemplatePart<Spec>& s) {
+  v("type", s.type, required, "which device");
+  v("count", s.count, optional.at_least(1), "side by side, on each side of the scheme");
+}
+void fields(auto& v, PduTemplate& s) {
+  v("type", s.type, required, "which device");
+  v("racks", s.racks, required.at_least(1), "one PDU for so many racks, on each side of the scheme");
+}
+void fields(auto& v, PowerPath& s) {
+  v("scheme", s.scheme, optional, "N or 2N; or write out nodes and circuits");
+  v("utility", s.utility, optional, "one connection, or one for each side");
+  v("transformer", s.transformer, optional, "below each utility feed");
+  v("switchboard", s.switchboard, optional, "below each transformer");
+  v("ups", s.ups, optional, "below each switchboard");
+  v("pdu", s.pdu, optional, "below each UPS");
+  v("rack_circuit", s.rack_circuit, optional, "of each feed of each rack");
+  v("oversubscribed", s.oversubscribed, optional, "nameplates may exceed ratings: then a limit passed is a result, not an error");
+  v("nodes", s.nodes, optional, "the power path node by node, instead of a scheme");
+  v("circuits", s.circuits, optional, "what feeds what, with `nodes`");
+}
+void fields(auto& v, CoolingOverhead& s) {
+  v("fixed", s.fixed, optional.non_negative(), "drawn whatever the load");
+  v("proportional", s.proportional, optional.non_negative(), "drawn for each watt of IT load");
+  v("power_factor", s.power_factor, optional.efficiency(), "of the plant");
+  v("feeds", s.feeds, optional, "nodes that feed it, evenly; the switchboards of the scheme by default");
+}
+void fields(auto& v, Site& s) {
+  v("name", s.name, required.filled(), "what it is called");
+  v("location", s.location, optional, "where it stands");
+  v("halls", s.halls, required.filled(), "rooms of racks");
+  v("power", s.power, required, "from the utility to the racks");
+  v("cooling", s.cooling, optional, "cooling and the rest of the facility, as a load that follows the IT load");
+}
+
+void check(const CircuitRating& s, const std::string& path, std::vector<Problem>& problems);
+void check(const WrittenCircuit& s, const std::string& path, std::vector<Problem>& problems);
+void check(const AuxiliaryLoad& s, const std::string& path, std::vector<Problem>& problems);
+void check(const WrittenNode& s, const std::string& path, std::vector<Problem>& problems);
+void check(const PowerPath& s, const std::string& path, std::vector<Problem>& problems);
+void check(const RackGroup& s, const std::string& path, std::vector<Problem>& problems);
+
+}  // namespace headroom

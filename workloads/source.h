@@ -1,0 +1,103 @@
+// Where jobs come from. A source is pulled one job at a time, in the order of (submit, id); memory does not grow with
+// the trace (a generator that must know all of it says so).
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/fields.h"
+#include "workloads/job.h"
+
+namespace headroom {
+
+enum class TraceFormat { swf, jobs_csv };
+constexpr auto names(TraceFormat) { return std::array{std::pair{TraceFormat::swf, "swf"}, std::pair{TraceFormat::jobs_csv, "jobs-csv"}}; }
+
+// What one requested processor of a trace is.
+enum class ProcessorUnit { server, core, gpu };
+constexpr auto names(ProcessorUnit) {
+  return std::array{std::pair{ProcessorUnit::server, "server"}, std::pair{ProcessorUnit::core, "core"}, std::pair{ProcessorUnit::gpu, "gpu"}};
+}
+
+// What became of the lines of a trace: records = used + skipped by reason.
+struct ReadCounts {
+  std::int64_t records = 0;
+  std::int64_t used = 0;
+  std::map<std::string, std::int64_t> skipped;      // reason -> how many
+};
+
+class JobSource {
+ public:
+  virtual ~JobSource() = default;
+  // False at the end. Throws InputError with the place of what is wrong.
+  virtual bool next(Job& job) = 0;
+  virtual ReadCounts counts() const = 0;            // of what was read so far
+  virtual std::string sha256() = 0;                 // of the unpacked bytes of the trace; reads on to its end
+  // Processors of the machine the trace was made on, where it says (SWF: MaxProcs, else MaxNodes).
+  virtual std::optional<std::int64_t> machine_processors() const { return std::nullopt; }
+};
+
+// The one table of formats: a name, the endings it is guessed from, how to open it, what its processors are by default.
+struct FormatEntry {
+  TraceFormat format;
+  std::vector<std::string> endings;                 // ".swf", ".swf.gz"
+  std::unique_ptr<JobSource> (*open)(const std::filesystem::path& file);
+  ProcessorUnit processor;
+  bool several_servers;
+};
+const std::vector<FormatEntry>& trace_formats();
+const FormatEntry& format_entry(TraceFormat format);
+// By the ending of the name; throws InputError that lists the known ones.
+TraceFormat guess_format(const std::filesystem::path& file);
+
+// Cloning and thinning a trace until its offered load against `processors` is as asked: k whole copies, the last
+// thinned at random, every job of every copy but the first moved by up to +-jitter. Holds the trace in memory.
+// load = core-seconds / (processors x (last submit + its run - first submit)).
+struct LoadTarget {
+  double offered_load = 0;
+  Duration jitter = whole_seconds(3600);
+};
+
+// What a scenario says of one workload.
+struct WorkloadSpec {
+  std::string trace;                                // a name of what ships, or a path
+  std::optional<TraceFormat> format;
+  std::optional<ProcessorUnit> processor;
+  std::optional<bool> several_servers;
+  double arrivals = 1.0;                            // arrival rate, times that of the trace
+  std::optional<LoadTarget> scale_to;
+  Location where;
+};
+
+// The file behind a trace's name; throws InputError (66) naming what ships.
+std::filesystem::path find_trace(const std::string& name, const Location& mention);
+
+// The source of one workload, scaled as it says. `processors`: units of the site, for scale_to.
+std::unique_ptr<JobSource> open_workload(const WorkloadSpec& spec, int index, const std::filesystem::path& file,
+                                         std::int64_t processors, std::uint64_t seed);
+
+// Several sources as one, by (submit, workload, id).
+std::unique_ptr<JobSource> merge(std::vector<std::unique_ptr<JobSource>> sources);
+
+// Totals of a trace, as `headroom trace info` prints them.
+struct TraceTotals {
+  ReadCounts counts;
+  std::int64_t jobs_with_work = 0;                  // run time and processors > 0
+  double first_submit_s = 0, last_submit_s = 0, last_end_s = 0;
+  std::int64_t largest_job_processors = 0;
+  std::optional<std::int64_t> machine_processors;
+  std::int64_t processor_seconds_whole = 0;         // exact when all times are whole seconds
+  double processor_seconds = 0, gpu_seconds = 0;
+  double runtime_mean_s = 0, processors_mean = 0;   // over jobs with work
+  // processor-seconds / (processors x (last submit + its run - first submit)); absent without a processor count
+  std::optional<double> offered_load(std::int64_t processors) const;
+  double load_span_s = 0;
+  std::string sha256;
+};
+TraceTotals totals_of(JobSource& source);
+
+}  // namespace headroom
