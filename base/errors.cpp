@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <tuple>
 #include <utility>
 
@@ -32,6 +33,10 @@ std::size_t edit_distance(const std::string& a, const std::string& b) {
   return row[b.size()];
 }
 
+bool same_letters(const std::string& a, const std::string& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
 }  // namespace
 
 std::string to_text(const Location& where) {
@@ -55,11 +60,14 @@ void expects(bool condition, const char* sentence, const char* file, int line) {
 std::string nearest_hint(const std::string& found, const std::vector<std::string>& known) {
   std::size_t best = std::max<std::size_t>(2, found.size() / 3) + 1;
   const std::string* name = nullptr;
-  for (auto const& candidate : known)
-    if (std::size_t const d = edit_distance(found, candidate); d < best) {
-      best = d;
-      name = &candidate;
-    }
+  for (auto const& candidate : known) {
+    auto const [shorter, longer] = std::minmax(found.size(), candidate.size());
+    if (longer - shorter >= best) continue;
+    std::size_t const d = same_letters(found, candidate) ? 0 : edit_distance(found, candidate);
+    if (d >= best || d >= longer) continue;     // nothing in common is not near
+    best = d;
+    name = &candidate;
+  }
   return name == nullptr ? "" : fmt::format(", did you mean '{}'?", *name);
 }
 

@@ -49,6 +49,8 @@ template <class T>
 struct Reference {
   std::string name;      // as written; "" when written in place
   T value;
+
+  bool operator==(const Reference& other) const { return value == other.value; }
 };
 
 // Enumerations say their names: `constexpr auto names(Scheme) { return std::array{std::pair{Scheme::n, "N"}, ...}; }`

@@ -1,5 +1,7 @@
 #include "base/random.h"
 
+#include "base/errors.h"
+
 namespace headroom {
 namespace {
 
@@ -20,6 +22,7 @@ std::uint64_t RandomStream::next() { return mix(key_ + 0x9e3779b97f4a7c15ULL * +
 double RandomStream::uniform() { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
 
 std::uint64_t RandomStream::below(std::uint64_t bound) {
+  expects(bound > 0, "a random number below zero does not exist");
   std::uint64_t const unbiased = (0 - bound) % bound;   // 2^64 mod bound
   std::uint64_t x = next();
   while (x < unbiased) x = next();

@@ -55,12 +55,15 @@ bool same_place(std::string_view path, const Path& place) {
 
 const Tree* overridden(const ReadContext& context, const Path& path) {
   if (context.overrides == nullptr) return nullptr;
+  const Override* found = nullptr;
   for (auto const& candidate : *context.overrides)
     if (same_place(candidate.path, path)) {
-      candidate.used = true;
-      return candidate.value.get();
+      if (found != nullptr) candidate.same_as = found->path;
+      else found = &candidate;
     }
-  return nullptr;
+  if (found == nullptr) return nullptr;
+  found->used = true;
+  return found->value.get();
 }
 
 const char* kind_name(Tree::Kind kind) {
@@ -79,9 +82,12 @@ std::string item_name(const Tree& item) {
 }
 
 void ReadContext::finish() {
-  if (overrides != nullptr && problems.empty())
-    for (auto const& setting : *overrides)
-      if (!setting.used) problems.push_back({{"--set " + setting.path, 0, 0}, "there is no such key" + nearest_hint(setting.path, known_paths)});
+  if (overrides != nullptr && problems.empty()) {
+    for (auto const& setting : *overrides) {
+      if (!setting.same_as.empty()) problems.push_back({{"--set " + setting.path, 0, 0}, fmt::format("--set {} sets the same key", setting.same_as)});
+      else if (!setting.used) problems.push_back({{"--set " + setting.path, 0, 0}, "there is no such key" + nearest_hint(setting.path, known_paths)});
+    }
+  }
   if (!problems.empty()) throw InputError(std::move(problems));
 }
 
@@ -96,7 +102,7 @@ void MapReader::finish() {
     context_.problem(tree_.where, path_.text(), fmt::format("missing key '{}'{}", key, found));
   }
   for (auto const& entry : tree_.entries)
-    if (std::find(strangers.begin(), strangers.end(), entry.key) != strangers.end())
+    if (std::find(asked_.begin(), asked_.end(), entry.key) == asked_.end())
       context_.problem(entry.where, path_.text(), fmt::format("unknown key '{}'{}", entry.key, nearest_hint(entry.key, asked_)));
 }
 
@@ -119,7 +125,7 @@ void check_range(double value, Rule rule, const std::string& shown, const Tree& 
   context.problem(tree.where, path.text(), fmt::format("{} {}", shown, wanted));
 }
 
-void check_header(const Tree& tree, const Path& path, std::string_view kind, bool own_file, MapReader& reader, ReadContext& context) {
+bool right_header(const Tree& tree, const Path& path, std::string_view kind, bool own_file, MapReader& reader, ReadContext& context) {
   std::string found_kind(kind);
   int version = 1;
   Rule const rule = own_file ? required : optional;
@@ -128,6 +134,7 @@ void check_header(const Tree& tree, const Path& path, std::string_view kind, boo
   auto const at = [&](const char* key) { return tree.find(key) != nullptr ? tree.find(key)->value->where : tree.where; };
   if (found_kind != kind) context.problem(at("kind"), path.text(), fmt::format("this is a '{}', expected a '{}'", found_kind, kind));
   if (version != 1) context.problem(at("version"), path.text(), fmt::format("version {} is not known; this program reads version 1", version));
+  return found_kind == kind && version == 1;
 }
 
 Parsed<bool> parse_bool(std::string_view text) {

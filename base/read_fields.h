@@ -17,6 +17,7 @@ struct Override {
   std::string path;
   TreePtr value;
   mutable bool used = false;
+  mutable std::string same_as = {};    // the path of an earlier one for the same key
 };
 
 std::vector<Override> parse_overrides(const std::vector<std::string>& settings);    // throws InputError
@@ -89,12 +90,20 @@ namespace reading {
 // The scalar's text, or a problem.
 const std::string* scalar(const Tree& tree, const Path& path, ReadContext& context, const std::string& wanted);
 void check_range(double value, Rule rule, const std::string& shown, const Tree& tree, const Path& path, ReadContext& context);
-void check_header(const Tree& tree, const Path& path, std::string_view kind, bool own_file, MapReader& reader, ReadContext& context);
+bool right_header(const Tree& tree, const Path& path, std::string_view kind, bool own_file, MapReader& reader, ReadContext& context);
+
+// Numbers and true or false stand without quotes: "1" is text.
+template <class T>
+concept Bare = std::same_as<T, bool> || std::integral<T> || std::same_as<T, double>;
 
 template <class T, class Parse>
 bool parsed(const Tree& tree, const Path& path, ReadContext& context, const std::string& wanted, Parse parse, T& out) {
   const std::string* text = scalar(tree, path, context, wanted);
   if (text == nullptr) return false;
+  if (Bare<T> && tree.quoted) {
+    context.problem(tree.where, path.text(), fmt::format("expected {}, found the text '{}'; leave out the quotes", wanted, *text));
+    return false;
+  }
   auto result = parse(*text);
   if (auto* what = std::get_if<std::string>(&result); what != nullptr && result.index() == 1) {
     context.problem(tree.where, path.text(), *what);
@@ -115,7 +124,7 @@ Parsed<E> parse_enum(std::string_view text) {
     if (text == name) return value;
     known.emplace_back(name);
   }
-  return fmt::format("unknown value '{}'{}; one of {}", text, nearest_hint(std::string(text), known), fmt::join(known, ", "));
+  return fmt::format("unknown value '{}'; one of {}", text, fmt::join(known, ", "));
 }
 
 template <class T>
@@ -126,7 +135,8 @@ void read_struct(const Tree& tree, const Path& path, bool own_file, ReadContext&
   }
   std::size_t const problems_before = context.problems.size();
   MapReader reader(tree, path, context);
-  if constexpr (HasKind<T>) check_header(tree, path, T::kind, own_file, reader, context);
+  if constexpr (HasKind<T>)
+    if (!right_header(tree, path, T::kind, own_file, reader, context)) return;     // its keys mean something else
   if constexpr (requires { out.where; }) out.where = tree.where;
   fields(reader, out);
   reader.finish();
@@ -153,8 +163,10 @@ void read_value(const Tree& tree, const Path& path, Rule rule, ReadContext& cont
       } catch (const InputError& e) {
         for (auto const& problem : e.problems()) context.problems.push_back(problem);
       }
-    } else {
+    } else if (tree.kind == Tree::Kind::map) {
       read_struct(tree, path, false, context, out.value);
+    } else {
+      context.problem(tree.where, path.text(), fmt::format("expected a name, a path, or a {} written here, found {}", Content::kind, kind_name(tree.kind)));
     }
   } else if constexpr (is_vector<T>::value) {
     if (tree.kind != Tree::Kind::list) {
@@ -186,9 +198,11 @@ void read_value(const Tree& tree, const Path& path, Rule rule, ReadContext& cont
   } else if constexpr (std::integral<T>) {
     std::int64_t value = 0;
     if (!parsed(tree, path, context, "a whole number", parse_whole, value)) return;
-    check_range(static_cast<double>(value), rule, std::to_string(value), tree, path, context);
-    if (!std::in_range<T>(value)) context.problem(tree.where, path.text(), fmt::format("{} is too large here", value));
-    else out = static_cast<T>(value);
+    if (!std::in_range<T>(value)) context.problem(tree.where, path.text(), fmt::format("{} is beyond the range of counts", value));
+    else {
+      out = static_cast<T>(value);
+      check_range(static_cast<double>(value), rule, std::to_string(value), tree, path, context);
+    }
   } else if constexpr (std::same_as<T, double>) {
     if (parsed(tree, path, context, "a number", parse_number, out)) check_range(out, rule, number_text(out), tree, path, context);
   } else if constexpr (is_quantity<T>::value) {

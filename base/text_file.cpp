@@ -39,9 +39,11 @@ std::string read_text(const std::filesystem::path& file, std::size_t limit_bytes
   require_file(file);
   std::ifstream in(file, std::ios::binary);
   if (!in) throw InputError({file.string(), 0, 0}, "the file cannot be opened for reading", InputFault::missing);
-  std::string text(limit_bytes + 1, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(in.gcount()));
+  std::string text, piece(1u << 16, '\0');
+  while (in && text.size() <= limit_bytes) {
+    in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+    text.append(piece, 0, static_cast<std::size_t>(in.gcount()));
+  }
   if (text.size() > limit_bytes) throw InputError({file.string(), 0, 0}, fmt::format("the file has more than {} bytes", limit_bytes));
   return text;
 }

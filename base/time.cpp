@@ -37,14 +37,16 @@ std::optional<Duration> parse_seconds(std::string_view text) {
   std::string_view const before = body.substr(0, dot);
   std::string_view const after = dot == std::string_view::npos ? std::string_view{} : body.substr(dot + 1);
   if (before.empty() && after.empty()) return std::nullopt;
+  if (body.front() != '.' && !is_digits(body.substr(0, 1))) return std::nullopt;    // a second sign, "inf"
   if (!is_digits(before) || !is_digits(after)) {    // "1e3": through a double
     double value = 0;
     auto const [end, code] = std::from_chars(body.data(), body.data() + body.size(), value);
     if (code != std::errc{} || end != body.data() + body.size()) return std::nullopt;
     return round_to_duration(negative ? -value : value);
   }
-  if (before.size() > 11) return std::nullopt;
-  std::int64_t ns = (before.empty() ? 0 : *whole(before)) * nanoseconds_per_second;
+  auto const seconds = before.empty() ? std::optional<std::int64_t>(0) : whole(before);
+  if (!seconds || *seconds > longest_duration.ns / nanoseconds_per_second) return std::nullopt;
+  std::int64_t ns = *seconds * nanoseconds_per_second;
   std::int64_t scale = nanoseconds_per_second;
   for (std::size_t i = 0; i < after.size() && i < 9; ++i) ns += (after[i] - '0') * (scale /= 10);
   if (after.size() > 9 && after[9] >= '5') ++ns;
@@ -57,12 +59,14 @@ std::optional<Duration> round_to_duration(double seconds) {
 }
 
 std::string human(Duration d) {
-  std::int64_t const s = d.ns / nanoseconds_per_second;
-  double const fraction = static_cast<double>(d.ns % nanoseconds_per_second) * 1e-9;
+  if (d < Duration{}) return "-" + human(Duration{} - d);
+  std::int64_t const ms = (d.ns + 500'000) / 1'000'000;    // rounded before it is cut up, so that 59.9996 s is a minute
+  std::int64_t const s = ms / 1000;
   std::string out = s >= 86400 ? fmt::format("{} d ", s / 86400) : "";
   out += fmt::format("{:02}:{:02}:{:02}", s / 3600 % 24, s / 60 % 60, s % 60);
-  if (fraction > 0) out += fmt::format("{:.3f}", fraction).substr(1);
-  return out;
+  if (ms % 1000 == 0) return out;
+  out += fmt::format(".{:03}", ms % 1000);
+  return out.substr(0, out.find_last_not_of('0') + 1);
 }
 
 std::optional<DateTime> parse_date_time(std::string_view text) {

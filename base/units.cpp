@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -75,6 +76,26 @@ Split split(std::string_view text) {
   return {text.substr(0, i), first == std::string_view::npos ? std::string_view{} : unit.substr(first)};
 }
 
+// Decimal text times a whole number, rounded to the nearest: 0.1 s is 100,000,000 ns, not the double nearest to a tenth.
+// nullopt: an exponent, or more digits than fit.
+std::optional<std::int64_t> exact_product(std::string_view decimal, std::int64_t factor) {
+  bool const negative = decimal.front() == '-';
+  __extension__ using Wide = __int128;
+  Wide digits = 0, divisor = 1;
+  bool after_point = false;
+  for (char c : decimal.substr(negative || decimal.front() == '+' ? 1 : 0)) {
+    if (c == '.') {
+      after_point = true;
+      continue;
+    }
+    if (c < '0' || c > '9' || digits > Wide{1'000'000'000'000'000'000} || divisor > Wide{1'000'000'000'000'000'000}) return std::nullopt;
+    digits = digits * 10 + (c - '0');
+    if (after_point) divisor *= 10;
+  }
+  Wide const product = (2 * digits * factor + divisor) / (2 * divisor);
+  return static_cast<std::int64_t>(negative ? -product : product);
+}
+
 std::string join(const std::vector<std::string>& words) {
   std::string out;
   for (std::size_t i = 0; i < words.size(); ++i) out += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + words[i];
@@ -91,7 +112,8 @@ std::vector<std::string> names(std::span<const U> units) {
 template <class U>
 std::string unit_problem(std::string_view text, const Split& parts, std::span<const U> units) {
   if (parts.unit.empty()) return fmt::format("'{}' has no unit; write {}", text, join(names(units)));
-  return fmt::format("unknown unit '{}'{}; write {}", parts.unit, nearest_hint(std::string(parts.unit), names(units)), join(names(units)));
+  std::string const hint = nearest_hint(std::string(parts.unit), names(units));
+  return fmt::format("unknown unit '{}'{}", parts.unit, hint.empty() ? "; write " + join(names(units)) : hint);
 }
 
 template <class Q> constexpr std::string_view example = "1 unit";
@@ -147,13 +169,7 @@ Parsed<Duration> parse_duration(std::string_view text) {
     if (unit.text == parts.unit) {
       long double const ns = static_cast<long double>(std::get<double>(number)) * static_cast<long double>(unit.ns);
       if (std::abs(ns) > static_cast<long double>(longest_duration.ns)) return fmt::format("'{}' is longer than 100 years", text);
-      // decimal text is exact in seconds: 0.1 s is 100,000,000 ns, not the double nearest to a tenth
-      if (unit.ns >= nanoseconds_per_second) {
-        std::int64_t const factor = unit.ns / nanoseconds_per_second;
-        if (factor == 1)
-          if (auto exact = parse_seconds(parts.number)) return *exact;
-      }
-      return Duration{std::llround(ns)};
+      return Duration{exact_product(parts.number, unit.ns).value_or(std::llround(ns))};
     }
   return unit_problem(text, parts, std::span<const DurationUnit>(duration_units));
 }

@@ -4,10 +4,12 @@
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <fstream>
 #include <map>
 #include <optional>
 #include <sstream>
+#include <unordered_map>
 
 #include "base/text_file.h"
 
@@ -32,11 +34,11 @@ class TreeBuilder : public YAML::EventHandler {
     auto const known = finished_.find(anchor);
     if (known == finished_.end()) throw InputError(place(mark), "an alias may not stand inside the value it repeats");
     count(known->second.nodes, mark);
-    place_in_parent(known->second.tree, place(mark));
+    place_in_parent(known->second.tree, place(mark), known->second.height);
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
-    if (tag != "?" && tag != "!") throw InputError(place(mark), fmt::format("tags such as '{}' are not used here; leave it out", tag));
+    refuse_tag(tag, mark);
     auto node = make(Tree::Kind::scalar, mark);
     node->text = value;
     node->quoted = tag == "!";
@@ -45,12 +47,12 @@ class TreeBuilder : public YAML::EventHandler {
     add(node, anchor);
   }
 
-  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
-    open_.push_back({make(Tree::Kind::list, mark), anchor, nodes_, std::nullopt});
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+    open(Tree::Kind::list, mark, tag, anchor);
   }
   void OnSequenceEnd() override { close(); }
-  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
-    open_.push_back({make(Tree::Kind::map, mark), anchor, nodes_, std::nullopt});
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+    open(Tree::Kind::map, mark, tag, anchor);
   }
   void OnMapEnd() override { close(); }
 
@@ -60,10 +62,12 @@ class TreeBuilder : public YAML::EventHandler {
     YAML::anchor_t anchor;
     std::size_t nodes_before;
     std::optional<Tree::Entry> key;    // read, waiting for its value
+    std::unordered_map<std::string, int> lines;    // of the keys read
+    std::size_t height = 1;            // levels in it, itself one
   };
   struct Finished {
     TreePtr tree;
-    std::size_t nodes;
+    std::size_t nodes, height;
   };
 
   Location place(const YAML::Mark& mark) const { return {file_, mark.line + 1, mark.column + 1}; }
@@ -83,29 +87,45 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   void add(const MutableTree& node, YAML::anchor_t anchor) {
-    if (anchor != YAML::NullAnchor) finished_[anchor] = {node, 1};
-    place_in_parent(node, node->where);
+    if (anchor != YAML::NullAnchor) finished_[anchor] = {node, 1, 1};
+    place_in_parent(node, node->where, 1);
+  }
+
+  void refuse_tag(const std::string& tag, const YAML::Mark& mark) const {
+    if (!tag.empty() && tag != "?" && tag != "!") throw InputError(place(mark), fmt::format("tags such as '{}' are not used here; leave it out", tag));
+  }
+
+  [[noreturn]] static void refuse_depth(const Location& where) {
+    throw InputError(where, fmt::format("the document is nested more than {} deep", yaml_depth_limit));
+  }
+
+  void open(Tree::Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
+    refuse_tag(tag, mark);
+    if (open_.size() >= yaml_depth_limit) refuse_depth(place(mark));    // whoever walks a tree does so by recursion
+    open_.push_back({make(kind, mark), anchor, nodes_, std::nullopt, {}});
   }
 
   void close() {
     Open const done = std::move(open_.back());
     open_.pop_back();
-    if (done.anchor != YAML::NullAnchor) finished_[done.anchor] = {done.tree, nodes_ - done.nodes_before + 1};
-    place_in_parent(done.tree, done.tree->where);
+    if (done.anchor != YAML::NullAnchor) finished_[done.anchor] = {done.tree, nodes_ - done.nodes_before + 1, done.height};
+    place_in_parent(done.tree, done.tree->where, done.height);
   }
 
-  void place_in_parent(const TreePtr& node, const Location& where) {
+  void place_in_parent(const TreePtr& node, const Location& where, std::size_t height) {
     if (open_.empty()) {
       root_ = node;
       return;
     }
     Open& parent = open_.back();
+    parent.height = std::max(parent.height, height + 1);
+    if (open_.size() + height > yaml_depth_limit + 1) refuse_depth(where);
     if (parent.tree->kind == Tree::Kind::list) {
       parent.tree->items.push_back(node);
     } else if (!parent.key) {
       if (node->kind != Tree::Kind::scalar) throw InputError(where, "a key must be plain text");
-      if (auto const* first = parent.tree->find(node->text))
-        throw InputError(where, fmt::format("duplicate key '{}' (first at line {})", node->text, first->where.line));
+      if (auto const [first, is_new] = parent.lines.try_emplace(node->text, where.line); !is_new)
+        throw InputError(where, fmt::format("duplicate key '{}' (first at line {})", node->text, first->second));
       parent.key = Tree::Entry{node->text, where, nullptr};
     } else {
       parent.key->value = node;
@@ -121,13 +141,33 @@ class TreeBuilder : public YAML::EventHandler {
   std::size_t nodes_ = 0;
 };
 
+// Bytes of the UTF-8 character that begins at `at`, 0 where none does.
+std::size_t character_length(const std::string& text, std::size_t at) {
+  auto const byte = static_cast<unsigned char>(text[at]);
+  std::size_t const length = byte < 0x80 ? 1 : byte < 0xc2 ? 0 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : byte < 0xf5 ? 4 : 0;
+  for (std::size_t i = 1; i < length; ++i)
+    if (at + i >= text.size() || (static_cast<unsigned char>(text[at + i]) & 0xc0) != 0x80) return 0;
+  return length;
+}
+
+void check_text(const std::string& text, const std::string& file) {
+  if (auto const nul = text.find('\0'); nul != std::string::npos)
+    throw InputError({file, 0, 0}, fmt::format("this is not text: byte {} is zero", nul + 1));
+  int line = 1, column = 1;
+  for (std::size_t i = 0, length = 0; i < text.size(); i += length) {
+    length = character_length(text, i);
+    if (length == 0) throw InputError({file, line, column}, "this is not UTF-8 text");
+    if (text[i] == '\n') ++line, column = 1;
+    else ++column;
+  }
+}
+
 }  // namespace
 
 TreePtr parse_yaml(const std::string& text, const std::string& file) {
   if (text.size() > yaml_size_limit_bytes)
     throw InputError({file, 0, 0}, fmt::format("the file has {} bytes; at most {} are read", text.size(), yaml_size_limit_bytes));
-  if (auto const nul = text.find('\0'); nul != std::string::npos)
-    throw InputError({file, 0, 0}, fmt::format("this is not text: byte {} is zero", nul + 1));
+  check_text(text, file);
   try {
     std::istringstream in(text);
     YAML::Parser parser(in);

@@ -24,6 +24,7 @@ void check(const WrittenCircuit& s, const std::string& path, std::vector<Problem
 void check(const AuxiliaryLoad& s, const std::string& path, std::vector<Problem>& problems) {
   if (s.type && s.power > Power{}) problem(problems, s.where, path, "has both type and power; one would do");
   if (!s.type && s.power <= Power{}) problem(problems, s.where, path, "needs type or power");
+  if (s.type && s.power_factor != 1) problem(problems, s.where, path, "power_factor belongs to power; the type has its own");
 }
 
 void check(const RackGroup& s, const std::string& path, std::vector<Problem>& problems) {
@@ -35,6 +36,8 @@ void check(const WrittenNode& s, const std::string& path, std::vector<Problem>& 
                     (s.converter ? 1 : 0) + (s.auxiliary ? 1 : 0);
   if (roles != 1)
     problem(problems, s.where, path, fmt::format("needs exactly one of utility, transformer, switchboard, ups, pdu, converter and auxiliary, found {}", roles));
+  if (s.count > 1 && (s.utility || s.switchboard)) problem(problems, s.where, path, "count is for devices side by side; a utility feed or a switchboard is one");
+  if (s.utility && !s.utility->name.empty()) problem(problems, s.where, path, "utility: leave out the name; the node has one");
 }
 
 void check(const PowerPath& s, const std::string& path, std::vector<Problem>& problems) {
@@ -48,6 +51,8 @@ void check(const PowerPath& s, const std::string& path, std::vector<Problem>& pr
   std::size_t const sides = *s.scheme == Scheme::n ? 1 : 2;
   if (s.utility.empty() || s.utility.size() > sides)
     problem(problems, s.where, path, fmt::format("utility: the scheme has {}, found {} utility feeds", sides == 1 ? "one side: one feed" : "two sides: one feed or two", s.utility.size()));
+  if (sides == 2 && s.utility.size() == 1 && !s.transformer && !s.switchboard && !s.ups && !s.pdu)
+    problem(problems, s.where, path, "2N needs something of its own on each side: a second utility feed, transformers, switchboards, UPS or PDUs");
   for (auto const& feed : s.utility)
     if (feed.name.empty()) problem(problems, feed.where, path, "utility: missing key 'name'");
 }

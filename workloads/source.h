@@ -2,11 +2,14 @@
 // the trace (a generator that must know all of it says so).
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/fields.h"
@@ -23,7 +26,7 @@ constexpr auto names(ProcessorUnit) {
   return std::array{std::pair{ProcessorUnit::server, "server"}, std::pair{ProcessorUnit::core, "core"}, std::pair{ProcessorUnit::gpu, "gpu"}};
 }
 
-// What became of the lines of a trace: records = used + skipped by reason.
+// What became of the records of a trace (its job lines): records = used + skipped by reason.
 struct ReadCounts {
   std::int64_t records = 0;
   std::int64_t used = 0;
@@ -39,6 +42,8 @@ class JobSource {
   virtual std::string sha256() = 0;                 // of the unpacked bytes of the trace; reads on to its end
   // Processors of the machine the trace was made on, where it says (SWF: MaxProcs, else MaxNodes).
   virtual std::optional<std::int64_t> machine_processors() const { return std::nullopt; }
+  // What the trace says of itself, by the standard's key ("Computer", "Acknowledge", "UnixStartTime").
+  virtual std::map<std::string, std::string> header() const { return {}; }
 };
 
 // The one table of formats: a name, the endings it is guessed from, how to open it, what its processors are by default.
@@ -54,9 +59,11 @@ const FormatEntry& format_entry(TraceFormat format);
 // By the ending of the name; throws InputError that lists the known ones.
 TraceFormat guess_format(const std::filesystem::path& file);
 
-// Cloning and thinning a trace until its offered load against `processors` is as asked: k whole copies, the last
-// thinned at random, every job of every copy but the first moved by up to +-jitter. Holds the trace in memory.
-// load = core-seconds / (processors x (last submit + its run - first submit)).
+// Cloning and thinning a trace until its offered load against `processors` is as asked: k whole copies and one more
+// thinned at random to the fraction that is left. Jobs of every copy but the first are submitted later, by a time drawn
+// from [0, jitter). Holds the trace in memory. Job i of copy k gets the number i + k x stride, the stride being the
+// smallest power of ten above every number of the trace.
+// load = processor-seconds / (processors x (last end - first submit)), jobs ending at submit + run time.
 struct LoadTarget {
   double offered_load = 0;
   Duration jitter = whole_seconds(3600);
@@ -73,29 +80,36 @@ struct WorkloadSpec {
   Location where;
 };
 
-// The file behind a trace's name; throws InputError (66) naming what ships.
+// The file behind a trace's name; throws InputError (66) naming what ships. A path is relative to the file of `mention`.
 std::filesystem::path find_trace(const std::string& name, const Location& mention);
 
-// The source of one workload, scaled as it says. `processors`: units of the site, for scale_to.
+// A source whose jobs belong to workload `index` and arrive `arrivals` times as fast: submit times / arrivals.
+std::unique_ptr<JobSource> with_arrivals(std::unique_ptr<JobSource> source, int index, double arrivals, const Location& where);
+
+// Cloned and thinned to the target. Same seed and index, same jobs; a higher target only adds jobs.
+std::unique_ptr<JobSource> scaled(std::unique_ptr<JobSource> source, const LoadTarget& target, int index,
+                                  std::int64_t processors, std::uint64_t seed, const Location& where);
+
+// The source of one workload: `arrivals` first, then scale_to. `processors`: units of the site, for scale_to.
 std::unique_ptr<JobSource> open_workload(const WorkloadSpec& spec, int index, const std::filesystem::path& file,
                                          std::int64_t processors, std::uint64_t seed);
 
-// Several sources as one, by (submit, workload, id).
+// Several sources as one, by (submit, workload, id). Its hash is that of theirs, one after another.
 std::unique_ptr<JobSource> merge(std::vector<std::unique_ptr<JobSource>> sources);
 
 // Totals of a trace, as `headroom trace info` prints them.
 struct TraceTotals {
   ReadCounts counts;
   std::int64_t jobs_with_work = 0;                  // run time and processors > 0
-  double first_submit_s = 0, last_submit_s = 0, last_end_s = 0;
+  double first_submit_s = 0, last_submit_s = 0, last_end_s = 0;     // a job ends at submit + run time: nothing waits
   std::int64_t largest_job_processors = 0;
   std::optional<std::int64_t> machine_processors;
-  std::int64_t processor_seconds_whole = 0;         // exact when all times are whole seconds
+  std::int64_t processor_seconds_whole = 0;         // exact when all times are whole seconds, else rounded down
   double processor_seconds = 0, gpu_seconds = 0;
   double runtime_mean_s = 0, processors_mean = 0;   // over jobs with work
-  // processor-seconds / (processors x (last submit + its run - first submit)); absent without a processor count
+  double load_span_s = 0;                           // last end - first submit
+  // processor-seconds / (processors x load span); absent where either of those is zero
   std::optional<double> offered_load(std::int64_t processors) const;
-  double load_span_s = 0;
   std::string sha256;
 };
 TraceTotals totals_of(JobSource& source);

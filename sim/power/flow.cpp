@@ -81,14 +81,18 @@ int PowerFlow::live_parents(std::size_t node) const {
   return live;
 }
 
-// Who is fed, from the utilities down; whoever's feeding changed is marked.
+// Who is fed, from the utilities down; whoever's feeding changed is marked, also where one feed came as another went.
 void PowerFlow::mark_energised() {
+  std::vector<char> switched(state_.flows.size(), 0);
   for (std::size_t i = 0; i < state_.flows.size(); ++i) {
     NodeFlow& flow = state_.flows[i];
     bool const utility = graph_->nodes[i].kind == NodeKind::utility;
     int const live = live_parents(i);
     bool const energised = state_.in_service[i] != 0 && (utility || live > 0);
-    if (energised == flow.energised && live == flow.live_parents) continue;
+    bool fed_otherwise = live != flow.live_parents;
+    for (auto k = first_slot_[i]; k < first_slot_[i + 1]; ++k) fed_otherwise |= switched[slots_[k].parent] != 0;
+    switched[i] = energised != flow.energised ? 1 : 0;
+    if (switched[i] == 0 && !fed_otherwise) continue;
     flow.energised = energised;
     flow.live_parents = live;
     mark(i);
@@ -222,12 +226,20 @@ Power PowerFlow::facility_power() const {
   return sum;
 }
 
-void PowerFlow::begin_trial() { before_trial_ = std::make_unique<State>(state_); }
+void PowerFlow::begin_trial() {
+  bool const solved = !topology_changed_ && std::all_of(marked_.begin(), marked_.end(), [](const auto& level) { return level.empty(); });
+  expects(solved, "a trial begins from a solved state: update() first");
+  before_trial_ = std::make_unique<State>(state_);
+}
 
 void PowerFlow::undo() {
   expects(before_trial_ != nullptr, "undo() takes back a trial that begin_trial() began");
   state_ = std::move(*before_trial_);
   before_trial_.reset();
+  for (auto& level : marked_) {       // set, but not solved
+    for (auto node : level) is_marked_[node] = 0;
+    level.clear();
+  }
   topology_changed_ = false;
 }
 

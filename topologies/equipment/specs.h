@@ -18,11 +18,17 @@ struct Identity {
   std::string name, manufacturer, model;
   std::map<std::string, std::string> sources;
   Location where;
+
+  // The same device: wherever it was written.
+  bool operator==(const Identity& other) const {
+    return name == other.name && manufacturer == other.manufacturer && model == other.model && sources == other.sources;
+  }
 };
 
 struct EfficiencyPoint {
   double load = 0;           // share of the rated output
   double efficiency = 1;     // output / input
+  bool operator==(const EfficiencyPoint&) const = default;
 };
 
 // A server's power supply: efficiency by load, as 80 PLUS certifies it.
@@ -30,6 +36,7 @@ struct PowerSupplySpec : Identity {
   static constexpr const char* kind = "power-supply";
   std::vector<EfficiencyPoint> efficiency;
   double power_factor = 1;   // of its input
+  bool operator==(const PowerSupplySpec&) const = default;
 };
 
 // Any stage whose loss is affine: P_in = (P_out + n c) / eta for n of them side by side.
@@ -38,6 +45,7 @@ struct ConverterSpec : Identity {
   Power fixed_loss;          // c, of one
   double efficiency = 1;     // eta
   double power_factor = 1;   // of its input
+  bool operator==(const ConverterSpec&) const = default;
 };
 
 struct UpsSpec : Identity {
@@ -46,6 +54,7 @@ struct UpsSpec : Identity {
   ApparentPower rated_apparent_power;
   std::vector<EfficiencyPoint> efficiency;     // three points; the loss a + b x + c x^2 goes through them
   double power_factor = 1;                     // of its input
+  bool operator==(const UpsSpec&) const = default;
 };
 
 struct TransformerSpec : Identity {
@@ -54,6 +63,7 @@ struct TransformerSpec : Identity {
   Power no_load_loss, load_loss;               // P0; Pk at rated current
   double impedance = 0;                        // short-circuit reactance, per unit
   double no_load_current = 0;                  // magnetising, per unit
+  bool operator==(const TransformerSpec&) const = default;
 };
 
 // A floor PDU (with a transformer), a panel, or a rack strip (without).
@@ -62,6 +72,7 @@ struct PduSpec : Identity {
   ApparentPower rated_apparent_power;
   Power no_load_loss, load_loss, electronics;
   double impedance = 0;
+  bool operator==(const PduSpec&) const = default;
 };
 
 struct SwitchSpec : Identity {
@@ -71,18 +82,22 @@ struct SwitchSpec : Identity {
   Power power;
   double power_factor = 1;
   double height = 1;                           // rack units
+  bool operator==(const SwitchSpec&) const = default;
 };
 
 struct IdleAndFull {
   int count = 1;
   Power idle, full;                            // of one piece
+  bool operator==(const IdleAndFull&) const = default;
 };
 struct LinearPower {
   Power idle, full;
+  bool operator==(const LinearPower&) const = default;
 };
 struct ComponentPower {
   std::optional<IdleAndFull> cpus, gpus;
   Power memory, network, storage, other;       // constant, of the whole server
+  bool operator==(const ComponentPower&) const = default;
 };
 
 enum class MeasuredAt { wall, dc };
@@ -95,6 +110,9 @@ struct ServerPower {
   std::optional<LinearPower> linear;
   std::optional<ComponentPower> components;
   Location where;
+  bool operator==(const ServerPower& other) const {
+    return measured_at == other.measured_at && curve == other.curve && linear == other.linear && components == other.components;
+  }
 };
 
 struct ServerSpec : Identity {
@@ -109,6 +127,7 @@ struct ServerSpec : Identity {
   Power supply_rating;                         // rated output of one power supply
   double power_factor = 1;                     // at the wall, of a wall server
   ServerPower power;
+  bool operator==(const ServerSpec&) const = default;
 };
 
 }  // namespace headroom

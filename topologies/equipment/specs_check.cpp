@@ -1,4 +1,6 @@
 // What the keys of a catalogue file must satisfy together.
+#include <algorithm>
+
 #include "topologies/equipment/specs_fields.h"
 
 namespace headroom {
@@ -14,6 +16,27 @@ bool loads_rise(const std::vector<EfficiencyPoint>& points) {
   return true;
 }
 
+// The least of a + b x + c x^2 = loss/Pn through three points, for x from 0 to 1.5: no UPS gives more than it takes.
+double least_loss(const std::vector<EfficiencyPoint>& points) {
+  auto const loss = [&](double x) {
+    double sum = 0;     // Lagrange's form
+    for (std::size_t i = 0; i < 3; ++i) {
+      double term = points[i].load / points[i].efficiency - points[i].load;
+      for (std::size_t j = 0; j < 3; ++j)
+        if (j != i) term *= (x - points[j].load) / (points[i].load - points[j].load);
+      sum += term;
+    }
+    return sum;
+  };
+  double least = loss(0);
+  for (int i = 1; i <= 150; ++i) least = std::min(least, loss(i / 100.0));
+  return least;
+}
+
+void check_idle_and_full(Power idle, Power full, const std::string& what, const Location& where, const std::string& path, std::vector<Problem>& problems) {
+  if (full < idle) problem(problems, where, path, fmt::format("{}: full is below idle", what));
+}
+
 }  // namespace
 
 void check(const PowerSupplySpec& s, const std::string& path, std::vector<Problem>& problems) {
@@ -24,12 +47,17 @@ void check(const PowerSupplySpec& s, const std::string& path, std::vector<Proble
 void check(const UpsSpec& s, const std::string& path, std::vector<Problem>& problems) {
   if (s.efficiency.size() != 3) problem(problems, s.where, path, fmt::format("efficiency: needs exactly three points, found {}", s.efficiency.size()));
   if (!loads_rise(s.efficiency)) problem(problems, s.where, path, "efficiency: the loads of its points must rise");
+  else if (s.efficiency.size() == 3 && least_loss(s.efficiency) < 0)
+    problem(problems, s.where, path, "efficiency: the loss a + b x + c x^2 through these points is negative somewhere between 0 % and 150 % load");
 }
 
 void check(const ServerPower& s, const std::string& path, std::vector<Problem>& problems) {
   int const forms = (s.curve.empty() ? 0 : 1) + (s.linear ? 1 : 0) + (s.components ? 1 : 0);
   if (forms != 1) problem(problems, s.where, path, fmt::format("needs exactly one of curve, linear and components, found {}", forms));
   if (!s.curve.empty() && s.curve.size() != 11) problem(problems, s.where, path, fmt::format("curve: needs 11 points (0 % to 100 %), found {}", s.curve.size()));
+  if (s.linear) check_idle_and_full(s.linear->idle, s.linear->full, "linear", s.where, path, problems);
+  if (s.components && s.components->cpus) check_idle_and_full(s.components->cpus->idle, s.components->cpus->full, "components.cpus", s.where, path, problems);
+  if (s.components && s.components->gpus) check_idle_and_full(s.components->gpus->idle, s.components->gpus->full, "components.gpus", s.where, path, problems);
 }
 
 void check(const ServerSpec& s, const std::string& path, std::vector<Problem>& problems) {
@@ -38,6 +66,7 @@ void check(const ServerSpec& s, const std::string& path, std::vector<Problem>& p
   if (dc && supplies != 1) problem(problems, s.where, path, "power is measured at dc: needs one of supply and converter");
   if (!dc && supplies != 0) problem(problems, s.where, path, "power is measured at the wall, supplies included: leave out supply and converter");
   if (s.supply && s.supply_rating <= Power{}) problem(problems, s.where, path, "missing key 'supply_rating': a power supply needs its rated output");
+  if (!s.supply && s.supply_rating > Power{}) problem(problems, s.where, path, "supply_rating belongs to supply, which is not given");
   bool const gpu_power = s.power.components && s.power.components->gpus;
   if (gpu_power && s.power.components->gpus->count != s.gpus)
     problem(problems, s.where, path, fmt::format("gpus is {}, power.components.gpus.count is {}; they must agree", s.gpus, s.power.components->gpus->count));

@@ -100,7 +100,7 @@ void fields(auto& v, ServerSpec& s) {
   v("supplies", s.supplies, optional.at_least(1), "power supplies, one cord each");
   v("supply", s.supply, optional, "its power supplies, where power is measured at dc");
   v("converter", s.converter, optional, "its converter, where power is measured at dc");
-  v("supply_rating", s.supply_rating, optional.positive(), "rated output of one power supply");
+  v("supply_rating", s.supply_rating, optional.non_negative(), "rated output of one power supply");
   v("power_factor", s.power_factor, optional.efficiency(), "at the wall, where power is measured at the wall");
   v("power", s.power, required, "power against load");
 }

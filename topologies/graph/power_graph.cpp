@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <utility>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace headroom {
 namespace {
@@ -114,7 +115,7 @@ class Builder {
       node.parents.push_back(ids_.at(circuit->from));
       if (circuit->voltage) node.rating.voltage = *circuit->voltage;
       node.rating.phases = circuit->phases;
-      if (circuit->current) node.rating.circuit = circuit->current;
+      if (circuit->current) node.rating.circuit = std::min(*circuit->current, node.rating.circuit.value_or(*circuit->current));
     }
     describe(written, node);
     NodeId const id = add(std::move(node), written.where);
@@ -164,7 +165,7 @@ class Builder {
   template <class Spec>
   int device(const Spec& spec) {
     for (std::size_t i = 0; i < graph_.devices.size(); ++i)
-      if (auto const* same = std::get_if<Spec>(&graph_.devices[i]); same != nullptr && !spec.name.empty() && same->name == spec.name && same->where.file == spec.where.file)
+      if (auto const* same = std::get_if<Spec>(&graph_.devices[i]); same != nullptr && *same == spec)
         return static_cast<int>(i);
     graph_.devices.emplace_back(spec);
     return static_cast<int>(graph_.devices.size()) - 1;
@@ -187,7 +188,14 @@ class Builder {
     for (auto const& group : hall.racks) {
       std::vector<NodeId> const feeds = feeds_of(group);
       if (feeds.empty()) continue;
-      for (int i = 0; i < group.count; ++i) add_rack(group, fmt::format("{}/{}-{}", hall.name, group.name, group.first + i), feeds);
+      for (int i = 0; i < group.count; ++i) {
+        std::string const name = fmt::format("{}/{}-{}", hall.name, group.name, group.first + i);
+        if (!rack_names_.insert(name).second) {
+          problem(group.where, fmt::format("racks {}: there is a rack {} already; give the group another name or first number", group.name, name));
+          break;
+        }
+        add_rack(group, name, feeds);
+      }
     }
   }
 
@@ -223,10 +231,10 @@ class Builder {
     strip.kind = NodeKind::rack;
     strip.parents = {feed};
     strip.hall = hall_;
-    if (group.circuit) {
-      strip.rating.voltage = group.circuit->voltage;
-      strip.rating.phases = group.circuit->phases;
-      strip.rating.circuit = group.circuit->current;
+    if (auto const& circuit = group.circuit ? group.circuit : site_.power.rack_circuit) {
+      strip.rating.voltage = circuit->voltage;
+      strip.rating.phases = circuit->phases;
+      strip.rating.circuit = circuit->current;
     }
     if (group.rack_pdu) {
       strip.rating.apparent = group.rack_pdu->value.rated_apparent_power;
@@ -248,7 +256,8 @@ class Builder {
       ServerPlace place{node.name, type, {}, hall_, rack_, group.supplies.value_or(group.type.value.supplies)};
       // fewer cords than feeds: neighbours take turns, so that the feeds stay even
       auto const cords = std::min(strips.size(), static_cast<std::size_t>(place.supplies));
-      for (std::size_t k = 0; k < cords; ++k) node.parents.push_back(strips[(k + (cords < strips.size() ? static_cast<std::size_t>(i) : 0)) % strips.size()]);
+      for (std::size_t k = 0; k < cords; ++k) node.parents.push_back(strips[(k + (cords < strips.size() ? turn_ : 0)) % strips.size()]);
+      if (cords < strips.size()) ++turn_;
       place.node = add(std::move(node), where);
       graph_.servers.push_back(std::move(place));
     }
@@ -256,7 +265,7 @@ class Builder {
 
   int server_type(const ServerSpec& spec) {
     for (std::size_t i = 0; i < graph_.server_types.size(); ++i)
-      if (!spec.name.empty() && graph_.server_types[i].name == spec.name && graph_.server_types[i].where.file == spec.where.file) return static_cast<int>(i);
+      if (graph_.server_types[i] == spec) return static_cast<int>(i);
     graph_.server_types.push_back(spec);
     return static_cast<int>(graph_.server_types.size()) - 1;
   }
@@ -300,8 +309,14 @@ class Builder {
     node.power_factor = cooling.power_factor;
     node.follows_it = true;
     if (cooling.feeds.empty()) problem(cooling.where, "cooling: nothing feeds it; name nodes in 'feeds'");
-    for (auto const& name : cooling.feeds)
-      if (written(name, cooling.where, "cooling.feeds")) node.parents.push_back(ids_.at(name));
+    for (auto const& name : cooling.feeds) {
+      auto const index = written(name, cooling.where, "cooling.feeds");
+      if (!index) continue;
+      if (site_.power.nodes[*index].auxiliary) problem(cooling.where, fmt::format("cooling.feeds: '{}' is a load; it feeds nothing", name));
+      NodeId const id = ids_.at(name);
+      if (std::find(node.parents.begin(), node.parents.end(), id) != node.parents.end()) problem(cooling.where, fmt::format("cooling.feeds: the feed '{}' stands twice", name));
+      node.parents.push_back(id);
+    }
     add(std::move(node), cooling.where);
   }
 
@@ -312,7 +327,9 @@ class Builder {
   std::vector<std::vector<const WrittenCircuit*>> feeds_;    // of each written node
   Graph edges_;
   std::unordered_map<std::string, NodeId> ids_;
+  std::unordered_set<std::string> rack_names_;
   int hall_ = -1, rack_ = -1, server_number_ = 0;
+  std::size_t turn_ = 0;             // of the servers with fewer cords than feeds, across racks
 };
 
 }  // namespace

@@ -1,7 +1,7 @@
 // From a scheme to nodes and circuits.
 #include <fmt/format.h>
 
-#include <map>
+#include <algorithm>
 
 #include "topologies/graph/power_graph.h"
 
@@ -32,7 +32,8 @@ class Writer {
     for (int i = 0; i < sides; ++i) side(i);
     for (auto& hall : out_.halls) racks(hall);
     if (out_.cooling.feeds.empty() && (out_.cooling.fixed > Power{} || out_.cooling.proportional > 0))
-      for (auto const& side : sides_) out_.cooling.feeds.push_back(side.board);
+      for (auto const& side : sides_)
+        if (std::find(out_.cooling.feeds.begin(), out_.cooling.feeds.end(), side.board) == out_.cooling.feeds.end()) out_.cooling.feeds.push_back(side.board);
     return std::move(out_);
   }
 
@@ -113,6 +114,8 @@ class Writer {
         if (side.letter == letter) named = &side;
       if (named == nullptr)
         throw InputError(group.where, fmt::format("racks {}: there is no side '{}'; the scheme has {}", group.name, letter, sides_.size() == 1 ? "a" : "a and b"));
+      if (std::count(group.feeds.begin(), group.feeds.end(), letter) > 1)
+        throw InputError(group.where, fmt::format("racks {}: the feed '{}' stands twice", group.name, letter));
       feeds.push_back(next_feed(*named));
     }
     return feeds;

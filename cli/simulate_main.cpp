@@ -1,0 +1,101 @@
+// headroom-simulate: one run in one process. `headroom run` and studies start it; it is the only program that knows
+// SimGrid. It writes DIR/run.sqlite and nothing else.
+#include <CLI/CLI.hpp>
+#include <csignal>
+
+#include "base/text_file.h"
+#include "cli/exit_codes.h"
+#include "cli/progress.h"
+#include "cli/version.h"
+#include "sim/engine/in_memory_executor.h"
+#include "sim/engine/simulate.h"
+#include "sim/power/check_ratings.h"
+#include "sim/simgrid/simgrid_executor.h"
+
+namespace headroom {
+namespace {
+
+struct Options {
+  std::string scenario, directory;
+  std::vector<std::string> settings;
+  ProgressMode progress = ProgressMode::automatic;
+};
+
+volatile std::sig_atomic_t interrupt_requested = 0;
+struct Interrupted {};
+
+std::vector<SimgridHost> hosts_of(const Model& model) {
+  std::vector<SimgridHost> hosts;
+  hosts.reserve(model.servers.size());
+  for (std::size_t i = 0; i < model.servers.size(); ++i) hosts.push_back({model.graph.servers[i].name, model.servers[i].cores});
+  return hosts;
+}
+
+void record_inputs(const Model& model, RunFile& file) {
+  std::string const scenario = echo_scenario(model.scenario).dump(1);
+  file.input({"scenario", sha256_of(scenario), scenario});
+  file.meta("scenario", model.scenario.name);
+  file.meta("site", model.scenario.site.value.name);
+  file.meta("seed", model.scenario.seed);
+  file.meta("start", to_text(model.scenario.start));
+  file.meta("timezone", model.scenario.site.value.location.timezone);
+  file.meta("program", version_text);
+  file.meta("servers", static_cast<std::int64_t>(model.servers.size()));
+  file.meta("cores", model.total_cores);
+  file.meta("gpus", model.total_gpus);
+  for (std::size_t i = 0; i < model.workloads.size(); ++i) {
+    file.meta(fmt::format("workload {} units", i), model.units(model.workloads[i]));
+    for (auto const& [unit, name] : names(ProcessorUnit{}))
+      if (unit == model.workloads[i].unit) file.meta(fmt::format("workload {} unit", i), std::string_view(name));
+  }
+}
+
+int simulate_scenario(const Options& options) {
+  Model const model = build_model(read_scenario(options.scenario, options.settings));
+  check_ratings(model.graph, model.scenario.site.value.where);
+  OpenJobs jobs = open_jobs(model);
+  RunFile file(options.directory);
+  record_inputs(model, file);
+  Progress progress(options.progress, model.scenario.horizon.length ? Instant{} + *model.scenario.horizon.length : never);
+  auto const run = [&](Executor& executor) {
+    simulate(model, *jobs.merged, executor, file, [&](Instant now, std::int64_t ended) {
+      if (interrupt_requested != 0) throw std::runtime_error("interrupted");
+      progress.at(now, ended);
+    });
+    file.meta("clock_steps", executor.steps());
+  };
+  if (model.scenario.engine == EngineMode::in_memory) {
+    InMemoryExecutor executor;
+    run(executor);
+  } else {
+    run_on_simgrid(hosts_of(model), run);
+  }
+  for (std::size_t i = 0; i < jobs.each.size(); ++i) file.input({"trace " + model.scenario.workload[i].trace, jobs.each[i]->sha256(), ""});
+  file.finish();
+  return done;
+}
+
+int run_program(int argc, char** argv) {
+  CLI::App app{"Simulates one scenario and writes DIR/run.sqlite. Usually started by `headroom run`."};
+  Options options;
+  app.add_option("scenario", options.scenario, "scenario file")->required();
+  app.add_option("-o,--output", options.directory, "folder of the run")->required();
+  app.add_option("--set", options.settings, "PATH=VALUE, such as seed=2")->take_all();
+  app.add_option("--progress", options.progress, "auto, always or never")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, ProgressMode>{{"auto", ProgressMode::automatic}, {"always", ProgressMode::shown}, {"never", ProgressMode::hidden}}));
+  app.set_version_flag("--version", version_text);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    return app.exit(e) == 0 ? done : usage;
+  }
+  std::signal(SIGINT, [](int) { interrupt_requested = 1; });
+  std::signal(SIGTERM, [](int) { interrupt_requested = 1; });
+  int const code = with_exit_code([&] { return simulate_scenario(options); });
+  return interrupt_requested != 0 ? interrupted : code;
+}
+
+}  // namespace
+}  // namespace headroom
+
+int main(int argc, char** argv) { return headroom::run_program(argc, argv); }

@@ -1,0 +1,139 @@
+// The jobs that are on the site now: waiting or running. Numbers are reused, so memory does not grow with the trace.
+#pragma once
+
+#include <algorithm>
+#include <span>
+#include <vector>
+
+#include "sim/policies/policies.h"
+#include "workloads/source.h"
+
+namespace headroom {
+
+struct ActiveJob {
+  Job job;
+  Demand demand;
+  Instant start{-1};
+  Allocation allocation;
+  bool idle = false;               // of zero run time
+};
+
+class JobTable {
+ public:
+  std::int32_t add(Job job, const Demand& demand) {
+    if (free_.empty()) {
+      free_.push_back(static_cast<std::int32_t>(jobs_.size()));
+      jobs_.emplace_back();
+    }
+    std::int32_t const number = free_.back();
+    free_.pop_back();
+    jobs_[static_cast<std::size_t>(number)] = {std::move(job), demand, Instant{-1}, {}, false};
+    return number;
+  }
+  void release(std::int32_t number) { free_.push_back(number); }
+  ActiveJob& operator[](std::int32_t number) { return jobs_[static_cast<std::size_t>(number)]; }
+  const ActiveJob& operator[](std::int32_t number) const { return jobs_[static_cast<std::size_t>(number)]; }
+
+ private:
+  std::vector<ActiveJob> jobs_;
+  std::vector<std::int32_t> free_;
+};
+
+// Waiting jobs in the order of the policy.
+class Queue {
+ public:
+  OrderPolicy order = nullptr;
+
+  void add(const WaitingJob& job) { jobs_.insert(std::upper_bound(jobs_.begin() + static_cast<std::ptrdiff_t>(head_), jobs_.end(), job, order), job); }
+  bool empty() const { return head_ == jobs_.size(); }
+  std::size_t size() const { return jobs_.size() - head_; }
+  const WaitingJob& front() const { return jobs_[head_]; }
+  void pop_front() {
+    if (++head_ * 2 <= jobs_.size()) return;
+    jobs_.erase(jobs_.begin(), jobs_.begin() + static_cast<std::ptrdiff_t>(head_));
+    head_ = 0;
+  }
+  std::span<const WaitingJob> view() const { return {jobs_.data() + head_, size()}; }
+  // Takes out the jobs at these positions, rising.
+  void remove(const std::vector<std::size_t>& positions) {
+    if (positions.empty()) return;
+    std::size_t next = 0, kept = head_ + positions.front();
+    for (std::size_t i = kept; i < jobs_.size(); ++i) {
+      if (next < positions.size() && i == head_ + positions[next]) ++next;
+      else jobs_[kept++] = jobs_[i];
+    }
+    jobs_.resize(kept);
+  }
+
+ private:
+  std::vector<WaitingJob> jobs_;
+  std::size_t head_ = 0;           // what lies before it has left
+};
+
+// Running jobs, by expected end where a policy asks for that.
+class Running {
+ public:
+  bool sorted = false;
+
+  void add(Instant expected_end, std::int32_t number) {
+    Entry const entry{expected_end, number};
+    entries_.insert(sorted ? std::upper_bound(entries_.begin(), entries_.end(), entry) : entries_.end(), entry);
+    if (!sorted) place(number) = entries_.size() - 1;
+  }
+  void remove(Instant expected_end, std::int32_t number) {
+    if (sorted) {
+      entries_.erase(std::lower_bound(entries_.begin(), entries_.end(), Entry{expected_end, number}));
+      return;
+    }
+    std::size_t const at = place(number);
+    entries_[at] = entries_.back();
+    place(entries_[at].number) = at;
+    entries_.pop_back();
+  }
+  std::span<const RunningJob> view(const JobTable& jobs) {
+    view_.clear();
+    for (auto const& entry : entries_) view_.push_back({entry.expected_end, entry.number, &jobs[entry.number].allocation});
+    return view_;
+  }
+  std::vector<std::int32_t> numbers(const JobTable& jobs) const {
+    std::vector<std::int32_t> out;
+    for (auto const& entry : entries_) out.push_back(entry.number);
+    std::sort(out.begin(), out.end(), [&](std::int32_t a, std::int32_t b) {
+      return std::pair(jobs[a].job.workload, jobs[a].job.id) < std::pair(jobs[b].job.workload, jobs[b].job.id);
+    });
+    return out;
+  }
+
+ private:
+  struct Entry {
+    Instant expected_end;
+    std::int32_t number;
+    auto operator<=>(const Entry&) const = default;
+  };
+  std::size_t& place(std::int32_t number) {
+    if (static_cast<std::size_t>(number) >= places_.size()) places_.resize(static_cast<std::size_t>(number) + 1);
+    return places_[static_cast<std::size_t>(number)];
+  }
+  std::vector<Entry> entries_;
+  std::vector<std::size_t> places_;
+  std::vector<RunningJob> view_;
+};
+
+// The next job of the source, looked at before it is taken.
+class Arrivals {
+ public:
+  explicit Arrivals(JobSource& source) : source_(source) { pull(); }
+  Instant next() const { return there_ ? job_.submit : never; }
+  void take(Job& job) {
+    job = std::move(job_);
+    pull();
+  }
+
+ private:
+  void pull() { there_ = source_.next(job_); }
+  JobSource& source_;
+  Job job_;
+  bool there_ = false;
+};
+
+}  // namespace headroom

@@ -1,0 +1,252 @@
+#include "sim/engine/meters.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "base/errors.h"
+
+namespace headroom {
+
+void Meters::Peaks::take(const Peaks& b) {
+  if (b.input_w > input_w) {
+    input_w = b.input_w;
+    input_at_s = b.input_at_s;
+  }
+  output_w = std::max(output_w, b.output_w);
+  output_va = std::max(output_va, b.output_va);
+  connection_va = std::max(connection_va, b.connection_va);
+}
+
+Meters::Meters(const PowerFlow& flow, std::vector<Duration> every, Duration site_every, RunFile& file)
+    : flow_(flow), file_(file), it_(flow.graph().nodes.size()), facility_(it_ + 1) {
+  auto const& nodes = flow.graph().nodes;
+  every.insert(every.end(), {site_every, site_every});
+  meters_.resize(nodes.size() + 2);
+  std::size_t edges = 0;
+  for (auto const& node : nodes) {
+    first_edge_.push_back(edges);
+    edges += node.parents.size();
+  }
+  edge_j_.resize(edges);
+  for (std::size_t i = 0; i < meters_.size(); ++i) {
+    meters_[i].demand.length_ns = demand_interval.ns;
+    meters_[i].recorded.length_ns = every[i].ns;
+    for (Channel* channel : {&meters_[i].demand, &meters_[i].recorded}) channel->minimum_w = std::numeric_limits<double>::infinity();
+    meters_[i].pending.node = meter_number(i);
+    if (i < nodes.size()) read_flow(i);
+  }
+  read_site({});
+}
+
+int Meters::meter_number(std::size_t index) const {
+  return index == it_ ? it_meter : index == facility_ ? facility_meter : static_cast<int>(index);
+}
+
+void Meters::update(Instant now) {
+  for (NodeId node : flow_.changed()) {
+    auto const i = static_cast<std::size_t>(node);
+    hold(i, now.ns);
+    read_flow(i);
+  }
+  read_site(now);
+}
+
+// What was held from the last change until now.
+void Meters::hold(std::size_t index, std::int64_t now_ns) {
+  Meter& meter = meters_[index];
+  if (now_ns == meter.since_ns) return;
+  double const dt = static_cast<double>(now_ns - meter.since_ns) * 1e-9;
+  meter.input_j.add(meter.input_w * dt);
+  meter.output_j.add(meter.output_w * dt);
+  if (meter.loss_w != 0) meter.loss_j.add(meter.loss_w * dt);
+  if (index < it_ && meter.live_parents > 0) {
+    auto const& parents = flow_.graph().nodes[index].parents;
+    double const share_j = meter.input_w * dt / meter.live_parents;
+    for (std::size_t k = 0; k < parents.size(); ++k)
+      if (parents.size() == 1 || flow_.at(parents[k]).energised) edge_j_[first_edge_[index] + k].add(share_j);
+  }
+  hold_channel(meter, meter.demand, index, meter.since_ns, now_ns);
+  if (meter.recorded.length_ns > 0) hold_channel(meter, meter.recorded, index, meter.since_ns, now_ns);
+  meter.since_ns = now_ns;
+}
+
+void Meters::hold_channel(Meter& meter, Channel& channel, std::size_t index, std::int64_t from_ns, std::int64_t to_ns) {
+  double const w = meter.input_w;
+  channel.minimum_w = std::min(channel.minimum_w, w);
+  channel.maximum_w = std::max(channel.maximum_w, w);
+  std::int64_t const boundary = channel.begin_ns + channel.length_ns;
+  if (to_ns >= boundary) {
+    channel.energy_j += w * static_cast<double>(boundary - from_ns) * 1e-9;
+    close_interval(meter, channel, index, boundary, channel.energy_j / (static_cast<double>(channel.length_ns) * 1e-9));
+    // whole intervals of this one power
+    std::int64_t const whole = (to_ns - boundary) / channel.length_ns;
+    channel.begin_ns = boundary;
+    if (whole > 0) {
+      std::int64_t const end = boundary + whole * channel.length_ns;
+      channel.energy_j = w * static_cast<double>(end - boundary) * 1e-9;
+      channel.minimum_w = channel.maximum_w = w;
+      close_interval(meter, channel, index, end, w);
+      channel.begin_ns = end;
+    }
+    channel.energy_j = 0;
+    channel.minimum_w = std::numeric_limits<double>::infinity();
+    channel.maximum_w = 0;
+    from_ns = channel.begin_ns;
+    if (to_ns > from_ns) channel.minimum_w = channel.maximum_w = w;
+  }
+  channel.energy_j += w * static_cast<double>(to_ns - from_ns) * 1e-9;
+}
+
+void Meters::close_interval(Meter& meter, const Channel& channel, std::size_t index, std::int64_t to_ns, double mean_w) {
+  if (&channel == &meter.demand) {
+    meter.demand_peak_w = std::max(meter.demand_peak_w, mean_w);
+    if (in_window_ && channel.begin_ns >= window_begin_ns_) meter.window_demand_peak_w = std::max(meter.window_demand_peak_w, mean_w);
+    return;
+  }
+  IntervalRow& pending = meter.pending;
+  bool const constant = channel.minimum_w == channel.maximum_w;
+  bool const same = constant && pending.minimum_w == pending.maximum_w && pending.minimum_w == channel.minimum_w && pending.to_ns == channel.begin_ns;
+  if (same && pending.to_ns > pending.from_ns) {
+    pending.to_ns = to_ns;
+    pending.energy_j += channel.energy_j;
+    return;
+  }
+  write_pending(meter);
+  pending = {meter_number(index), channel.begin_ns, to_ns, channel.energy_j, channel.minimum_w, channel.maximum_w};
+}
+
+void Meters::write_pending(Meter& meter) {
+  if (meter.pending.to_ns > meter.pending.from_ns) file_.interval(meter.pending);
+}
+
+void Meters::read_flow(std::size_t index) {
+  NodeFlow const& flow = flow_.at({static_cast<std::int32_t>(index)});
+  Meter& meter = meters_[index];
+  meter.input_w = flow.input.p.si();
+  meter.output_w = flow.output.p.si();
+  meter.loss_w = flow.loss.si();
+  meter.output_va = flow.output.s().si();
+  meter.live_parents = flow.live_parents;
+  double const input_va = flow.input == flow.output ? meter.output_va : flow.input.s().si();
+  meter.connection_va = flow.live_parents > 1 ? input_va / flow.live_parents : input_va;
+  note_peaks(meter);
+}
+
+void Meters::read_site(Instant now) {
+  double const power_w[] = {flow_.it_power().si(), flow_.facility_power().si()};
+  for (std::size_t i : {it_, facility_}) {
+    Meter& meter = meters_[i];
+    double const w = power_w[i - it_];
+    if (w == meter.input_w && now.ns > 0) continue;
+    hold(i, now.ns);
+    meter.input_w = meter.output_w = w;
+    note_peaks(meter);
+  }
+}
+
+void Meters::note_peaks(Meter& meter) {
+  Peaks& peaks = meter.peaks;
+  if (meter.input_w > peaks.input_w) {
+    peaks.input_w = meter.input_w;
+    peaks.input_at_s = static_cast<double>(meter.since_ns) * 1e-9;
+  }
+  peaks.output_w = std::max(peaks.output_w, meter.output_w);
+  peaks.output_va = std::max(peaks.output_va, meter.output_va);
+  peaks.connection_va = std::max(peaks.connection_va, meter.connection_va);
+}
+
+void Meters::begin_window(Instant now) {
+  expects(!in_window_ && !had_window_, "a run has one window");
+  in_window_ = had_window_ = true;
+  window_begin_ns_ = now.ns;
+  for (std::size_t i = 0; i < meters_.size(); ++i) {
+    Meter& meter = meters_[i];
+    hold(i, now.ns);
+    meter.window_input_j = meter.input_j.value();
+    meter.window_output_j = meter.output_j.value();
+    meter.window_loss_j = meter.loss_j.value();
+    meter.outside_window.take(meter.peaks);
+    meter.peaks = {};
+    note_peaks(meter);
+  }
+}
+
+void Meters::end_window(Instant now) {
+  expects(in_window_, "a window ends after it begins");
+  in_window_ = false;
+  for (std::size_t i = 0; i < meters_.size(); ++i) {
+    Meter& meter = meters_[i];
+    hold(i, now.ns);
+    meter.window_input_j = meter.input_j.value() - meter.window_input_j;
+    meter.window_output_j = meter.output_j.value() - meter.window_output_j;
+    meter.window_loss_j = meter.loss_j.value() - meter.window_loss_j;
+    meter.window = meter.peaks;
+    meter.outside_window.take(meter.peaks);
+    meter.peaks = {};
+    note_peaks(meter);
+  }
+}
+
+void Meters::finish(Instant now) {
+  if (!had_window_) {      // nothing was ever submitted: the window is the run
+    had_window_ = true;
+    for (Meter& meter : meters_) meter.window_input_j = meter.window_output_j = meter.window_loss_j = 0;
+    in_window_ = true;
+    window_begin_ns_ = 0;
+    for (Meter& meter : meters_) meter.window_demand_peak_w = meter.demand_peak_w;
+  }
+  if (in_window_) end_window(now);
+  for (std::size_t i = 0; i < meters_.size(); ++i) {
+    Meter& meter = meters_[i];
+    hold(i, now.ns);
+    if (meter.recorded.length_ns > 0 && now.ns > meter.recorded.begin_ns) close_interval(meter, meter.recorded, i, now.ns, 0);
+    if (meter.recorded.length_ns > 0) write_pending(meter);
+    write_totals(i);
+  }
+  auto const& nodes = flow_.graph().nodes;
+  for (std::size_t i = 0; i < nodes.size(); ++i)
+    for (std::size_t k = 0; k < nodes[i].parents.size(); ++k) file_.edge({nodes[i].parents[k].index, static_cast<int>(i), edge_j_[first_edge_[i] + k].value()});
+  check_balance();
+}
+
+void Meters::write_totals(std::size_t index) {
+  Meter& meter = meters_[index];
+  Peaks run = meter.outside_window;
+  run.take(meter.peaks);
+  auto const row = [&](const char* span, double input_j, double output_j, double loss_j, const Peaks& peaks, double demand_w) {
+    file_.totals({meter_number(index), span, input_j, output_j, loss_j, std::max(0.0, peaks.input_w), peaks.input_at_s, demand_w, peaks.output_w, peaks.output_va, peaks.connection_va});
+  };
+  row("run", meter.input_j.value(), meter.output_j.value(), meter.loss_j.value(), run, meter.demand_peak_w);
+  row("window", meter.window_input_j, meter.window_output_j, meter.window_loss_j, meter.window, meter.window_demand_peak_w);
+}
+
+// Over the run, at each meter: input = output + loss, what the parents delivered = input, output = what the children drew.
+void Meters::check_balance() {
+  auto const& nodes = flow_.graph().nodes;
+  std::vector<CompensatedSum> drawn(nodes.size());
+  auto const check = [&](std::size_t node, double a, double b, double scale) {
+    if (scale <= 0) return;
+    double const imbalance = std::abs(a - b) / scale;
+    worst_imbalance_ = std::max(worst_imbalance_, imbalance);
+    if (imbalance > 1e-9) throw ContractError(fmt::format("energy does not balance at {}: {} J and {} J over the run", nodes[node].name, a, b));
+  };
+  for (std::size_t i = nodes.size(); i-- > 0;) {
+    Meter const& meter = meters_[i];
+    double const input = meter.input_j.value();
+    check(i, input, meter.output_j.value() + meter.loss_j.value(), input);
+    CompensatedSum delivered;
+    for (std::size_t k = 0; k < nodes[i].parents.size(); ++k) {
+      double const j = edge_j_[first_edge_[i] + k].value();
+      delivered.add(j);
+      drawn[static_cast<std::size_t>(nodes[i].parents[k])].add(j);
+    }
+    if (!nodes[i].parents.empty()) check(i, input, delivered.value(), input);
+    bool const leaf = nodes[i].kind == NodeKind::server || nodes[i].kind == NodeKind::auxiliary;
+    if (!leaf) check(i, meter.output_j.value(), drawn[i].value(), input);
+  }
+}
+
+}  // namespace headroom

@@ -1,0 +1,80 @@
+// Meters at every node of the power graph and of the site as a whole: exact energies, peaks, recorded intervals.
+//
+// Power is constant between updates, so energy is a sum of power x time, compensated; nothing is sampled. Demand is the
+// mean over the quarter hours counted from the start of the run.
+#pragma once
+
+#include <vector>
+
+#include "base/sum.h"
+#include "base/time.h"
+#include "sim/power/flow.h"
+#include "sim/results/run_file.h"
+
+namespace headroom {
+
+constexpr Duration demand_interval = whole_seconds(900);
+
+class Meters {
+ public:
+  // `every[node]`: length of the recorded intervals of that node, zero: not recorded.
+  // The two site meters (IT, facility) come after the nodes and are recorded at `site_every`.
+  Meters(const PowerFlow& flow, std::vector<Duration> every, Duration site_every, RunFile& file);
+
+  // The flow has changed at `now`; what it was held until now.
+  void update(Instant now);
+  // Means, peaks and ratios are taken from here; closes the span before it.
+  void begin_window(Instant now);
+  void end_window(Instant now);
+  // Brings everything to `now` and writes totals, edges and what is left of the intervals.
+  void finish(Instant now);
+
+  // |input - output - loss| and |output - what children drew| over the run, relative, worst node. Checked by finish():
+  // ContractError above 1e-9.
+  double worst_imbalance() const { return worst_imbalance_; }
+
+ private:
+  struct Peaks {
+    double input_w = -1, input_at_s = 0, output_w = 0, output_va = 0, connection_va = 0;
+    void take(const Peaks& b);
+  };
+  struct Channel {                     // interval means: demand or recorded rows
+    std::int64_t length_ns = 0;        // 0: off
+    std::int64_t begin_ns = 0;         // of the open interval
+    double energy_j = 0, minimum_w = 0, maximum_w = 0;
+  };
+  struct Meter {
+    std::int64_t since_ns = 0;
+    double input_w = 0, output_w = 0, loss_w = 0, output_va = 0, connection_va = 0;
+    int live_parents = 0;
+    CompensatedSum input_j, output_j, loss_j;
+    double window_input_j = 0, window_output_j = 0, window_loss_j = 0;    // at its begin, then of it
+    Peaks peaks, outside_window, window;
+    double demand_peak_w = 0, window_demand_peak_w = 0;
+    Channel demand, recorded;
+    IntervalRow pending;               // equal intervals side by side become one row
+  };
+
+  void hold(std::size_t index, std::int64_t now_ns);
+  void hold_channel(Meter& meter, Channel& channel, std::size_t index, std::int64_t from_ns, std::int64_t to_ns);
+  void close_interval(Meter& meter, const Channel& channel, std::size_t index, std::int64_t to_ns, double mean_w);
+  void write_pending(Meter& meter);
+  void read_flow(std::size_t index);
+  void read_site(Instant now);
+  void note_peaks(Meter& meter);
+  void write_totals(std::size_t index);
+  void check_balance();
+  int meter_number(std::size_t index) const;
+
+  const PowerFlow& flow_;
+  RunFile& file_;
+  std::vector<Meter> meters_;
+  std::vector<std::size_t> first_edge_;      // of each node into edge_j_
+  std::vector<CompensatedSum> edge_j_;       // what each parent delivered
+  std::size_t it_, facility_;
+  bool in_window_ = false, had_window_ = false;
+  std::int64_t window_begin_ns_ = 0;
+  double worst_imbalance_ = 0;
+};
+
+}  // namespace headroom

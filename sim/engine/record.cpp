@@ -1,0 +1,123 @@
+#include "sim/engine/record.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+namespace headroom {
+namespace {
+
+constexpr Duration utility_interval = whole_seconds(60);
+
+template <class Q>
+std::optional<double> si(const std::optional<Q>& quantity) {
+  return quantity ? std::optional(quantity->si()) : std::nullopt;
+}
+
+bool recorded(NodeKind kind, Detail detail) {
+  switch (kind) {
+    case NodeKind::server: return detail == Detail::server;
+    case NodeKind::rack:
+    case NodeKind::enclosure: return detail >= Detail::rack;
+    default: return detail >= Detail::feeder;
+  }
+}
+
+std::string part_of(const PowerNode& node) {
+  if (node.kind == NodeKind::server) return "it";
+  if (node.kind != NodeKind::auxiliary) return "";
+  return node.part == LoadPart::it ? "it" : "facility";
+}
+
+JobRow row_of(const Job& job) {
+  JobRow row;
+  row.workload = job.workload;
+  row.trace_id = job.id;
+  row.submit_ns = job.submit.ns;
+  row.runtime_ns = job.runtime.ns;
+  row.estimate_ns = job.estimate.ns;
+  row.utilisation = job.utilisation;
+  return row;
+}
+
+}  // namespace
+
+std::vector<Duration> recorded_every(const Model& model) {
+  std::vector<Duration> every;
+  for (auto const& node : model.graph.nodes) {
+    bool const utility = node.kind == NodeKind::utility;
+    bool const rack_load = node.kind == NodeKind::auxiliary && node.hall >= 0;     // a switch in a rack counts as its servers do
+    every.push_back(utility ? utility_interval : recorded(rack_load ? NodeKind::server : node.kind, model.scenario.record.detail) ? model.scenario.record.every : Duration{});
+  }
+  return every;
+}
+
+void record_graph(const PowerGraph& graph, RunFile& file) {
+  for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+    PowerNode const& node = graph.nodes[i];
+    int const rack = node.server < 0 ? -1 : graph.servers[static_cast<std::size_t>(node.server)].rack;
+    file.node({static_cast<int>(i), node.name, to_text(node.kind), node.type, part_of(node), node.count, node.hall, rack, node.server, si(node.rating.power),
+               si(node.rating.apparent), si(node.rating.current), si(node.rating.circuit), node.rating.voltage.si(), node.rating.phases});
+  }
+}
+
+void record_counts(const RunCounts& counts, const ReadCounts& read, RunFile& file) {
+  file.meta("jobs_submitted", counts.submitted);
+  file.meta("jobs_rejected", counts.rejected);
+  file.meta("jobs_completed", counts.completed);
+  file.meta("jobs_running_at_end", counts.running_at_end);
+  file.meta("jobs_queued_at_end", counts.queued_at_end);
+  file.meta("trace_records", read.records);
+  for (auto const& [reason, count] : read.skipped) file.meta("trace_skipped: " + reason, count);
+  file.meta("instants", counts.instants);
+  file.meta("first_submit_ns", counts.first_submit.ns);
+  file.meta("last_submit_ns", counts.last_submit.ns);
+  file.meta("last_finish_ns", counts.last_finish.ns);
+  file.meta("end_ns", counts.end.ns);
+  file.meta("worst_imbalance", counts.worst_imbalance);
+}
+
+JobRow job_row(const ActiveJob& job, JobState state, Instant end) {
+  JobRow row = row_of(job.job);
+  row.state = state;
+  row.start_ns = job.start.ns;
+  row.end_ns = end.ns;
+  row.servers = std::ssize(job.allocation);
+  for (auto const& piece : job.allocation) {
+    row.cores += piece.resources.cores;
+    row.gpus += piece.resources.gpus;
+  }
+  row.placement = placement_text(job.allocation);
+  return row;
+}
+
+JobRow rejected_row(const Job& job, const Demand& demand) {
+  JobRow row = row_of(job);
+  row.state = JobState::rejected;
+  row.servers = demand.servers == INT32_MAX ? job.processors : demand.servers;
+  row.cores = demand.cores;
+  row.gpus = demand.gpus;
+  return row;
+}
+
+std::string placement_text(const Allocation& allocation) {
+  std::string out;
+  for (std::size_t i = 0; i < allocation.size();) {
+    Piece const& first = allocation[i];
+    std::size_t last = i;
+    auto const continues = [&](const Piece& piece) {
+      return piece.server == first.server + static_cast<std::int32_t>(last - i) + 1 && piece.resources.cores == first.resources.cores && piece.resources.gpus == first.resources.gpus;
+    };
+    while (last + 1 < allocation.size() && continues(allocation[last + 1])) ++last;
+    auto const to = std::back_inserter(out);
+    if (i > 0) out += ' ';
+    fmt::format_to(to, "{}", first.server);
+    if (last > i) fmt::format_to(to, "-{}", allocation[last].server);
+    fmt::format_to(to, ":{}", first.resources.cores);
+    if (first.resources.gpus > 0) fmt::format_to(to, "/{}", first.resources.gpus);
+    i = last + 1;
+  }
+  return out;
+}
+
+}  // namespace headroom

@@ -1,0 +1,21 @@
+// What the engine writes into the run file beside the meters: nodes, jobs, counts.
+#pragma once
+
+#include "sim/engine/job_table.h"
+#include "sim/engine/simulate.h"
+#include "sim/results/run_file.h"
+
+namespace headroom {
+
+void record_graph(const PowerGraph& graph, RunFile& file);
+void record_counts(const RunCounts& counts, const ReadCounts& read, RunFile& file);
+JobRow job_row(const ActiveJob& job, JobState state, Instant end);
+JobRow rejected_row(const Job& job, const Demand& demand);
+
+// "0-15:32 16:8" - servers, cores of each, "/2" GPUs of each.
+std::string placement_text(const Allocation& allocation);
+
+// Which nodes are recorded, and how often.
+std::vector<Duration> recorded_every(const Model& model);
+
+}  // namespace headroom

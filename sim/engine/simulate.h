@@ -1,0 +1,37 @@
+// One run. The loop, in the words of the design:
+//
+//   while something is still to come:
+//     now = the earliest of: a job's end, an arrival, the window's bounds, the horizon     (calendar, sources)
+//     the executor turns the clock to it
+//     1. facts, in this order: activities that end; arrivals by (time, workload, id)
+//     2. settle: solve the power
+//     3. decide once: order, start, backfill; settle again; record
+//
+// Facts that arise at the same time open another round (a job of zero run time ends where it starts). Each job starts at
+// most once an instant, so it ends.
+#pragma once
+
+#include <functional>
+
+#include "sim/engine/executor.h"
+#include "sim/model/model.h"
+#include "sim/results/run_file.h"
+
+namespace headroom {
+
+// Told now and then; cheap to call at every instant.
+using ProgressSink = std::function<void(Instant now, std::int64_t jobs_ended)>;
+
+struct RunCounts {
+  std::int64_t submitted = 0, rejected = 0, completed = 0, running_at_end = 0, queued_at_end = 0;
+  std::int64_t instants = 0;
+  Instant first_submit, last_submit, last_finish;
+  Instant end;                         // of the run
+  double worst_imbalance = 0;          // energy, relative, of the worst meter
+};
+
+// Writes nodes, jobs, intervals, totals and counts into the file; does not finish() it.
+// Throws InputError (the trace), ContractError (a balance that does not hold: exit code 70).
+RunCounts simulate(const Model& model, JobSource& source, Executor& executor, RunFile& file, const ProgressSink& progress);
+
+}  // namespace headroom

@@ -1,0 +1,138 @@
+#include "sim/policies/capacity.h"
+
+#include <algorithm>
+
+#include "base/errors.h"
+
+namespace headroom {
+
+Capacity::Capacity(std::vector<Resources> servers) : total_(std::move(servers)), free_(total_) {
+  while (leaves_ < total_.size()) leaves_ *= 2;
+  tree_.assign(2 * leaves_, {});
+  for (std::size_t i = 0; i < total_.size(); ++i) {
+    tree_[leaves_ + i] = leaf(i);
+    free_cores_ += total_[i].cores;
+    free_gpus_ += total_[i].gpus;
+  }
+  free_servers_ = static_cast<std::int64_t>(total_.size());
+  for (std::size_t i = leaves_ - 1; i >= 1; --i) {
+    Best const &a = tree_[2 * i], &b = tree_[2 * i + 1];
+    tree_[i] = {std::max(a.cores, b.cores), std::max(a.gpus, b.gpus), std::max(a.memory_bytes, b.memory_bytes), a.whole || b.whole};
+  }
+}
+
+Capacity::Best Capacity::leaf(std::size_t server) const {
+  Resources const &free = free_[server], &total = total_[server];
+  return {free.cores, free.gpus, free.memory_bytes, free.cores == total.cores && free.gpus == total.gpus && free.memory_bytes == total.memory_bytes};
+}
+
+void Capacity::refresh(std::size_t server) {
+  std::size_t i = leaves_ + server;
+  free_servers_ -= tree_[i].whole ? 1 : 0;
+  tree_[i] = leaf(server);
+  free_servers_ += tree_[i].whole ? 1 : 0;
+  for (i /= 2; i >= 1; i /= 2) {
+    Best const &a = tree_[2 * i], &b = tree_[2 * i + 1];
+    tree_[i] = {std::max(a.cores, b.cores), std::max(a.gpus, b.gpus), std::max(a.memory_bytes, b.memory_bytes), a.whole || b.whole};
+  }
+}
+
+// The first server at or after `from` that meets the need. The tree's bounds are for one resource at a time, so a
+// subtree may promise what none of its servers holds; then the search goes on to the right of it.
+std::optional<std::size_t> Capacity::next_server(std::size_t from, const Need& need) const {
+  std::size_t i = leaves_ + from;
+  while (true) {
+    if (need.met_by(tree_[i])) {
+      if (i >= leaves_) return i - leaves_ < total_.size() ? std::optional(i - leaves_) : std::nullopt;
+      i *= 2;
+      continue;
+    }
+    while ((i & 1) == 1) i /= 2;      // up while it is a right child; the root (1) ends it
+    if (i == 0) return std::nullopt;
+    ++i;
+    if ((i & (i - 1)) == 0) return std::nullopt;   // wrapped to the next level: nothing further right
+  }
+}
+
+std::optional<Allocation> Capacity::first_fit(const Demand& demand) const {
+  if (demand.servers > 0) return whole_servers(demand.servers);
+  return demand.several_servers ? spread(demand) : one_server(demand);
+}
+
+std::optional<Allocation> Capacity::whole_servers(std::int32_t count) const {
+  if (count > free_servers_) return std::nullopt;
+  Allocation out;
+  out.reserve(static_cast<std::size_t>(count));
+  for (std::size_t from = 0; std::ssize(out) < count;) {
+    auto const server = next_server(from, {.whole = true});
+    expects(server.has_value(), "as many servers are idle as are counted");
+    out.push_back({static_cast<std::int32_t>(*server), total_[*server]});
+    from = *server + 1;
+    if (from >= total_.size() && std::ssize(out) < count) return std::nullopt;
+  }
+  return out;
+}
+
+std::optional<Allocation> Capacity::one_server(const Demand& demand) const {
+  auto const server = next_server(0, {demand.cores, demand.gpus, demand.memory_bytes, false});
+  if (!server) return std::nullopt;
+  return Allocation{{static_cast<std::int32_t>(*server), {demand.cores, demand.gpus, demand.memory_bytes}}};
+}
+
+// Units (GPUs where the job asks for any, else cores) from left to right; cores and memory go with them in proportion.
+std::optional<Allocation> Capacity::spread(const Demand& demand) const {
+  bool const by_gpu = demand.gpus > 0;
+  std::int32_t const units = by_gpu ? demand.gpus : demand.cores;
+  if ((by_gpu ? free_gpus_ : free_cores_) < units) return std::nullopt;
+  std::int64_t const memory_each = demand.memory_bytes / units;
+  std::int32_t const cores_each = by_gpu ? demand.cores / units : 1;
+  Allocation out;
+  std::int32_t left = units;
+  for (std::size_t from = 0; left > 0 && from < total_.size();) {
+    Need const one{.cores = cores_each, .gpus = by_gpu ? 1 : 0, .memory_bytes = memory_each, .whole = false};
+    auto const server = next_server(from, one);
+    if (!server) return std::nullopt;
+    Resources const& free = free_[*server];
+    std::int64_t most = by_gpu ? free.gpus : free.cores;
+    if (by_gpu && cores_each > 0) most = std::min<std::int64_t>(most, free.cores / cores_each);
+    if (memory_each > 0) most = std::min(most, free.memory_bytes / memory_each);
+    auto const here = static_cast<std::int32_t>(std::min<std::int64_t>(most, left));
+    out.push_back({static_cast<std::int32_t>(*server), {here * cores_each, by_gpu ? here : 0, here * memory_each}});
+    left -= here;
+    from = *server + 1;
+  }
+  if (left > 0) return std::nullopt;
+  return out;
+}
+
+bool Capacity::has(const Piece& piece) const {
+  Resources const& free = free_[static_cast<std::size_t>(piece.server)];
+  return free.cores >= piece.resources.cores && free.gpus >= piece.resources.gpus && free.memory_bytes >= piece.resources.memory_bytes;
+}
+
+void Capacity::take(const Allocation& allocation) {
+  for (auto const& piece : allocation) {
+    Resources& free = free_[static_cast<std::size_t>(piece.server)];
+    free.cores -= piece.resources.cores;
+    free.gpus -= piece.resources.gpus;
+    free.memory_bytes -= piece.resources.memory_bytes;
+    free_cores_ -= piece.resources.cores;
+    free_gpus_ -= piece.resources.gpus;
+    expects(free.cores >= 0 && free.gpus >= 0 && free.memory_bytes >= 0, "no server gives more than it has");
+    refresh(static_cast<std::size_t>(piece.server));
+  }
+}
+
+void Capacity::give(const Allocation& allocation) {
+  for (auto const& piece : allocation) {
+    Resources& free = free_[static_cast<std::size_t>(piece.server)];
+    free.cores += piece.resources.cores;
+    free.gpus += piece.resources.gpus;
+    free.memory_bytes += piece.resources.memory_bytes;
+    free_cores_ += piece.resources.cores;
+    free_gpus_ += piece.resources.gpus;
+    refresh(static_cast<std::size_t>(piece.server));
+  }
+}
+
+}  // namespace headroom

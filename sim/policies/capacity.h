@@ -1,0 +1,81 @@
+// What is free on each server, and where a job would fit. A value: policies may copy it to look ahead.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <vector>
+
+namespace headroom {
+
+// What one server has, or has left, for jobs.
+struct Resources {
+  std::int32_t cores = 0;
+  std::int32_t gpus = 0;
+  std::int64_t memory_bytes = 0;
+};
+
+// What a job asks for, in a site's terms.
+struct Demand {
+  std::int32_t servers = 0;        // whole servers; then the rest is zero
+  std::int32_t cores = 0;
+  std::int32_t gpus = 0;
+  std::int64_t memory_bytes = 0;   // of the whole job
+  bool several_servers = false;    // may the job be spread?
+};
+
+// A job's share of one server.
+struct Piece {
+  std::int32_t server = 0;
+  Resources resources;
+};
+using Allocation = std::vector<Piece>;
+
+class Capacity {
+ public:
+  explicit Capacity(std::vector<Resources> servers);
+
+  // First fit: the servers of the smallest numbers. nullopt: the job does not fit now.
+  std::optional<Allocation> first_fit(const Demand& demand) const;
+  bool fits(const Demand& demand) const { return first_fit(demand).has_value(); }
+  bool has(const Piece& piece) const;             // is that much of that server free?
+  void take(const Allocation& allocation);
+  void give(const Allocation& allocation);
+
+  // Free units of the kind that a spread job asks for: whole servers, cores or GPUs.
+  std::int64_t free_servers() const { return free_servers_; }
+  std::int64_t free_cores() const { return free_cores_; }
+  std::int64_t free_gpus() const { return free_gpus_; }
+  std::size_t servers() const { return total_.size(); }
+  const std::vector<Resources>& totals() const { return total_; }
+
+ private:
+  // The most that any one server of a range has free, and whether one of them is idle as a whole.
+  struct Best {
+    std::int32_t cores = 0, gpus = 0;
+    std::int64_t memory_bytes = 0;
+    bool whole = false;
+  };
+  struct Need {
+    std::int32_t cores = 0, gpus = 0;
+    std::int64_t memory_bytes = 0;
+    bool whole = false;
+    bool met_by(const Best& best) const {
+      return best.cores >= cores && best.gpus >= gpus && best.memory_bytes >= memory_bytes && (best.whole || !whole);
+    }
+  };
+
+  std::optional<std::size_t> next_server(std::size_t from, const Need& need) const;
+  std::optional<Allocation> whole_servers(std::int32_t count) const;
+  std::optional<Allocation> one_server(const Demand& demand) const;
+  std::optional<Allocation> spread(const Demand& demand) const;
+  void refresh(std::size_t server);
+  Best leaf(std::size_t server) const;
+
+  std::vector<Resources> total_, free_;
+  std::vector<Best> tree_;
+  std::size_t leaves_ = 1;
+  std::int64_t free_servers_ = 0, free_cores_ = 0, free_gpus_ = 0;
+};
+
+}  // namespace headroom

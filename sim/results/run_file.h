@@ -1,0 +1,142 @@
+// The run file: one SQLite database a run, written while it goes on. Its schema is documented in docs/results.md; its
+// version is in user_version. SQLite stays inside the .cpp files of this room.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace headroom {
+
+constexpr int run_file_version = 1;
+
+// What the run was made from.
+struct InputRow {
+  std::string name;        // "scenario", "trace nasa-ipsc"
+  std::string sha256;      // of the parsed, defaulted, ordered content; of a trace, the unpacked bytes
+  std::string text;        // the expanded content; empty for a trace
+};
+
+struct NodeRow {
+  int id = 0;
+  std::string name, kind, type, part;      // part: it, facility, or "" for what only passes power on
+  int count = 1;
+  int hall = -1, rack = -1, server = -1;
+  std::optional<double> rated_w, rated_va, rated_a, circuit_a;
+  double voltage_v = 0;
+  int phases = 3;
+};
+
+struct EdgeRow {
+  int parent = 0, child = 0;
+  double energy_j = 0;     // what the child drew from this parent over the run
+};
+
+// Exact totals and peaks of one node over one span.
+struct TotalsRow {
+  int node = 0;
+  std::string span;        // "run" or "window"
+  double input_j = 0, output_j = 0, loss_j = 0;
+  double input_peak_w = 0, input_peak_s = 0;         // and when it was first reached
+  double input_peak_15min_w = 0;
+  double output_peak_w = 0, output_peak_va = 0;
+  double connection_peak_va = 0;                     // of the input, on one of its connections
+};
+
+// Meters of the site as a whole stand beside the nodes, with negative numbers.
+constexpr int it_meter = -1, facility_meter = -2;
+
+struct IntervalRow {
+  int node = 0;
+  std::int64_t from_ns = 0, to_ns = 0;     // several intervals of equal power are one row
+  double energy_j = 0, minimum_w = 0, maximum_w = 0;
+};
+
+struct ChangeRow {
+  std::int64_t time_ns = 0;
+  std::string element, from, to, cause;
+};
+
+enum class JobState { completed, rejected, running_at_end, queued_at_end, killed, lost };
+std::string_view to_text(JobState state);
+
+struct JobRow {
+  int workload = 0;
+  std::int64_t trace_id = 0;
+  JobState state = JobState::completed;
+  std::int64_t submit_ns = 0, start_ns = -1, end_ns = -1, runtime_ns = 0, estimate_ns = 0;   // -1: never
+  std::int64_t servers = 0, cores = 0, gpus = 0;      // held while it ran
+  double utilisation = 1;
+  std::string placement;    // "first[-last]:cores[/gpus]" by server number, space between
+};
+
+class RunFile {
+ public:
+  // Begins DIR/run.sqlite; DIR/UNFINISHED stands there until finish(). Files of an earlier run are removed.
+  // Throws OutputError.
+  explicit RunFile(const std::filesystem::path& directory);
+  ~RunFile();
+  RunFile(const RunFile&) = delete;
+  RunFile& operator=(const RunFile&) = delete;
+
+  void meta(std::string_view key, std::string_view value);
+  void meta(std::string_view key, double value);
+  void meta(std::string_view key, std::int64_t value);
+  void input(const InputRow& row);
+  void node(const NodeRow& row);
+  void edge(const EdgeRow& row);
+  void totals(const TotalsRow& row);
+  void interval(const IntervalRow& row);
+  void change(const ChangeRow& row);
+  void job(const JobRow& row);
+
+  // Everything is on disk and marked complete. Without it the file stays readable and marked unfinished.
+  void finish();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// DIR/run.sqlite, or the file itself. Throws InputError: not there, not a run file, of a later version.
+class RunReader {
+ public:
+  explicit RunReader(const std::filesystem::path& run);
+  ~RunReader();
+  RunReader(RunReader&&) noexcept;
+
+  bool complete() const;
+  std::string meta_text(std::string_view key) const;                  // "" if absent
+  double meta_number(std::string_view key) const;                     // 0 if absent
+  std::int64_t meta_whole(std::string_view key) const;
+  std::vector<std::pair<std::string, std::string>> all_meta() const;
+  std::vector<InputRow> inputs() const;
+  std::vector<NodeRow> nodes() const;
+  std::vector<EdgeRow> edges() const;
+  std::vector<TotalsRow> totals(std::string_view span) const;         // by node
+  std::vector<IntervalRow> intervals(int node) const;                 // by time
+  std::vector<int> recorded_meters() const;
+  std::vector<ChangeRow> changes() const;
+  // In the order in which they were written (of their end); the row is valid during the call.
+  template <class Function>
+  void each_job(Function function) const {
+    JobRow row;
+    auto cursor = open_jobs();
+    while (next_job(*cursor, row)) function(static_cast<const JobRow&>(row));
+  }
+  const std::filesystem::path& directory() const;
+
+ private:
+  struct State;
+  struct Cursor;
+  struct CursorDeleter { void operator()(Cursor* cursor) const; };
+  std::unique_ptr<Cursor, CursorDeleter> open_jobs() const;
+  bool next_job(Cursor& cursor, JobRow& row) const;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace headroom

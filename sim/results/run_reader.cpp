@@ -1,0 +1,166 @@
+#include <fmt/format.h>
+
+#include "sim/results/run_file.h"
+#include "sim/results/statement.h"
+
+namespace headroom {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path run_file_of(const fs::path& run) {
+  std::error_code code;
+  if (fs::is_directory(run, code)) {
+    if (fs::exists(run / "run.sqlite", code)) return run / "run.sqlite";
+    throw InputError({run.string(), 0, 0}, "there is no run.sqlite in this folder; make one with `headroom run SCENARIO -o FOLDER`", InputFault::missing);
+  }
+  if (!fs::exists(run, code)) throw InputError({run.string(), 0, 0}, "there is no such run", InputFault::missing);
+  return run;
+}
+
+}  // namespace
+
+struct RunReader::State {
+  explicit State(const fs::path& run) : file(run_file_of(run)) {
+    if (sqlite3_open_v2(file.c_str(), &database, SQLITE_OPEN_READONLY, nullptr) != SQLITE_OK) fail("cannot be opened");
+    int const version = number_of("PRAGMA user_version");
+    if (version == 0) fail("this is not a run file");
+    if (version > run_file_version)
+      fail(fmt::format("the run file is of version {}; this program reads up to {}", version, run_file_version).c_str());
+  }
+  ~State() { sqlite3_close(database); }
+
+  int number_of(const char* sql) {
+    sqlite3_stmt* statement = nullptr;
+    if (sqlite3_prepare_v2(database, sql, -1, &statement, nullptr) != SQLITE_OK) fail("this is not a run file");
+    int const value = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int(statement, 0) : 0;
+    sqlite3_finalize(statement);
+    return value;
+  }
+  [[noreturn]] void fail(const char* what) { 
+    sqlite3_close(database);
+    database = nullptr;
+    throw InputError({file.string(), 0, 0}, what);
+  }
+
+  fs::path file, folder = file.parent_path();
+  sqlite3* database = nullptr;
+};
+
+struct RunReader::Cursor {
+  explicit Cursor(sqlite3* database)
+      : statement(database, "SELECT workload,trace_id,state,submit_ns,start_ns,end_ns,runtime_ns,estimate_ns,servers,cores,gpus,utilisation,placement FROM jobs ORDER BY id") {}
+  Statement statement;
+};
+
+RunReader::RunReader(const fs::path& run) : state_(std::make_unique<State>(run)) {}
+RunReader::~RunReader() = default;
+RunReader::RunReader(RunReader&&) noexcept = default;
+
+const fs::path& RunReader::directory() const { return state_->folder; }
+bool RunReader::complete() const { return meta_text("state") == "complete"; }
+
+std::string RunReader::meta_text(std::string_view key) const {
+  Statement select(state_->database, "SELECT value FROM meta WHERE key=?");
+  return select.bind(key).next() ? select.text(0) : "";
+}
+
+double RunReader::meta_number(std::string_view key) const {
+  Statement select(state_->database, "SELECT value FROM meta WHERE key=?");
+  return select.bind(key).next() ? select.number(0) : 0;
+}
+
+std::int64_t RunReader::meta_whole(std::string_view key) const {
+  Statement select(state_->database, "SELECT value FROM meta WHERE key=?");
+  return select.bind(key).next() ? select.long_whole(0) : 0;
+}
+
+std::vector<std::pair<std::string, std::string>> RunReader::all_meta() const {
+  std::vector<std::pair<std::string, std::string>> out;
+  for (Statement select(state_->database, "SELECT key,value FROM meta ORDER BY key"); select.next();) out.emplace_back(select.text(0), select.text(1));
+  return out;
+}
+
+std::vector<InputRow> RunReader::inputs() const {
+  std::vector<InputRow> out;
+  for (Statement select(state_->database, "SELECT name,sha256,text FROM inputs ORDER BY rowid"); select.next();)
+    out.push_back({select.text(0), select.text(1), select.text(2)});
+  return out;
+}
+
+std::vector<NodeRow> RunReader::nodes() const {
+  std::vector<NodeRow> out;
+  Statement select(state_->database, "SELECT id,name,kind,type,part,count,hall,rack,server,rated_w,rated_va,rated_a,circuit_a,voltage_v,phases FROM nodes ORDER BY id");
+  while (select.next())
+    out.push_back({select.whole(0), select.text(1), select.text(2), select.text(3), select.text(4), select.whole(5), select.whole(6), select.whole(7), select.whole(8),
+                   select.maybe_number(9), select.maybe_number(10), select.maybe_number(11), select.maybe_number(12), select.number(13), select.whole(14)});
+  return out;
+}
+
+std::vector<EdgeRow> RunReader::edges() const {
+  std::vector<EdgeRow> out;
+  for (Statement select(state_->database, "SELECT parent,child,energy_j FROM edges ORDER BY rowid"); select.next();)
+    out.push_back({select.whole(0), select.whole(1), select.number(2)});
+  return out;
+}
+
+std::vector<TotalsRow> RunReader::totals(std::string_view span) const {
+  std::vector<TotalsRow> out;
+  Statement select(state_->database,
+                   "SELECT node,span,input_j,output_j,loss_j,input_peak_w,input_peak_s,input_peak_15min_w,output_peak_w,output_peak_va,connection_peak_va "
+                   "FROM totals WHERE span=? ORDER BY node");
+  select.bind(span);
+  while (select.next())
+    out.push_back({select.whole(0), select.text(1), select.number(2), select.number(3), select.number(4), select.number(5), select.number(6), select.number(7),
+                   select.number(8), select.number(9), select.number(10)});
+  return out;
+}
+
+std::vector<IntervalRow> RunReader::intervals(int node) const {
+  std::vector<IntervalRow> out;
+  Statement select(state_->database, "SELECT node,from_ns,to_ns,energy_j,minimum_w,maximum_w FROM intervals WHERE node=? ORDER BY from_ns");
+  select.bind(node);
+  while (select.next())
+    out.push_back({select.whole(0), select.long_whole(1), select.long_whole(2), select.number(3), select.number(4), select.number(5)});
+  return out;
+}
+
+std::vector<int> RunReader::recorded_meters() const {
+  std::vector<int> out;
+  for (Statement select(state_->database, "SELECT DISTINCT node FROM intervals ORDER BY node"); select.next();) out.push_back(select.whole(0));
+  return out;
+}
+
+std::vector<ChangeRow> RunReader::changes() const {
+  std::vector<ChangeRow> out;
+  for (Statement select(state_->database, "SELECT time_ns,element,from_state,to_state,cause FROM changes ORDER BY id"); select.next();)
+    out.push_back({select.long_whole(0), select.text(1), select.text(2), select.text(3), select.text(4)});
+  return out;
+}
+
+void RunReader::CursorDeleter::operator()(Cursor* cursor) const { delete cursor; }
+
+std::unique_ptr<RunReader::Cursor, RunReader::CursorDeleter> RunReader::open_jobs() const {
+  return std::unique_ptr<Cursor, CursorDeleter>(new Cursor(state_->database));
+}
+
+bool RunReader::next_job(Cursor& cursor, JobRow& row) const {
+  Statement& select = cursor.statement;
+  if (!select.next()) return false;
+  row.workload = select.whole(0);
+  row.trace_id = select.long_whole(1);
+  row.state = static_cast<JobState>(select.whole(2));
+  row.submit_ns = select.long_whole(3);
+  row.start_ns = select.long_whole(4);
+  row.end_ns = select.long_whole(5);
+  row.runtime_ns = select.long_whole(6);
+  row.estimate_ns = select.long_whole(7);
+  row.servers = select.long_whole(8);
+  row.cores = select.long_whole(9);
+  row.gpus = select.long_whole(10);
+  row.utilisation = select.number(11);
+  row.placement = select.text(12);
+  return true;
+}
+
+}  // namespace headroom

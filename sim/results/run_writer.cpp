@@ -1,0 +1,127 @@
+#include <fmt/format.h>
+
+#include <fstream>
+
+#include "sim/results/run_file.h"
+#include "sim/results/schema.h"
+#include "sim/results/statement.h"
+
+namespace headroom {
+namespace {
+
+namespace fs = std::filesystem;
+
+void execute(sqlite3* database, const char* sql) {
+  char* message = nullptr;
+  if (sqlite3_exec(database, sql, nullptr, nullptr, &message) == SQLITE_OK) return;
+  std::string const what = message == nullptr ? "unknown error" : message;
+  sqlite3_free(message);
+  throw OutputError("the run file: " + what, 74);
+}
+
+sqlite3* create(const fs::path& file) {
+  sqlite3* database = nullptr;
+  if (sqlite3_open(file.c_str(), &database) == SQLITE_OK) return database;
+  std::string const what = sqlite3_errmsg(database);
+  sqlite3_close(database);
+  throw OutputError(fmt::format("{}: {}", file.string(), what), 73);
+}
+
+// Makes the directory, marks it unfinished and clears it of an earlier run.
+fs::path prepare(const fs::path& directory) {
+  std::error_code code;
+  fs::create_directories(directory, code);
+  if (code) throw OutputError(fmt::format("{}: cannot make this folder: {}", directory.string(), code.message()), 73);
+  std::ofstream mark(directory / "UNFINISHED");
+  mark << "This run is not finished, or was interrupted. run.sqlite holds what was recorded so far.\n";
+  if (!mark.flush()) throw OutputError(fmt::format("{}: cannot write into this folder", directory.string()), 73);
+  for (const char* name : {"run.sqlite", "run.sqlite-journal", "summary.json", "report.html"}) fs::remove(directory / name, code);
+  return directory;
+}
+
+}  // namespace
+
+struct RunFile::State {
+  explicit State(const fs::path& where) : directory(prepare(where)), database(create(directory / "run.sqlite")) {
+    // a run that breaks off is made again: no journal, no waiting for the disk
+    execute(database, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;");
+    execute(database, fmt::format("PRAGMA user_version={};", run_file_version).c_str());
+    execute(database, run_file_schema);
+    execute(database, "BEGIN");
+    meta.emplace(database, "INSERT OR REPLACE INTO meta VALUES(?,?)");
+    input.emplace(database, "INSERT INTO inputs VALUES(?,?,?)");
+    node.emplace(database, "INSERT INTO nodes VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    edge.emplace(database, "INSERT INTO edges VALUES(?,?,?)");
+    totals.emplace(database, "INSERT INTO totals VALUES(?,?,?,?,?,?,?,?,?,?,?)");
+    interval.emplace(database, "INSERT INTO intervals VALUES(?,?,?,?,?,?)");
+    change.emplace(database, "INSERT INTO changes VALUES(NULL,?,?,?,?,?)");
+    job.emplace(database, "INSERT INTO jobs VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  }
+  ~State() {
+    if (database == nullptr) return;
+    for (auto* statement : {&meta, &input, &node, &edge, &totals, &interval, &change, &job}) statement->reset();
+    sqlite3_exec(database, "COMMIT", nullptr, nullptr, nullptr);     // whatever there is stays readable
+    sqlite3_close(database);
+  }
+
+  fs::path directory;
+  sqlite3* database = nullptr;
+  std::optional<Statement> meta, input, node, edge, totals, interval, change, job;
+};
+
+RunFile::RunFile(const fs::path& directory) : state_(std::make_unique<State>(directory)) { meta("state", "unfinished"); }
+RunFile::~RunFile() = default;
+
+void RunFile::meta(std::string_view key, std::string_view value) { state_->meta->bind(key).bind(value).run(); }
+void RunFile::meta(std::string_view key, double value) { state_->meta->bind(key).bind(value).run(); }
+void RunFile::meta(std::string_view key, std::int64_t value) { state_->meta->bind(key).bind(value).run(); }
+
+void RunFile::input(const InputRow& row) { state_->input->bind(row.name).bind(row.sha256).bind(row.text).run(); }
+
+void RunFile::node(const NodeRow& row) {
+  state_->node->bind(row.id).bind(row.name).bind(row.kind).bind(row.type).bind(row.part).bind(row.count).bind(row.hall).bind(row.rack)
+      .bind(row.server).bind(row.rated_w).bind(row.rated_va).bind(row.rated_a).bind(row.circuit_a).bind(row.voltage_v).bind(row.phases).run();
+}
+
+void RunFile::edge(const EdgeRow& row) { state_->edge->bind(row.parent).bind(row.child).bind(row.energy_j).run(); }
+
+void RunFile::totals(const TotalsRow& row) {
+  state_->totals->bind(row.node).bind(row.span).bind(row.input_j).bind(row.output_j).bind(row.loss_j).bind(row.input_peak_w)
+      .bind(row.input_peak_s).bind(row.input_peak_15min_w).bind(row.output_peak_w).bind(row.output_peak_va).bind(row.connection_peak_va).run();
+}
+
+void RunFile::interval(const IntervalRow& row) {
+  state_->interval->bind(row.node).bind(row.from_ns).bind(row.to_ns).bind(row.energy_j).bind(row.minimum_w).bind(row.maximum_w).run();
+}
+
+void RunFile::change(const ChangeRow& row) {
+  state_->change->bind(row.time_ns).bind(row.element).bind(row.from).bind(row.to).bind(row.cause).run();
+}
+
+void RunFile::job(const JobRow& row) {
+  state_->job->bind(row.workload).bind(row.trace_id).bind(static_cast<int>(row.state)).bind(row.submit_ns).bind(row.start_ns).bind(row.end_ns)
+      .bind(row.runtime_ns).bind(row.estimate_ns).bind(row.servers).bind(row.cores).bind(row.gpus).bind(row.utilisation).bind(row.placement).run();
+}
+
+void RunFile::finish() {
+  meta("state", "complete");
+  fs::path const mark = state_->directory / "UNFINISHED";
+  execute(state_->database, "COMMIT; BEGIN");
+  state_.reset();
+  std::error_code code;
+  fs::remove(mark, code);
+}
+
+std::string_view to_text(JobState state) {
+  switch (state) {
+    case JobState::completed: return "completed";
+    case JobState::rejected: return "rejected";
+    case JobState::running_at_end: return "running_at_end";
+    case JobState::queued_at_end: return "queued_at_end";
+    case JobState::killed: return "killed";
+    case JobState::lost: return "lost";
+  }
+  return "";
+}
+
+}  // namespace headroom

@@ -1,0 +1,217 @@
+#include "sim/simgrid/simgrid_executor.h"
+
+#include <fmt/format.h>
+#include <simgrid/kernel/Timer.hpp>
+#include <simgrid/s4u.hpp>
+#include <simgrid/version.h>
+
+#include <algorithm>
+#include <cmath>
+#include <exception>
+#include <limits>
+
+#include "base/errors.h"
+
+namespace headroom {
+namespace {
+
+namespace sg = simgrid::s4u;
+using simgrid::kernel::timer::Timer;
+
+constexpr double speed_flops = 1e9;
+
+// What SimGrid dates within this of an instant belongs to it.
+double tolerance_s(double date_s) { return std::max(1e-9, 4 * (std::nextafter(date_s, std::numeric_limits<double>::infinity()) - date_s)); }
+
+// The loop runs in one actor; each execution is waited for by an actor of the pool, which parks itself again.
+class SimgridExecutor : public Executor {
+ public:
+  explicit SimgridExecutor(std::vector<sg::Host*> hosts) : hosts_(std::move(hosts)), loop_(sg::Actor::self()) {}
+
+  ~SimgridExecutor() override {
+    for (auto const& worker : pool_) worker->actor->kill();
+  }
+
+  void start(Activity activity, Duration duration, const Allocation& where) override {
+    auto& work = slot(activity);
+    expects(work.pieces_left == 0, "an activity's number is free when it starts");
+    work.end = now_ + duration;
+    work.dated = true;
+    work.pieces_left = static_cast<int>(where.size());
+    ++running_;
+    // to the date the calendar knows, from where SimGrid's clock stands: no drift adds up
+    double const left_s = std::max(0.0, work.end.seconds() - sg::Engine::get_clock());
+    for (auto const& piece : where) {
+      Worker& worker = idle_worker();
+      worker.activity = activity;
+      worker.exec = sg::Exec::init();
+      worker.exec->set_flops_amount(left_s * speed_flops);
+      worker.exec->set_host(hosts_[static_cast<std::size_t>(piece.server)]);
+      worker.exec->set_thread_count(std::max(1, piece.resources.cores));
+      work.workers.push_back(&worker);
+      worker.actor->resume();
+    }
+  }
+
+  void change_rate(Activity activity, double rate) override {
+    auto& work = slot(activity);
+    work.dated = false;
+    for (Worker* worker : work.workers)
+      if (worker->exec != nullptr) worker->exec->set_bound(std::max(rate, 1e-12) * speed_flops);
+  }
+
+  void cancel(Activity activity) override {
+    auto& work = slot(activity);
+    for (Worker* worker : work.workers) {
+      worker->activity = -1;
+      if (worker->exec != nullptr) worker->exec->cancel();
+    }
+    work = {};
+    --running_;
+  }
+
+  Instant advance_to(Instant deadline) override {
+    ++steps_;
+    ended_.clear();
+    double const deadline_s = deadline.seconds();
+    wait_until(deadline_s);
+    while (ended_.empty() ? still_due(deadline) : still_due(deadline) && near(deadline)) park();   // late by a rounding
+    bool const reached = sg::Engine::get_clock() >= deadline_s || near(deadline);
+    now_ = reached ? deadline : Instant{static_cast<std::int64_t>(std::llround(sg::Engine::get_clock() * 1e9))};
+    std::sort(ended_.begin(), ended_.end());
+    return now_;
+  }
+
+  std::span<const Activity> ended() const override { return ended_; }
+  std::int64_t steps() const override { return steps_; }
+
+ private:
+  struct Worker {
+    sg::ActorPtr actor;
+    sg::ExecPtr exec;
+    Activity activity = -1;
+  };
+  struct Work {
+    Instant end;
+    bool dated = false;             // is `end` known?
+    int pieces_left = 0;
+    std::vector<Worker*> workers;
+  };
+
+  Work& slot(Activity activity) {
+    if (static_cast<std::size_t>(activity) >= work_.size()) work_.resize(static_cast<std::size_t>(activity) + 1);
+    return work_[static_cast<std::size_t>(activity)];
+  }
+
+  bool near(Instant instant) const { return std::abs(sg::Engine::get_clock() - instant.seconds()) <= tolerance_s(instant.seconds()); }
+
+  // Is something that the calendar dates at or before the deadline still to be reported?
+  bool still_due(Instant deadline) const {
+    if (running_ == 0) return false;
+    return std::any_of(work_.begin(), work_.end(), [&](const Work& work) { return work.pieces_left > 0 && work.dated && work.end <= deadline; });
+  }
+
+  // Until the date, or until something ends before it.
+  void wait_until(double date_s) {
+    while (sg::Engine::get_clock() < date_s && ended_.empty()) {
+      if (date_s - sg::Engine::get_clock() < 1e-9) return;      // SimGrid cannot tell the two apart
+      sg::Actor* const loop = loop_.get();
+      Timer* timer = Timer::set(date_s, [this, loop] {
+        timer_fired_ = true;
+        loop->resume();
+      });
+      timer_fired_ = false;
+      park();
+      if (!timer_fired_) timer->remove();
+    }
+  }
+
+  void park() {
+    sg::this_actor::suspend();
+    sg::this_actor::yield();        // others that end at this very date report first
+  }
+
+  Worker& idle_worker() {
+    if (idle_.empty()) {
+      auto worker = std::make_unique<Worker>();
+      Worker* const self = worker.get();
+      worker->actor = sg::Actor::create(fmt::format("worker-{}", pool_.size()), hosts_.front(), [this, self] { work_forever(*self); });
+      worker->actor->daemonize();
+      pool_.push_back(std::move(worker));
+      sg::this_actor::yield();      // let it park
+      return *self;
+    }
+    Worker& worker = *idle_.back();
+    idle_.pop_back();
+    return worker;
+  }
+
+  void work_forever(Worker& self) {
+    while (true) {
+      sg::this_actor::suspend();
+      if (self.exec == nullptr) continue;
+      try {
+        self.exec->start();
+        self.exec->wait();
+      } catch (const simgrid::CancelException&) {
+      }
+      self.exec = nullptr;
+      if (self.activity >= 0) report(self);
+      self.activity = -1;
+      idle_.push_back(&self);
+    }
+  }
+
+  void report(const Worker& self) {
+    Work& work = work_[static_cast<std::size_t>(self.activity)];
+    if (--work.pieces_left > 0) return;
+    if (work.dated && std::abs(sg::Engine::get_clock() - work.end.seconds()) > tolerance_s(work.end.seconds()))
+      throw ContractError(fmt::format("SimGrid dates an end at {:.9f} s, the calendar at {:.9f} s", sg::Engine::get_clock(), work.end.seconds()));
+    work = {};
+    --running_;
+    ended_.push_back(self.activity);
+    loop_->resume();
+  }
+
+  std::vector<sg::Host*> hosts_;
+  sg::ActorPtr loop_;
+  Instant now_;
+  std::vector<Work> work_;
+  std::vector<std::unique_ptr<Worker>> pool_;
+  std::vector<Worker*> idle_;
+  std::vector<Activity> ended_;
+  int running_ = 0;
+  bool timer_fired_ = false;
+  std::int64_t steps_ = 0;
+};
+
+}  // namespace
+
+void run_on_simgrid(const std::vector<SimgridHost>& specs, const std::function<void(Executor&)>& simulation) {
+  std::string arguments[] = {"headroom-simulate", "--log=root.thres:critical", "--cfg=contexts/guard-size:0", "--cfg=network/crosstraffic:0"};
+  char* argv[] = {arguments[0].data(), arguments[1].data(), arguments[2].data(), arguments[3].data(), nullptr};
+  int argc = 4;
+  sg::Engine engine(&argc, argv);
+  auto* const zone = sg::create_empty_zone("site");
+  std::vector<sg::Host*> hosts;
+  hosts.reserve(specs.size());
+  for (auto const& spec : specs) {
+    auto* const host = zone->create_host(spec.name, speed_flops);
+    host->set_core_count(spec.cores);
+    hosts.push_back(host->seal());
+  }
+  zone->seal();
+  std::exception_ptr failure;
+  sg::Actor::create("headroom", hosts.front(), [&] {
+    try {
+      SimgridExecutor executor(hosts);
+      simulation(executor);
+    } catch (const std::exception&) {       // SimGrid's own way out of an actor is not a std::exception
+      failure = std::current_exception();
+    }
+  });
+  engine.run();
+  if (failure) std::rethrow_exception(failure);
+}
+
+}  // namespace headroom

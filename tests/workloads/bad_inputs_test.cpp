@@ -1,0 +1,78 @@
+// Every broken trace of tests/bad_inputs/traces stands beside a file NAME.expected that holds the whole message, as it
+// is printed when the trace is opened from the project's folder. The message begins with the path that is opened.
+#include <catch2/catch.hpp>
+
+#include <fstream>
+#include <sstream>
+
+#include "tests/workloads/support.h"
+
+using namespace headroom;
+namespace fs = std::filesystem;
+
+namespace {
+
+class WorkingFolder {
+ public:
+  explicit WorkingFolder(const fs::path& folder) : before_(fs::current_path()) { fs::current_path(folder); }
+  ~WorkingFolder() { fs::current_path(before_); }
+
+ private:
+  fs::path before_;
+};
+
+std::string content_of(const fs::path& file) {
+  std::ostringstream text;
+  text << std::ifstream(file, std::ios::binary).rdbuf();
+  return text.str();
+}
+
+std::string message_of(const fs::path& file) {
+  try {
+    auto const source = open_file(file);
+    jobs_of(*source);
+  } catch (const InputError& e) {
+    return std::string(e.what()) + "\n";
+  }
+  return "no error\n";
+}
+
+std::string stem_of(const fs::path& file) {
+  std::string const name = file.filename().string();
+  return name.substr(0, name.find('.'));
+}
+
+}  // namespace
+
+TEST_CASE("every broken trace is named for what it is, at its place", "[workloads]") {
+  WorkingFolder const root(HEADROOM_SOURCE_DIR);
+  fs::path const folder = "tests/bad_inputs/traces";
+  int messages = 0;
+  for (auto const& entry : fs::directory_iterator(folder)) {
+    if (entry.path().extension() != ".expected") continue;
+    std::string const expected = content_of(entry.path());
+    fs::path const trace = expected.substr(0, expected.find(':'));
+    CAPTURE(entry.path().string());
+    CHECK(trace.parent_path() == folder);
+    CHECK(stem_of(trace) == stem_of(entry.path()));
+    CHECK(message_of(trace) == expected);
+    ++messages;
+  }
+  CHECK(messages >= 20);
+}
+
+TEST_CASE("every broken trace has its expected message", "[workloads]") {
+  for (auto const& entry : fs::directory_iterator(fs::path(HEADROOM_SOURCE_DIR) / "tests/bad_inputs/traces"))
+    if (entry.path().extension() != ".expected") CHECK(fs::exists(entry.path().parent_path() / (stem_of(entry.path()) + ".expected")));
+}
+
+TEST_CASE("what is not there at all is a missing input", "[workloads]") {
+  for (const char* name : {"no-such-file.swf", "no-such-file.csv"}) {
+    try {
+      open_file(name);
+      FAIL("there is no such file");
+    } catch (const InputError& e) {
+      CHECK(e.fault() == InputFault::missing);
+    }
+  }
+}

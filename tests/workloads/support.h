@@ -1,0 +1,87 @@
+// Small things the tests of this room share.
+#pragma once
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "base/errors.h"
+#include "workloads/source.h"
+
+namespace headroom {
+
+// A file that is gone when the test is.
+class TemporaryFile {
+ public:
+  TemporaryFile(const std::string& ending, const std::string& text) {
+    static int number = 0;
+    path_ = std::filesystem::temp_directory_path() / ("headroom-test-" + std::to_string(getpid()) + "-" + std::to_string(number++) + ending);
+    std::ofstream(path_, std::ios::binary) << text;
+  }
+  ~TemporaryFile() { std::filesystem::remove(path_); }
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+inline std::unique_ptr<JobSource> open_file(const std::filesystem::path& file) { return format_entry(guess_format(file)).open(file); }
+
+inline std::vector<Job> jobs_of(JobSource& source) {
+  std::vector<Job> jobs;
+  Job job;
+  while (source.next(job)) jobs.push_back(job);
+  return jobs;
+}
+
+inline std::vector<Job> jobs_in(const std::string& ending, const std::string& text) {
+  TemporaryFile const file(ending, text);
+  return jobs_of(*open_file(file.path()));
+}
+
+// What is wrong with it, without the name of the file; "" when nothing is.
+template <class Action>
+std::string problem_of(Action action) {
+  try {
+    action();
+  } catch (const InputError& e) {
+    return e.problems().front().what;
+  }
+  return "";
+}
+
+// Jobs from a list.
+class ListSource final : public JobSource {
+ public:
+  explicit ListSource(std::vector<Job> jobs) : jobs_(std::move(jobs)) {}
+  bool next(Job& job) override {
+    if (given_ == jobs_.size()) return false;
+    job = jobs_[given_++];
+    return true;
+  }
+  ReadCounts counts() const override { return {static_cast<std::int64_t>(given_), static_cast<std::int64_t>(given_), {}}; }
+  std::string sha256() override { return "hash"; }
+
+ private:
+  std::vector<Job> jobs_;
+  std::size_t given_ = 0;
+};
+
+inline std::unique_ptr<JobSource> list(std::vector<Job> jobs) { return std::make_unique<ListSource>(std::move(jobs)); }
+
+inline Job job_at(std::int64_t submit_s, std::int64_t id, std::int64_t runtime_s = 100, std::int32_t processors = 1, int workload = 0) {
+  Job job;
+  job.id = id;
+  job.workload = workload;
+  job.submit = Instant{} + whole_seconds(submit_s);
+  job.runtime = job.estimate = whole_seconds(runtime_s);
+  job.processors = processors;
+  return job;
+}
+
+}  // namespace headroom

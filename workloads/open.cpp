@@ -1,0 +1,59 @@
+// From what a scenario says of a workload to its source.
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "base/errors.h"
+#include "workloads/derived_source.h"
+#include "workloads/instant_order.h"
+
+namespace headroom {
+namespace {
+
+class ArrivalsSource final : public DerivedSource {
+ public:
+  ArrivalsSource(std::unique_ptr<JobSource> source, int index, double arrivals, Location where)
+      : DerivedSource(std::move(source)), index_(index), arrivals_(arrivals), where_(std::move(where)) {}
+
+  bool next(Job& job) override {
+    if (arrivals_ == 1.0) return read(job);
+    return order_.next(job, [this](Job& ahead) { return read(ahead); });
+  }
+
+ private:
+  bool read(Job& job) {
+    if (!source_->next(job)) return false;
+    job.workload = index_;
+    if (arrivals_ != 1.0) job.submit = moved(job);
+    return true;
+  }
+
+  // Dividing and rounding keep the order of submit times, but may make some of them one.
+  Instant moved(const Job& job) const {
+    long double const ns = static_cast<long double>(job.submit.ns) / static_cast<long double>(arrivals_);
+    if (ns > static_cast<long double>(longest_duration.ns))
+      throw InputError(where_, fmt::format("arrivals: {} puts the arrival of job {} beyond 100 years", arrivals_, job.id));
+    return Instant{std::llround(ns)};
+  }
+
+  InstantOrder order_;
+  int index_;
+  double arrivals_;
+  Location where_;
+};
+
+}  // namespace
+
+std::unique_ptr<JobSource> with_arrivals(std::unique_ptr<JobSource> source, int index, double arrivals, const Location& where) {
+  expects(arrivals > 0, "arrivals is a positive factor");
+  return std::make_unique<ArrivalsSource>(std::move(source), index, arrivals, where);
+}
+
+std::unique_ptr<JobSource> open_workload(const WorkloadSpec& spec, int index, const std::filesystem::path& file, std::int64_t processors, std::uint64_t seed) {
+  TraceFormat const format = spec.format ? *spec.format : guess_format(file);
+  auto source = with_arrivals(format_entry(format).open(file), index, spec.arrivals, spec.where);
+  if (!spec.scale_to) return source;
+  return scaled(std::move(source), *spec.scale_to, index, processors, seed, spec.where);
+}
+
+}  // namespace headroom

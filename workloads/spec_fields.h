@@ -1,0 +1,22 @@
+// The keys of a scenario's `workload` items.
+#pragma once
+
+#include "base/fields.h"
+#include "workloads/source.h"
+
+namespace headroom {
+
+void fields(auto& v, LoadTarget& s) {
+  v("offered_load", s.offered_load, required.positive(), "processor-seconds asked for, as a share of what the site's units have; above 1 the queue grows");
+  v("jitter", s.jitter, optional.non_negative(), "jobs of each further copy are submitted later by up to this");
+}
+void fields(auto& v, WorkloadSpec& s) {
+  v("trace", s.trace, required.filled(), "a trace that ships, or a path");
+  v("format", s.format, optional, "swf or jobs-csv; by the ending of the file's name by default");
+  v("processor", s.processor, optional, "what one requested processor is: server, core or gpu; SWF server, jobs-csv core by default");
+  v("several_servers", s.several_servers, optional, "may a job use more than one server? SWF true, jobs-csv false by default");
+  v("arrivals", s.arrivals, optional.positive(), "arrival rate, times that of the trace");
+  v("scale_to", s.scale_to, optional, "clones and thins the trace until it asks for this much");
+}
+
+}  // namespace headroom

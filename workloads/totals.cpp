@@ -1,0 +1,64 @@
+#include <algorithm>
+
+#include "base/sum.h"
+#include "workloads/source.h"
+
+namespace headroom {
+namespace {
+
+// Processor-nanoseconds: 2^31 processors for 100 years are 2^93, so 2^34 such jobs fit.
+__extension__ using Wide = __int128;
+
+// Exact for whole seconds, which a product with 1e-9 is not.
+double seconds_of(Wide ns) {
+  Wide const whole = ns / nanoseconds_per_second;
+  return static_cast<double>(whole) + static_cast<double>(ns % nanoseconds_per_second) / 1e9;
+}
+
+}  // namespace
+
+TraceTotals totals_of(JobSource& source) {
+  TraceTotals totals;
+  Instant first = never, last{}, end{};
+  Wide processor_ns = 0, gpu_ns = 0;
+  std::int64_t processors_with_work = 0;
+  CompensatedSum runtimes_with_work;
+  Job job;
+  while (source.next(job)) {
+    first = std::min(first, job.submit);
+    last = std::max(last, job.submit);
+    end = std::max(end, job.submit + job.runtime);
+    totals.largest_job_processors = std::max<std::int64_t>(totals.largest_job_processors, job.processors);
+    processor_ns += static_cast<Wide>(job.processors) * job.runtime.ns;
+    gpu_ns += static_cast<Wide>(job.gpus) * job.runtime.ns;
+    if (job.runtime.ns == 0 || job.processors == 0) continue;
+    ++totals.jobs_with_work;
+    processors_with_work += job.processors;
+    runtimes_with_work.add(seconds_of(job.runtime.ns));
+  }
+  totals.counts = source.counts();
+  totals.machine_processors = source.machine_processors();
+  totals.sha256 = source.sha256();
+  totals.processor_seconds_whole = static_cast<std::int64_t>(std::min<Wide>(processor_ns / nanoseconds_per_second, INT64_MAX));
+  totals.processor_seconds = seconds_of(processor_ns);
+  totals.gpu_seconds = seconds_of(gpu_ns);
+  if (totals.counts.used > 0) {
+    totals.first_submit_s = seconds_of(first.ns);
+    totals.last_submit_s = seconds_of(last.ns);
+    totals.last_end_s = seconds_of(end.ns);
+    totals.load_span_s = seconds_of((end - first).ns);
+  }
+  if (totals.jobs_with_work > 0) {
+    auto const jobs = static_cast<double>(totals.jobs_with_work);
+    totals.runtime_mean_s = runtimes_with_work.value() / jobs;
+    totals.processors_mean = static_cast<double>(processors_with_work) / jobs;
+  }
+  return totals;
+}
+
+std::optional<double> TraceTotals::offered_load(std::int64_t processors) const {
+  if (processors <= 0 || load_span_s <= 0) return std::nullopt;
+  return processor_seconds / (static_cast<double>(processors) * load_span_s);
+}
+
+}  // namespace headroom
