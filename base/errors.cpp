@@ -15,6 +15,8 @@ std::string all_text(std::vector<Problem>& problems) {
   std::stable_sort(problems.begin(), problems.end(), [](const Problem& a, const Problem& b) {
     return std::tie(a.where.file, a.where.line, a.where.column) < std::tie(b.where.file, b.where.line, b.where.column);
   });
+  auto const same = [](const Problem& a, const Problem& b) { return to_text(a) == to_text(b); };
+  problems.erase(std::unique(problems.begin(), problems.end(), same), problems.end());
   std::string out;
   for (auto const& problem : problems) out += (out.empty() ? "" : "\n") + to_text(problem);
   return out;

@@ -27,7 +27,7 @@ std::string to_text(const Problem& problem);
 // What kind of exit the mistake deserves (sysexits): bad data or a missing input.
 enum class InputFault { bad_data = 65, missing = 66 };
 
-// One or more mistakes in what the user gave. what() is the full text, a line each, sorted by position.
+// One or more mistakes in what the user gave. what() is the full text, a line each, sorted by position, none twice.
 class InputError : public std::runtime_error {
  public:
   InputError(Location where, std::string what, InputFault fault = InputFault::bad_data);

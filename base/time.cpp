@@ -28,6 +28,18 @@ std::optional<Duration> within_a_century(Duration d) {
   return d;
 }
 
+// YYYY-MM-DDThh:mm:ss and Z or +hh:mm, each with all its digits; what the digits mean is not looked at.
+bool looks_like_date_time(std::string_view text) {
+  constexpr std::string_view zulu = "0000-00-00T00:00:00Z", offset = "0000-00-00T00:00:00+00:00";
+  std::string_view const shape = text.size() == zulu.size() ? zulu : offset;
+  if (text.size() != shape.size()) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    bool const fits = shape[i] == '0' ? text[i] >= '0' && text[i] <= '9' : shape[i] == '+' ? text[i] == '+' || text[i] == '-' : text[i] == shape[i];
+    if (!fits) return false;
+  }
+  return shape == zulu || (text.substr(20, 2) <= "14" && text[23] < '6');
+}
+
 }  // namespace
 
 std::optional<Duration> parse_seconds(std::string_view text) {
@@ -70,6 +82,7 @@ std::string human(Duration d) {
 }
 
 std::optional<DateTime> parse_date_time(std::string_view text) {
+  if (!looks_like_date_time(text)) return std::nullopt;
   std::istringstream in{std::string(text)};
   date::sys_seconds utc;
   std::chrono::minutes offset{0};

@@ -1,5 +1,6 @@
 // Exact simulated time: int64 nanoseconds from the start of the run, at most 100 years.
-// Durations that came from text or a trace are exact; `seconds()` leaves the exact world for physics.
+// Durations that came from text or a trace are exact; `seconds()` leaves the exact world for physics (whole seconds stay
+// whole: a division rounds once, a product with 1e-9 twice).
 #pragma once
 
 #include <compare>
@@ -18,7 +19,7 @@ struct Duration {
   constexpr auto operator<=>(const Duration&) const = default;
   constexpr Duration operator+(Duration b) const { return {ns + b.ns}; }
   constexpr Duration operator-(Duration b) const { return {ns - b.ns}; }
-  constexpr double seconds() const { return static_cast<double>(ns) * 1e-9; }
+  constexpr double seconds() const { return static_cast<double>(ns) / 1e9; }
 };
 
 struct Instant {
@@ -27,7 +28,7 @@ struct Instant {
   constexpr auto operator<=>(const Instant&) const = default;
   constexpr Instant operator+(Duration d) const { return {ns + d.ns}; }
   constexpr Duration operator-(Instant b) const { return {ns - b.ns}; }
-  constexpr double seconds() const { return static_cast<double>(ns) * 1e-9; }
+  constexpr double seconds() const { return static_cast<double>(ns) / 1e9; }
 };
 
 constexpr std::int64_t nanoseconds_per_second = 1'000'000'000;

@@ -187,7 +187,7 @@ std::string to_text(Q quantity) {
     if (!unit.printed) continue;
     std::string candidate = fmt::format("{} {}", number_text(si / unit.si), unit.text);
     auto const back = parse_quantity<Q>(candidate);
-    if (std::get<Q>(back) != quantity) continue;    // this unit would lose a digit
+    if (auto const* same = std::get_if<Q>(&back); same == nullptr || *same != quantity) continue;    // this unit would lose a digit
     bool const reads_well = std::abs(si) >= unit.si;
     if (best.empty() || (reads_well && candidate.size() <= best.size())) best = candidate;
   }

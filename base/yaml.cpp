@@ -28,7 +28,12 @@ class TreeBuilder : public YAML::EventHandler {
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
 
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { add(make(Tree::Kind::null, mark), anchor); }
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    auto node = make(Tree::Kind::null, mark);
+    if (!open_.empty() && open_.back().key && node->where.line > open_.back().key->where.line)
+      node->where = open_.back().key->where;    // nothing is written: the mark is of what comes after
+    add(node, anchor);
+  }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     auto const known = finished_.find(anchor);

@@ -9,6 +9,8 @@
 #include <cmath>
 #include <exception>
 #include <limits>
+#include <memory>
+#include <utility>
 
 #include "base/errors.h"
 
@@ -44,10 +46,8 @@ class SimgridExecutor : public Executor {
     for (auto const& piece : where) {
       Worker& worker = idle_worker();
       worker.activity = activity;
-      worker.exec = sg::Exec::init();
-      worker.exec->set_flops_amount(left_s * speed_flops);
-      worker.exec->set_host(hosts_[static_cast<std::size_t>(piece.server)]);
-      worker.exec->set_thread_count(std::max(1, piece.resources.cores));
+      worker.host = hosts_[static_cast<std::size_t>(piece.server)];
+      worker.flops = left_s * speed_flops;
       work.workers.push_back(&worker);
       worker.actor->resume();
     }
@@ -88,7 +88,9 @@ class SimgridExecutor : public Executor {
  private:
   struct Worker {
     sg::ActorPtr actor;
-    sg::ExecPtr exec;
+    sg::Host* host = nullptr;       // of the next execution; null: nothing to do
+    double flops = 0;
+    sg::ExecPtr exec;               // the running one
     Activity activity = -1;
   };
   struct Work {
@@ -149,7 +151,12 @@ class SimgridExecutor : public Executor {
   void work_forever(Worker& self) {
     while (true) {
       sg::this_actor::suspend();
-      if (self.exec == nullptr) continue;
+      if (self.host == nullptr) continue;
+      // made here, not by the loop: SimGrid suspends an actor's executions with it
+      // one core of the piece stands for all, which march in step
+      self.exec = sg::Exec::init();
+      self.exec->set_flops_amount(self.flops);
+      self.exec->set_host(std::exchange(self.host, nullptr));
       try {
         self.exec->start();
         self.exec->wait();

@@ -14,6 +14,7 @@ TEST_CASE("problems are sorted by file, line and column", "[base]") {
   InputError const error({{{"b", 1, 1}, "4"}, {{"a", 10, 1}, "3"}, {{"a", 2, 9}, "2"}, {{"a", 2, 1}, "1"}});
   CHECK(std::string(error.what()) == "a:2:1: error: 1\na:2:9: error: 2\na:10:1: error: 3\nb:1:1: error: 4");
   CHECK(error.problems().front().what == "1");
+  CHECK(std::string(InputError({{{"b", 1, 1}, "x"}, {{"a", 1, 1}, "x"}, {{"b", 1, 1}, "x"}}).what()) == "a:1:1: error: x\nb:1:1: error: x");
   CHECK(error.fault() == InputFault::bad_data);
 }
 

@@ -97,7 +97,7 @@ TEST_CASE("unknown and missing keys are named with what is near", "[base]") {
   CHECK(problem("nmae: t\n") == "x.yaml:1:1: error: missing key 'name' (found 'nmae')\nx.yaml:3:1: error: unknown key 'nmae', did you mean 'name'?");
   CHECK(problem("name: t\nparts: [{nam: a}]\n") ==
         "x.yaml:4:9: error: parts[0]: missing key 'name' (found 'nam')\nx.yaml:4:10: error: parts[0]: unknown key 'nam', did you mean 'name'?");
-  CHECK(problem("name: t\nspare: {name: x, colour: red}\n") == "x.yaml:4:18: error: spare: unknown key 'colour', did you mean 'count'?");
+  CHECK(problem("name: t\nspare: {name: x, colour: red}\n") == "x.yaml:4:18: error: spare: unknown key 'colour'");
 }
 
 TEST_CASE("all problems are told at once, in the order of the file", "[base]") {
@@ -120,7 +120,7 @@ TEST_CASE("a value of the wrong kind is named with its place", "[base]") {
   CHECK(problem("name: t\non: \"true\"\n") == "x.yaml:4:5: error: on: expected true or false, found the text 'true'; leave out the quotes");
   CHECK(problem("name: t\ncolour: blue\n") == "x.yaml:4:9: error: colour: unknown value 'blue'; one of red, green");
   CHECK(problem("name: t\nparts: {name: a}\n") == "x.yaml:4:8: error: parts: expected a list, found a mapping of keys");
-  CHECK(problem("name: t\nparts:\n") == "x.yaml:4:7: error: parts: expected a list, found nothing");
+  CHECK(problem("name: t\nparts:\n") == "x.yaml:4:1: error: parts: expected a list, found nothing");
   CHECK(problem("name: t\nnotes: [a]\n") == "x.yaml:4:8: error: notes: expected a mapping of keys, found a list");
   CHECK(problem("name: t\nspare: ~\n") == "x.yaml:4:8: error: spare: expected a mapping of keys, found nothing");
   CHECK(problem("name: ''\n") == "x.yaml:3:7: error: name: the text is empty");
@@ -145,7 +145,7 @@ TEST_CASE("kind and version come first, and a wrong one is the only problem told
   CHECK(document_problem("kind: thing\nversion: 2\nname: t\nnew: 1\n") == "x.yaml:2:10: error: version 2 is not known; this program reads version 1");
   CHECK(document_problem("name: t\n") == "x.yaml:1:1: error: missing key 'kind'\nx.yaml:1:1: error: missing key 'version'");
   CHECK(document_problem("- a\n") == "x.yaml:1:1: error: expected a mapping of keys, found a list");
-  CHECK(document_problem("---\n") == "x.yaml:1:4: error: expected a mapping of keys, found nothing");
+  CHECK(document_problem("---\n") == "x.yaml:2:1: error: expected a mapping of keys, found nothing");
 }
 
 TEST_CASE("--set reaches keys by name and by number, written or not", "[base]") {

@@ -85,8 +85,8 @@ TEST_CASE("a document larger than the limit is an error", "[base]") {
 
 TEST_CASE("deep nesting is an error and no crash", "[base]") {
   CHECK(problem(repeated("[", 10'000) + repeated("]", 10'000)) == "x.yaml:1:101: error: the document is nested more than 100 deep");
-  CHECK(problem(repeated("[", 10'000)) == "x.yaml:1:101: error: the document is nested more than 100 deep");
-  CHECK(problem(repeated("{a: ", 10'000)) == "x.yaml:1:401: error: the document is nested more than 100 deep");
+  for (std::string const piece : {"[", "{a: ", "[{a: "})
+    CHECK_THAT(problem(repeated(piece, 10'000)), Catch::Matchers::EndsWith("error: the document is nested more than 100 deep"));
   CHECK(problem(repeated("- ", 10'000) + "x") == "x.yaml:1:201: error: the document is nested more than 100 deep");
   CHECK(problem(repeated("? ", 1'000) + "x") != "accepted");
   CHECK(problem(repeated("[", 99) + "1" + repeated("]", 99)) == "accepted");
