@@ -63,7 +63,7 @@ std::string nearest_hint(const std::string& found, const std::vector<std::string
   std::size_t best = std::max<std::size_t>(2, found.size() / 3) + 1;
   const std::string* name = nullptr;
   for (auto const& candidate : known) {
-    auto const [shorter, longer] = std::minmax(found.size(), candidate.size());
+    auto const [shorter, longer] = std::minmax({found.size(), candidate.size()});
     if (longer - shorter >= best) continue;
     std::size_t const d = same_letters(found, candidate) ? 0 : edit_distance(found, candidate);
     if (d >= best || d >= longer) continue;     // nothing in common is not near

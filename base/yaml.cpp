@@ -18,6 +18,32 @@ namespace {
 
 using MutableTree = std::shared_ptr<Tree>;
 
+// yaml-cpp takes the end of the file for a missing quote. This comment is put behind every text: where it becomes part of
+// a value, a quote is open.
+constexpr std::string_view end_of_text = "#end-of-text-7f3a9c51";
+
+// yaml-cpp's words for the most frequent mistakes, and ours.
+constexpr std::pair<std::string_view, std::string_view> plainer[] = {
+    {"end of sequence not found", "the indentation of this line fits neither the list above it nor what the list stands in"},
+    {"end of map not found", "the indentation of this line fits neither the keys above it nor what they stand in"},
+    {"end of sequence flow not found", "a '[' is never closed, or a comma is missing"},
+    {"end of map flow not found", "a '{' is never closed, or a comma is missing"},
+    {"illegal flow end", "this bracket closes what was never opened"},
+    {"illegal map value", "a second ': ' on this line; put text that has one in quotes"},
+    {"unknown token", "a value cannot begin with this character; put it in quotes"},
+};
+
+std::string explained(const YAML::Exception& e, const std::string& text) {
+  std::istringstream in(text);
+  std::string line;
+  for (int i = 0; i <= e.mark.line && std::getline(in, line);) ++i;
+  auto const content = line.find_first_not_of(" \t");
+  if (line.substr(0, content).find('\t') != std::string::npos) return "indentation is by spaces; this line has a tab";
+  for (auto const& [theirs, ours] : plainer)
+    if (e.msg == theirs) return std::string(ours);
+  return e.msg;
+}
+
 // Builds the tree from yaml-cpp's events, so that every node keeps its mark and no alias is copied unseen.
 class TreeBuilder : public YAML::EventHandler {
  public:
@@ -47,6 +73,7 @@ class TreeBuilder : public YAML::EventHandler {
     auto node = make(Tree::Kind::scalar, mark);
     node->text = value;
     node->quoted = tag == "!";
+    if (node->quoted && value.ends_with(end_of_text)) throw InputError(place(mark), "the quote that opens here is never closed");
     bool const empty_plain = !node->quoted && (value.empty() || value == "~" || value == "null");
     if (empty_plain) node->kind = Tree::Kind::null;
     add(node, anchor);
@@ -97,7 +124,10 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   void refuse_tag(const std::string& tag, const YAML::Mark& mark) const {
-    if (!tag.empty() && tag != "?" && tag != "!") throw InputError(place(mark), fmt::format("tags such as '{}' are not used here; leave it out", tag));
+    if (tag.empty() || tag == "?" || tag == "!") return;
+    constexpr std::string_view standard = "tag:yaml.org,2002:";
+    std::string const written = tag.starts_with(standard) ? "!!" + tag.substr(standard.size()) : tag;
+    throw InputError(place(mark), fmt::format("tags such as '{}' are not used here; leave it out", written));
   }
 
   [[noreturn]] static void refuse_depth(const Location& where) {
@@ -174,7 +204,7 @@ TreePtr parse_yaml(const std::string& text, const std::string& file) {
     throw InputError({file, 0, 0}, fmt::format("the file has {} bytes; at most {} are read", text.size(), yaml_size_limit_bytes));
   check_text(text, file);
   try {
-    std::istringstream in(text);
+    std::istringstream in(text + "\n" + std::string(end_of_text));
     YAML::Parser parser(in);
     TreeBuilder builder(file);
     if (!parser.HandleNextDocument(builder) || !builder.take_root()) throw InputError({file, 0, 0}, "the file is empty");
@@ -182,7 +212,7 @@ TreePtr parse_yaml(const std::string& text, const std::string& file) {
     if (parser.HandleNextDocument(rest)) throw InputError(rest.take_root() ? rest.take_root()->where : Location{file, 0, 0}, "a file holds one document; remove the second");
     return builder.take_root();
   } catch (const YAML::Exception& e) {
-    throw InputError({file, e.mark.line + 1, e.mark.column + 1}, fmt::format("not valid YAML: {}", e.msg));
+    throw InputError({file, e.mark.line + 1, e.mark.column + 1}, fmt::format("not valid YAML: {}", explained(e, text)));
   }
 }
 

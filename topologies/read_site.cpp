@@ -11,6 +11,11 @@ namespace {
 // Each figure of a catalogue file has a source: an entry of its key, or `default`.
 void check_sources(const Tree& tree, const Identity& device, std::vector<Problem>& problems) {
   static const std::vector<std::string> not_figures{"kind", "version", "name", "manufacturer", "model", "sources"};
+  std::vector<std::string> known{"default"};
+  for (auto const& entry : tree.entries) known.push_back(entry.key);
+  for (auto const& [key, source] : device.sources)
+    if (std::find(known.begin(), known.end(), key) == known.end())
+      problems.push_back({tree.find("sources")->where, fmt::format("sources: there is no key '{}' here{}", key, nearest_hint(key, known))});
   if (device.sources.contains("default")) return;
   for (auto const& entry : tree.entries)
     if (std::find(not_figures.begin(), not_figures.end(), entry.key) == not_figures.end() && !device.sources.contains(entry.key))
@@ -57,8 +62,9 @@ void check_catalogue_file(const std::filesystem::path& file) {
   auto const* kind = tree->find("kind");
   for (auto const& entry : kinds)
     if (kind != nullptr && kind->value->text == entry.kind) return entry.check(*tree, file);
-  throw InputError(kind != nullptr ? kind->value->where : tree->where,
-                   kind == nullptr ? "missing key 'kind'" : fmt::format("unknown kind '{}'{}; one of {}", kind->value->text, nearest_hint(kind->value->text, catalogue_kinds()), fmt::join(catalogue_kinds(), ", ")));
+  if (kind == nullptr) throw InputError(tree->where, "missing key 'kind'");
+  if (kind->value->kind != Tree::Kind::scalar) throw InputError(kind->value->where, fmt::format("kind: expected text, found {}", kind_name(kind->value->kind)));
+  throw InputError(kind->value->where, fmt::format("unknown kind '{}'; one of {}", kind->value->text, fmt::join(catalogue_kinds(), ", ")));
 }
 
 const std::vector<std::string>& catalogue_kinds() {

@@ -42,15 +42,14 @@ void check(const WrittenNode& s, const std::string& path, std::vector<Problem>& 
 
 void check(const PowerPath& s, const std::string& path, std::vector<Problem>& problems) {
   bool const written = !s.nodes.empty();
-  if (written == s.scheme.has_value()) problem(problems, s.where, path, written ? "has both a scheme and nodes; one would do" : "needs a scheme (N or 2N) or nodes");
-  if (!s.scheme && !s.circuits.empty() && !written) problem(problems, s.where, path, "circuits without nodes");
-  if (written && (!s.utility.empty() || s.transformer || s.switchboard || s.ups || s.pdu))
+  if (written == s.scheme.has_value()) problem(problems, s.where, path, written ? "has both a scheme and nodes; one would do" : "needs a scheme (N or 2N), or nodes and circuits");
+  if (written && !s.scheme && (!s.utility.empty() || s.transformer || s.switchboard || s.ups || s.pdu))
     problem(problems, s.where, path, "utility, transformer, switchboard, ups and pdu belong to a scheme; with nodes, write them there");
   if (s.scheme && !s.circuits.empty()) problem(problems, s.where, path, "circuits belong to nodes; a scheme makes its own");
   if (!s.scheme) return;
   std::size_t const sides = *s.scheme == Scheme::n ? 1 : 2;
   if (s.utility.empty() || s.utility.size() > sides)
-    problem(problems, s.where, path, fmt::format("utility: the scheme has {}, found {} utility feeds", sides == 1 ? "one side: one feed" : "two sides: one feed or two", s.utility.size()));
+    problem(problems, s.where, path, fmt::format("scheme {} takes {}, found {}", sides == 1 ? "N" : "2N", sides == 1 ? "one utility feed" : "one utility feed or two", s.utility.size()));
   if (sides == 2 && s.utility.size() == 1 && !s.transformer && !s.switchboard && !s.ups && !s.pdu)
     problem(problems, s.where, path, "2N needs something of its own on each side: a second utility feed, transformers, switchboards, UPS or PDUs");
   for (auto const& feed : s.utility)

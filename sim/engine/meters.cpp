@@ -177,6 +177,7 @@ void Meters::begin_window(Instant now) {
 void Meters::end_window(Instant now) {
   expects(in_window_, "a window ends after it begins");
   in_window_ = false;
+  window_end_ns_ = now.ns;
   for (std::size_t i = 0; i < meters_.size(); ++i) {
     Meter& meter = meters_[i];
     hold(i, now.ns);

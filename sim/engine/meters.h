@@ -32,6 +32,8 @@ class Meters {
   // |input - output - loss| and |output - what children drew| over the run, relative, worst node. Checked by finish():
   // ContractError above 1e-9.
   double worst_imbalance() const { return worst_imbalance_; }
+  Instant window_from() const { return {window_begin_ns_}; }
+  Instant window_to() const { return {window_end_ns_}; }
 
  private:
   struct Peaks {
@@ -73,7 +75,7 @@ class Meters {
   std::vector<CompensatedSum> edge_j_;       // what each parent delivered
   std::size_t it_, facility_;
   bool in_window_ = false, had_window_ = false;
-  std::int64_t window_begin_ns_ = 0;
+  std::int64_t window_begin_ns_ = 0, window_end_ns_ = 0;
   double worst_imbalance_ = 0;
 };
 

@@ -74,6 +74,8 @@ void record_counts(const RunCounts& counts, const ReadCounts& read, RunFile& fil
   file.meta("last_submit_ns", counts.last_submit.ns);
   file.meta("last_finish_ns", counts.last_finish.ns);
   file.meta("end_ns", counts.end.ns);
+  file.meta("window_from_ns", counts.window_from.ns);
+  file.meta("window_to_ns", counts.window_to.ns);
   file.meta("worst_imbalance", counts.worst_imbalance);
 }
 
@@ -86,6 +88,11 @@ JobRow job_row(const ActiveJob& job, JobState state, Instant end) {
   for (auto const& piece : job.allocation) {
     row.cores += piece.resources.cores;
     row.gpus += piece.resources.gpus;
+  }
+  if (job.allocation.empty()) {        // never started: what it asks for
+    row.servers = job.demand.servers;
+    row.cores = job.demand.cores;
+    row.gpus = job.demand.gpus;
   }
   row.placement = placement_text(job.allocation);
   return row;

@@ -176,6 +176,8 @@ class Simulation {
     }
     counts_.end = now_;
     meters_.finish(now_);
+    counts_.window_from = meters_.window_from();
+    counts_.window_to = meters_.window_to();
     counts_.worst_imbalance = meters_.worst_imbalance();
     return counts_;
   }

@@ -27,6 +27,7 @@ struct RunCounts {
   std::int64_t instants = 0;
   Instant first_submit, last_submit, last_finish;
   Instant end;                         // of the run
+  Instant window_from, window_to;      // of means, peaks and ratios
   double worst_imbalance = 0;          // energy, relative, of the worst meter
 };
 

@@ -120,6 +120,12 @@ void PowerFlow::set_auxiliary_power(NodeId node, Power power) {
   mark(i);
 }
 
+void PowerFlow::set_rack_scale(double scale) {
+  state_.rack_scale = scale;
+  for (std::size_t i = 0; i < graph_->nodes.size(); ++i)
+    if (graph_->nodes[i].kind == NodeKind::rack || it_slot_[i] >= 0) mark(i);
+}
+
 void PowerFlow::set_in_service(NodeId node, bool in_service) {
   state_.in_service[static_cast<std::size_t>(node)] = in_service ? 1 : 0;
   topology_changed_ = true;
@@ -160,7 +166,10 @@ void PowerFlow::solve(std::size_t node) {
                                     now.input.p.si(), now.output.p.si(), now.loss.si()));
   state_.flows[node] = now;
   changed_.push_back({static_cast<std::int32_t>(node)});
-  if (it_slot_[node] >= 0) state_.it.set(static_cast<std::size_t>(it_slot_[node]), now.input.p.si());
+  if (it_slot_[node] >= 0) {
+    double const times = graph_->nodes[node].hall >= 0 ? state_.rack_scale : 1.0;
+    state_.it.set(static_cast<std::size_t>(it_slot_[node]), now.input.p.si() * times);
+  }
   pass_up(node);
 }
 
@@ -204,7 +213,8 @@ Load PowerFlow::leaf_draw(std::size_t node, int live) const {
 // Each live parent carries an even share; dead ones nothing.
 void PowerFlow::pass_up(std::size_t node) {
   NodeFlow const& now = state_.flows[node];
-  double const share = now.live_parents > 0 ? 1.0 / now.live_parents : 0.0;
+  double const times = graph_->nodes[node].kind == NodeKind::rack ? state_.rack_scale : 1.0;
+  double const share = now.live_parents > 0 ? times / now.live_parents : 0.0;
   for (auto k = first_slot_[node]; k < first_slot_[node + 1]; ++k) {
     bool const live = now.energised && state_.flows[slots_[k].parent].energised;
     set_draw(slots_[k], live ? PowerPair{now.input.p.si() * share, now.input.q.si() * share} : PowerPair{});

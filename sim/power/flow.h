@@ -40,6 +40,8 @@ class PowerFlow {
   void set_server_power(ServerId server, Power delivered);
   void set_in_service(NodeId node, bool in_service);
   void set_auxiliary_power(NodeId node, Power power);
+  // As if every rack stood there `scale` times: what it draws, and its IT load, count so often above it.
+  void set_rack_scale(double scale);
 
   // Solves what changed. Throws ContractError when a node's input is not output + loss.
   void update();
@@ -71,6 +73,7 @@ class PowerFlow {
     std::vector<PowerPair> sums;      // one pairwise tree a node, one after the other
     std::vector<double> demand_w;     // of servers (delivered) and auxiliary loads
     std::vector<char> in_service;
+    double rack_scale = 1;
     PairwiseSum it{0};                // input of everything on the IT side
   };
 

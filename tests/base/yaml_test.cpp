@@ -125,3 +125,14 @@ TEST_CASE("whatever is done to a document, it reads or is refused", "[base]") {
     REQUIRE_NOTHROW(problem(text));
   }
 }
+
+TEST_CASE("a quote that is never closed does not swallow the rest of the file", "[base]") {
+  CHECK(problem("a: \"b\nc: d\n") == "x.yaml:1:4: error: the quote that opens here is never closed");
+  CHECK(problem("a: 'b\nc: d") == "x.yaml:1:4: error: the quote that opens here is never closed");
+  CHECK(problem("a: ['b', 'c") == "x.yaml:1:10: error: the quote that opens here is never closed");
+  CHECK(parse("a: |\n  text\n")->find("a")->value->text == "text\n");
+  CHECK(parse("a: |+\n  text\n\n")->find("a")->value->text.starts_with("text\n"));
+  CHECK(parse("a: >-\n  text")->find("a")->value->text == "text");
+  CHECK(parse("a: b # c")->find("a")->value->text == "b");
+  CHECK(parse("--- 'a'\n...\n")->text == "a");
+}

@@ -21,7 +21,7 @@ halls:
     racks:
       - name: dual
         count: 10
-        servers: [{type: dell-poweredge-r740, count: 4}, {type: dc-load-1600w, count: 2, supplies: 2}]
+        servers: [{type: dell-poweredge-r740, count: 4, supplies: 2}, {type: dc-load-1600w, count: 2, supplies: 2}]
         auxiliary: [{name: leaf, type: mellanox-sn3700}]
         rack_pdu: rack-pdu-17kva
       - name: single
@@ -202,7 +202,7 @@ TEST_CASE("losing side A moves the load to B, its return moves it back", "[power
     if (!child.parents.empty() && child.parents.front() == rack_a) expected += flow.at({static_cast<std::int32_t>(i)}).input.p.si();
   }
   CHECK(flow.at(rack_b).output.p.si() == Approx(expected).epsilon(1e-12));
-  CHECK(flow.at(rack_b).output.p.si() > 1.9 * shared);
+  CHECK(flow.at(rack_b).output.p.si() > 1.8 * shared);
   CHECK(flow.facility_power() == flow.at(b).input.p);
   check_conservation(flow);
 

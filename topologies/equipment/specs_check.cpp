@@ -63,7 +63,7 @@ void check(const ServerPower& s, const std::string& path, std::vector<Problem>& 
 void check(const ServerSpec& s, const std::string& path, std::vector<Problem>& problems) {
   bool const dc = s.power.measured_at == MeasuredAt::dc;
   int const supplies = (s.supply ? 1 : 0) + (s.converter ? 1 : 0);
-  if (dc && supplies != 1) problem(problems, s.where, path, "power is measured at dc: needs one of supply and converter");
+  if (dc && supplies != 1) problem(problems, s.where, path, fmt::format("power is measured at dc: needs exactly one of supply and converter, found {}", supplies));
   if (!dc && supplies != 0) problem(problems, s.where, path, "power is measured at the wall, supplies included: leave out supply and converter");
   if (s.supply && s.supply_rating <= Power{}) problem(problems, s.where, path, "missing key 'supply_rating': a power supply needs its rated output");
   if (!s.supply && s.supply_rating > Power{}) problem(problems, s.where, path, "supply_rating belongs to supply, which is not given");

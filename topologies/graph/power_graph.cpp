@@ -63,7 +63,7 @@ class Builder {
   void name_nodes() {
     for (std::size_t i = 0; i < site_.power.nodes.size(); ++i) {
       auto const& node = site_.power.nodes[i];
-      if (!written_.try_emplace(node.name, i).second) problem(node.where, fmt::format("power.nodes: the name '{}' is used twice", node.name));
+      if (!written_.try_emplace(node.name, i).second) problem(node.where, fmt::format("power: the name '{}' is used twice", node.name));
     }
   }
 

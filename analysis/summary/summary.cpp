@@ -1,0 +1,134 @@
+#include "analysis/summary/summary.h"
+
+#include <fmt/format.h>
+
+#include "base/time.h"
+
+namespace headroom {
+namespace {
+
+using OrderedJson = nlohmann::ordered_json;
+
+// The node of the path that is nearest to a limit.
+const NodePower* tightest(const PowerPeaks& power) {
+  const NodePower* worst = nullptr;
+  for (auto const& node : power.nodes)
+    if (node.binding && (worst == nullptr || node.binding->used_share() > worst->binding->used_share())) worst = &node;
+  return worst;
+}
+
+OrderedJson nodes_json(const PowerPeaks& power) {
+  OrderedJson out = OrderedJson::object();
+  for (auto const& node : power.nodes) {
+    if (node.kind == "rack" || node.kind == "enclosure") continue;      // in the run file, by the thousand
+    OrderedJson row{{"kind", node.kind}, {"input_peak_kw", node.input_peak_kw}, {"input_peak_15min_kw", node.input_peak_15min_kw}, {"output_peak_kva", node.output_peak_kva}};
+    for (auto const& limit : node.limits) {
+      std::string const unit = std::string(limit.unit) == "circuit A" ? "circuit_a" : std::string(limit.unit) == "kW" ? "kw" : std::string(limit.unit) == "kVA" ? "kva" : "a";
+      row["rated_" + unit] = limit.allowed;
+      row["headroom_" + unit] = limit.headroom();
+    }
+    if (node.binding) row["headroom_share"] = 1 - node.binding->used_share();
+    if (node.stranded_kw > 0) row["stranded_kw"] = node.stranded_kw;
+    out[node.name] = std::move(row);
+  }
+  return out;
+}
+
+OrderedJson jobs_json(const JobCounts& jobs) {
+  OrderedJson out{{"submitted", jobs.submitted},   {"rejected", jobs.rejected},
+                  {"completed", jobs.completed},   {"killed", jobs.killed},
+                  {"lost", jobs.lost},             {"running_at_end", jobs.running_at_end},
+                  {"queued_at_end", jobs.queued_at_end}, {"requeued", 0},
+                  {"core_s", jobs.core_s},         {"gpu_s", jobs.gpu_s},
+                  {"server_s", jobs.server_s},     {"trace_records", jobs.records}};
+  if (!jobs.skipped.empty()) out["trace_skipped"] = jobs.skipped;
+  return out;
+}
+
+std::string amount(double value, const char* unit) {
+  double const size = std::abs(value);
+  int const digits = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : 3;
+  return fmt::format("{:.{}f} {}", value, digits, unit);
+}
+
+std::string power_text(double kw) { return std::abs(kw) >= 1000 ? amount(kw / 1000, "MW") : amount(kw, "kW"); }
+std::string energy_text(double kwh) { return std::abs(kwh) >= 1e6 ? amount(kwh / 1e6, "GWh") : std::abs(kwh) >= 1e3 ? amount(kwh / 1e3, "MWh") : amount(kwh, "kWh"); }
+
+std::string duration_text(double s) {
+  if (s < 120) return amount(s, "s");
+  if (s < 7200) return amount(s / 60, "min");
+  if (s < 172800) return amount(s / 3600, "h");
+  return amount(s / 86400, "d");
+}
+
+}  // namespace
+
+Summary summarise(const RunReader& run) {
+  Summary out;
+  out.scenario = run.meta_text("scenario");
+  out.site = run.meta_text("site");
+  out.version = run.meta_text("program");
+  out.start = run.meta_text("start");
+  out.seed = run.meta_whole("seed");
+  out.servers = run.meta_whole("servers");
+  out.cores = run.meta_whole("cores");
+  out.gpus = run.meta_whole("gpus");
+  out.complete = run.complete();
+  out.simulated_s = static_cast<double>(run.meta_whole("end_ns")) / 1e9;
+  out.worst_imbalance = run.meta_number("worst_imbalance");
+  for (auto const& input : run.inputs()) out.inputs.emplace_back(input.name, input.sha256);
+  out.jobs = job_measures(run);
+  out.power = power_peaks(run);
+  out.energy = energy_use(run);
+  return out;
+}
+
+OrderedJson to_json(const Summary& s, std::optional<double> wall_s) {
+  OrderedJson out;
+  out["schema_version"] = summary_schema_version;
+  OrderedJson inputs = OrderedJson::object();
+  for (auto const& [name, hash] : s.inputs) inputs[name] = hash;
+  out["run"] = {{"scenario", s.scenario}, {"site", s.site}, {"seed", s.seed}, {"version", s.version}, {"start", s.start}, {"complete", s.complete}, {"inputs_sha256", inputs},
+                {"servers", s.servers}, {"cores", s.cores}, {"gpus", s.gpus}, {"simulated_s", s.simulated_s}, {"energy_imbalance_worst", s.worst_imbalance}};
+  if (wall_s) out["run"]["wall_s"] = *wall_s;
+  out["jobs"] = jobs_json(s.jobs.counts);
+  Service const& v = s.jobs.service;
+  out["service"] = {{"wait_mean_s", v.wait_mean_s}, {"wait_p95_s", v.wait_p95_s}, {"wait_max_s", v.wait_max_s}, {"bounded_slowdown_mean", v.bounded_slowdown_mean},
+                    {"utilisation_mean", v.utilisation_mean}, {"offered_load", v.offered_load}, {"end_s", v.end_s}, {"makespan_s", v.makespan_s}};
+  out["power"] = {{"it_power_peak_kw", s.power.it_peak_kw}, {"it_power_mean_kw", s.power.it_mean_kw}, {"facility_power_peak_kw", s.power.facility_peak_kw},
+                  {"facility_power_peak_15min_kw", s.power.facility_peak_15min_kw}, {"facility_power_mean_kw", s.power.facility_mean_kw}};
+  if (auto const* worst = tightest(s.power))
+    out["power"]["smallest_headroom"] = {{"node", worst->name}, {"limit", worst->binding->unit}, {"headroom_share", 1 - worst->binding->used_share()}};
+  out["power"]["nodes"] = nodes_json(s.power);
+  out["energy"] = {{"it_energy_kwh", s.energy.it_kwh}, {"facility_energy_kwh", s.energy.facility_kwh}, {"overhead_energy_kwh", s.energy.overhead_kwh}, {"losses_kwh", s.energy.losses_kwh}};
+  out["kpi"] = OrderedJson::object();
+  if (s.energy.pue > 0) out["kpi"]["pue"] = s.energy.pue;
+  if (s.power.load_factor > 0) out["kpi"]["load_factor"] = s.power.load_factor;
+  return out;
+}
+
+std::string to_text(const Summary& s) {
+  std::string out;
+  auto const line = [&](std::string_view label, const std::string& value) { out += fmt::format("  {:<22}{}\n", label, value); };
+  JobCounts const& jobs = s.jobs.counts;
+  Service const& service = s.jobs.service;
+  out += fmt::format("{}: {} servers, {} simulated{}\n", s.scenario, s.servers, duration_text(s.simulated_s), s.complete ? "" : "  (UNFINISHED: figures are of what was recorded)");
+  line("jobs", fmt::format("{} submitted = {} completed + {} rejected + {} running + {} queued at the end", jobs.submitted, jobs.completed, jobs.rejected, jobs.running_at_end, jobs.queued_at_end));
+  if (jobs.rejected > 0) line("", fmt::format("{} jobs ask for more than the site has and were rejected", jobs.rejected));
+  for (auto const& [reason, count] : jobs.skipped) line("", fmt::format("{} records of the trace are no jobs: {}", count, reason));
+  line("offered load", fmt::format("{:.4f}", service.offered_load));
+  line("utilisation", fmt::format("{:.1f} % of cores, mean of the window", 100 * service.utilisation_mean));
+  line("wait", fmt::format("mean {}, 95 % within {}, longest {}", duration_text(service.wait_mean_s), duration_text(service.wait_p95_s), duration_text(service.wait_max_s)));
+  line("bounded slowdown", fmt::format("{:.3f} mean", service.bounded_slowdown_mean));
+  line("IT power", fmt::format("peak {}, mean {}", power_text(s.power.it_peak_kw), power_text(s.power.it_mean_kw)));
+  line("facility power", fmt::format("peak {}, 15-minute peak {}, mean {}, load factor {:.3f}", power_text(s.power.facility_peak_kw), power_text(s.power.facility_peak_15min_kw), power_text(s.power.facility_mean_kw), s.power.load_factor));
+  line("IT energy", energy_text(s.energy.it_kwh));
+  line("facility energy", energy_text(s.energy.facility_kwh) + (s.energy.pue > 0 ? fmt::format(", PUE {:.4f}", s.energy.pue) : ""));
+  for (auto const& [kind, kwh] : s.energy.losses_kwh) line("", fmt::format("{} lost in {}{}", energy_text(kwh), kind, kind == "power-supply" ? " (inside IT)" : ""));
+  if (s.energy.overhead_kwh > 0) line("", energy_text(s.energy.overhead_kwh) + " for cooling and the rest of the facility");
+  if (auto const* worst = tightest(s.power))
+    line("smallest headroom", fmt::format("{:.1f} % at {} ({} of {:.6g} {})", 100 * (1 - worst->binding->used_share()), worst->name, fmt::format("{:.6g}", worst->binding->carried), worst->binding->allowed, worst->binding->unit));
+  return out;
+}
+
+}  // namespace headroom

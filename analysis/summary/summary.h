@@ -1,0 +1,32 @@
+// summary.json and the text that `headroom run` prints: the measures of one run under stable, documented names.
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+#include <string>
+
+#include "analysis/measures/measures.h"
+
+namespace headroom {
+
+constexpr int summary_schema_version = 1;
+
+struct Summary {
+  std::string scenario, site, version, start;
+  std::int64_t seed = 0, servers = 0, cores = 0, gpus = 0;
+  bool complete = true;
+  double simulated_s = 0, worst_imbalance = 0;
+  std::vector<std::pair<std::string, std::string>> inputs;      // name, sha256
+  JobMeasures jobs;
+  PowerPeaks power;
+  EnergyUse energy;
+};
+
+Summary summarise(const RunReader& run);
+
+// Everything but `wall_s` depends on the inputs alone.
+nlohmann::ordered_json to_json(const Summary& summary, std::optional<double> wall_s);
+std::string to_text(const Summary& summary);
+
+}  // namespace headroom
