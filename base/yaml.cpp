@@ -18,9 +18,8 @@ namespace {
 
 using MutableTree = std::shared_ptr<Tree>;
 
-// yaml-cpp takes the end of the file for a missing quote. This comment is put behind every text: where it becomes part of
-// a value, a quote is open.
-constexpr std::string_view end_of_text = "#end-of-text-7f3a9c51";
+// yaml-cpp takes a line's end at the end of the file for a missing quote. With this comment behind every text it does not.
+constexpr std::string_view end_of_text = "\n# end";
 
 // yaml-cpp's words for the most frequent mistakes, and ours.
 constexpr std::pair<std::string_view, std::string_view> plainer[] = {
@@ -30,6 +29,7 @@ constexpr std::pair<std::string_view, std::string_view> plainer[] = {
     {"end of map flow not found", "a '{' is never closed, or a comma is missing"},
     {"illegal flow end", "this bracket closes what was never opened"},
     {"illegal map value", "a second ': ' on this line; put text that has one in quotes"},
+    {"illegal EOF in scalar", "a quote is never closed"},
     {"unknown token", "a value cannot begin with this character; put it in quotes"},
 };
 
@@ -44,6 +44,14 @@ std::string explained(const YAML::Exception& e, const std::string& text) {
   return e.msg;
 }
 
+// What is found missing at the end is told at the end of the text as it is.
+Location place_of(const YAML::Exception& e, const std::string& text, const std::string& file) {
+  auto const last = text.find_last_not_of(" \t\r\n");
+  if (e.mark.is_null() || last == std::string::npos || e.mark.pos <= static_cast<int>(last)) return {file, e.mark.line + 1, e.mark.column + 1};
+  auto const line_begin = text.rfind('\n', last) + 1;     // npos + 1 is 0
+  return {file, static_cast<int>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(last), '\n')) + 1, static_cast<int>(last - line_begin) + 2};
+}
+
 // Builds the tree from yaml-cpp's events, so that every node keeps its mark and no alias is copied unseen.
 class TreeBuilder : public YAML::EventHandler {
  public:
@@ -56,7 +64,8 @@ class TreeBuilder : public YAML::EventHandler {
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     auto node = make(Tree::Kind::null, mark);
-    if (!open_.empty() && open_.back().key && node->where.line > open_.back().key->where.line)
+    if (open_.empty()) node->where = {file_, 1, 1};
+    else if (open_.back().key && node->where.line > open_.back().key->where.line)
       node->where = open_.back().key->where;    // nothing is written: the mark is of what comes after
     add(node, anchor);
   }
@@ -73,7 +82,6 @@ class TreeBuilder : public YAML::EventHandler {
     auto node = make(Tree::Kind::scalar, mark);
     node->text = value;
     node->quoted = tag == "!";
-    if (node->quoted && value.ends_with(end_of_text)) throw InputError(place(mark), "the quote that opens here is never closed");
     bool const empty_plain = !node->quoted && (value.empty() || value == "~" || value == "null");
     if (empty_plain) node->kind = Tree::Kind::null;
     add(node, anchor);
@@ -204,7 +212,7 @@ TreePtr parse_yaml(const std::string& text, const std::string& file) {
     throw InputError({file, 0, 0}, fmt::format("the file has {} bytes; at most {} are read", text.size(), yaml_size_limit_bytes));
   check_text(text, file);
   try {
-    std::istringstream in(text + "\n" + std::string(end_of_text));
+    std::istringstream in(text + std::string(end_of_text));
     YAML::Parser parser(in);
     TreeBuilder builder(file);
     if (!parser.HandleNextDocument(builder) || !builder.take_root()) throw InputError({file, 0, 0}, "the file is empty");
@@ -212,7 +220,7 @@ TreePtr parse_yaml(const std::string& text, const std::string& file) {
     if (parser.HandleNextDocument(rest)) throw InputError(rest.take_root() ? rest.take_root()->where : Location{file, 0, 0}, "a file holds one document; remove the second");
     return builder.take_root();
   } catch (const YAML::Exception& e) {
-    throw InputError({file, e.mark.line + 1, e.mark.column + 1}, fmt::format("not valid YAML: {}", explained(e, text)));
+    throw InputError(place_of(e, text, file), fmt::format("not valid YAML: {}", explained(e, text)));
   }
 }
 

@@ -3,6 +3,7 @@
 #include "base/read_fields.h"
 #include "base/shipped.h"
 #include "base/yaml.h"
+#include "topologies/load_fields.h"
 #include "topologies/site_fields.h"
 
 namespace headroom {
@@ -55,6 +56,11 @@ Site read_site_text(const std::string& text, const std::string& file) {
   return read_document<Site>(*parse_yaml(text, file), context);
 }
 
+LoadFile read_load(const std::filesystem::path& file) {
+  ReadContext context = file_context();
+  return read_document<LoadFile>(*read_yaml(file), context);
+}
+
 Json echo_site(const Site& site) { return echo(site); }
 
 void check_catalogue_file(const std::filesystem::path& file) {
@@ -78,6 +84,7 @@ const std::vector<std::string>& catalogue_kinds() {
 
 Json schema_of_topology_kind(const std::string& kind) {
   if (kind == Site::kind) return schema_document<Site>();
+  if (kind == LoadFile::kind) return schema_document<LoadFile>();
   for (auto const& entry : kinds)
     if (kind == entry.kind) return entry.schema();
   throw InputError({kind, 0, 0}, "no schema of that kind" + nearest_hint(kind, catalogue_kinds()));

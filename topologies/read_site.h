@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/json_fields.h"
+#include "topologies/load.h"
 #include "topologies/site.h"
 
 namespace headroom {
@@ -14,6 +15,7 @@ namespace headroom {
 Site read_site(const std::filesystem::path& file);
 Site read_site_text(const std::string& text, const std::string& file);
 
+LoadFile read_load(const std::filesystem::path& file);
 Json echo_site(const Site& site);                        // every value, defaults among them
 
 // Catalogue files: checked whole, their sources too. Throws InputError.

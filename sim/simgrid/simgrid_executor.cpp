@@ -48,16 +48,25 @@ class SimgridExecutor : public Executor {
       worker.activity = activity;
       worker.host = hosts_[static_cast<std::size_t>(piece.server)];
       worker.flops = left_s * speed_flops;
+      worker.bound_flops = speed_flops;
+      worker.next = true;
       work.workers.push_back(&worker);
       worker.actor->resume();
     }
   }
 
+  // What is left goes on at another rate. 3.32 cannot change the bound of a running execution: a new one takes over.
   void change_rate(Activity activity, double rate) override {
+    expects(rate >= 0, "a rate is not negative");
     auto& work = slot(activity);
     work.dated = false;
-    for (Worker* worker : work.workers)
-      if (worker->exec != nullptr) worker->exec->set_bound(std::max(rate, 1e-12) * speed_flops);
+    for (Worker* worker : work.workers) {
+      if (worker->exec != nullptr) worker->flops = worker->exec->get_remaining();
+      worker->bound_flops = rate * speed_flops;
+      worker->next = rate > 0;
+      if (worker->exec != nullptr) worker->exec->cancel();
+      else if (worker->next) worker->actor->resume();
+    }
   }
 
   void cancel(Activity activity) override {
@@ -65,6 +74,7 @@ class SimgridExecutor : public Executor {
     for (Worker* worker : work.workers) {
       worker->activity = -1;
       if (worker->exec != nullptr) worker->exec->cancel();
+      else idle_.push_back(worker);
     }
     work = {};
     --running_;
@@ -88,8 +98,9 @@ class SimgridExecutor : public Executor {
  private:
   struct Worker {
     sg::ActorPtr actor;
-    sg::Host* host = nullptr;       // of the next execution; null: nothing to do
-    double flops = 0;
+    sg::Host* host = nullptr;
+    double flops = 0, bound_flops = 0;
+    bool next = false;              // is an execution to be started?
     sg::ExecPtr exec;               // the running one
     Activity activity = -1;
   };
@@ -150,23 +161,33 @@ class SimgridExecutor : public Executor {
 
   void work_forever(Worker& self) {
     while (true) {
-      sg::this_actor::suspend();
-      if (self.host == nullptr) continue;
-      // made here, not by the loop: SimGrid suspends an actor's executions with it
-      // one core of the piece stands for all, which march in step
-      self.exec = sg::Exec::init();
-      self.exec->set_flops_amount(self.flops);
-      self.exec->set_host(std::exchange(self.host, nullptr));
-      try {
-        self.exec->start();
-        self.exec->wait();
-      } catch (const simgrid::CancelException&) {
-      }
-      self.exec = nullptr;
-      if (self.activity >= 0) report(self);
+      if (!self.next) sg::this_actor::suspend();
+      if (!self.next) continue;
+      self.next = false;
+      bool const ended = execute(self);
+      if (self.activity >= 0 && !ended) continue;        // at another rate, or held
+      if (ended && self.activity >= 0) report(self);
       self.activity = -1;
       idle_.push_back(&self);
     }
+  }
+
+  // True when it came to its end, false when it was cancelled. Made here and not by the loop: SimGrid suspends an actor's
+  // executions with it. One core of the piece stands for all, which march in step.
+  static bool execute(Worker& self) {
+    self.exec = sg::Exec::init();
+    self.exec->set_flops_amount(self.flops);
+    self.exec->set_host(self.host);
+    if (self.bound_flops < speed_flops) self.exec->set_bound(self.bound_flops);
+    bool ended = true;
+    try {
+      self.exec->start();
+      self.exec->wait();
+    } catch (const simgrid::CancelException&) {
+      ended = false;
+    }
+    self.exec = nullptr;
+    return ended;
   }
 
   void report(const Worker& self) {

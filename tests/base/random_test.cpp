@@ -45,7 +45,7 @@ TEST_CASE("streams of neighbouring names are not correlated", "[base]") {
   CHECK(std::abs(sum / n) < 4.0 / 12 / std::sqrt(n));
 }
 
-TEST_CASE("uniform numbers lie in [0, 1) with mean 1/2 and variance 1/12", "[base]") {
+TEST_CASE("uniform numbers lie from 0 to below 1 with mean 1/2 and variance 1/12", "[base]") {
   RandomStream random(7, "uniform");
   double sum = 0, squares = 0;
   int const n = 100'000;

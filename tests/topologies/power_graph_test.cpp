@@ -190,7 +190,7 @@ TEST_CASE("two devices of one name but different figures stay two devices", "[to
   CHECK(graph.server_types[static_cast<std::size_t>(graph.servers[1].type)].cores == 2);
 }
 
-TEST_CASE("--set changes one reference to a catalogue device, not the others", "[topologies]") {
+TEST_CASE("an override changes one reference to a catalogue device, not the others", "[topologies]") {
   auto const overrides = parse_overrides({"halls[h].racks[r].servers[1].type.cores=3"});
   ReadContext context = file_context(&overrides);
   TreePtr const tree = parse_yaml("kind: site\nversion: 1\nname: s\n" + racks("servers: [{type: generic-100-350w}, {type: generic-100-350w}]") +

@@ -4,7 +4,7 @@
 const data = JSON.parse(document.getElementById('data').textContent);
 
 const groups = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 15 });
-const minus = text => text.replace('-', '\u2212');
+const minus = text => text.replace(/^-(?=[\d.])/, '\u2212'); // of a number; a word keeps its hyphen
 
 // Three or so significant digits: 1,234  56.7  8.90
 function number(x) {

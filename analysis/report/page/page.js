@@ -53,12 +53,15 @@ const kindNames = {
   utility: 'Utility',
   generator: 'Generators',
   transformer: 'Transformers',
+  switchboard: 'Switchboards',
   ups: 'UPS',
   battery: 'Batteries',
   switchgear: 'Switchgear',
   pdu: 'PDUs',
+  converter: 'Converters',
   row: 'Rows',
-  rack: 'Racks',
+  rack: 'Rack feeds',
+  enclosure: 'Enclosures',
   it: 'IT',
   cooling: 'Cooling',
   overhead: 'Overhead',
@@ -149,10 +152,17 @@ function drawEnergy({ nodes, links, note = '' }) {
   );
 }
 
+// How many columns the diagram has: nodes on the longest way through it.
+function columnCount(nodes, links) {
+  const column = new Map(nodes.map(node => [node.name, 1]));
+  for (const _ of nodes) for (const { from, to } of links) column.set(to, Math.max(column.get(to), column.get(from) + 1));
+  return largest([...column.values()]);
+}
+
 function flowOption(nodes, links, energy, total, width) {
   const kinds = new Map(nodes.map(node => [node.name, node.kind]));
   const paint = name => colour(flowColours[kinds.get(name)] ?? 'c0');
-  const wide = width > 1000;
+  const wide = width > 190 * columnCount(nodes, links);
   const ends = name => !links.some(link => link.from === name);
   return {
     tooltip: tooltip({
@@ -207,7 +217,7 @@ function drawFeeds({ nodes, note = '' }) {
     element(
       'figure',
       {},
-      element('figcaption', {}, `Peak of the run as a share of the limit that binds first.${kept} ${note}`),
+      element('figcaption', {}, `Peak as a share of the limit that binds first.${kept} ${note}`),
       feedKey(shown, scale),
       element('div', { class: 'feeds' }, ...rows),
       feedDetails(nodes),
@@ -242,7 +252,8 @@ function feedRow(node, scale) {
     (scale > 1 && element('span', { class: 'limit', style: `left:${at(1)}` })) || '',
     node.failover_share ? element('span', { class: 'mark', style: `left:${at(node.failover_share)}` }) : '',
   );
-  const rating = node.rated_kw ? `${number(node.peak_kw)} of ${number(node.rated_kw)}\u00a0kW` : `${number(node.peak_kw)}\u00a0kW`;
+  const [peak, most, unit] = node.allowed ? [node.carried, node.allowed, node.unit] : [node.peak_kw, node.rated_kw, 'kW'];
+  const rating = most ? `${number(peak)} of ${number(most)}\u00a0${unit}` : `${number(peak)}\u00a0${unit}`;
   const over = node.used_share > 1 ? ' over' : '';
   const overMark = node.failover_share > 1 ? ' over-mark' : '';
   return element(

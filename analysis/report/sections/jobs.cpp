@@ -1,0 +1,64 @@
+// Queue, running jobs and waits.
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "analysis/report/buckets.h"
+#include "analysis/report/figures.h"
+#include "analysis/report/sections/sections.h"
+
+namespace headroom {
+namespace {
+
+Json line_of(const Activity& activity, const std::vector<double>& values, const BucketGrid& grid) {
+  Buckets buckets(grid);
+  buckets.hold(0, activity.times_s.front(), 0);
+  for (std::size_t i = 0; i < values.size(); ++i) buckets.hold(activity.times_s[i], i + 1 < values.size() ? activity.times_s[i + 1] : grid.end_s, values[i]);
+  return {{"mean", buckets.means()}, {"min", buckets.minima()}, {"max", buckets.maxima()}};
+}
+
+struct Bin {
+  const char* label;
+  double below_s;
+};
+constexpr std::array bins{Bin{"< 1 min", 60},      Bin{"1-10 min", 600},   Bin{"10-60 min", 3600}, Bin{"1-6 h", 6 * 3600.0},
+                          Bin{"6-24 h", 86400}, Bin{"1-7 d", 7 * 86400.0}, Bin{"7 d or more", INFINITY}};
+constexpr std::size_t fewest_bins = 4;      // one bar alone says nothing
+
+Json counted(const std::vector<double>& sorted_s) {
+  auto at = std::upper_bound(sorted_s.begin(), sorted_s.end(), 0.0);
+  Json out = Json::array({{{"label", "none"}, {"jobs", at - sorted_s.begin()}}});
+  for (auto const& bin : bins) {
+    if (at == sorted_s.end() && out.size() >= fewest_bins) break;
+    auto const end = std::lower_bound(at, sorted_s.end(), bin.below_s);
+    out.push_back({{"label", bin.label}, {"jobs", end - at}});
+    at = end;
+  }
+  return out;
+}
+
+}  // namespace
+
+Json jobs_section(const RunView& view) {
+  Activity const& activity = view.summary.jobs.activity;
+  BucketGrid const grid = bucket_grid(activity.end_s, 1);
+  if (activity.times_s.empty() || grid.count == 0) return {};
+  return {{"times_s", bucket_times(grid)},
+          {"end_s", grid.end_s},
+          {"waiting", line_of(activity, activity.waiting, grid)},
+          {"running", line_of(activity, activity.running, grid)},
+          {"busy_share", line_of(activity, activity.busy_share, grid)}};
+}
+
+Json waits_section(const RunView& view) {
+  std::vector<double> const& waits_s = view.summary.jobs.waits_s;
+  if (waits_s.empty()) return {};
+  Json quantiles = Json::array();
+  for (double const share : {0.5, 0.9, 0.95, 0.99, 1.0}) {
+    auto const rank = static_cast<std::size_t>(std::ceil(share * static_cast<double>(waits_s.size())));
+    quantiles.push_back({{"share", share}, {"wait_s", chart_number(waits_s[std::max<std::size_t>(rank, 1) - 1])}});
+  }
+  return {{"bins", counted(waits_s)}, {"quantiles", std::move(quantiles)}};
+}
+
+}  // namespace headroom

@@ -1,0 +1,182 @@
+#include "analysis/spending/counts.h"
+
+#include <fmt/format.h>
+
+#include <unordered_map>
+
+#include "base/sum.h"
+#include "sim/physics/server_power.h"
+
+namespace headroom {
+namespace {
+
+using enum SpendingGroup;
+using enum Measure;
+
+// The switches of the layout by the name their node has in the graph, which keeps only what they draw.
+std::unordered_map<std::string, const SwitchSpec*> switches_by_name(const Site& site) {
+  std::unordered_map<std::string, const SwitchSpec*> found;
+  auto const note = [&](const std::string& inside, const std::vector<AuxiliaryLoad>& loads) {
+    for (auto const& load : loads)
+      if (load.type) found[inside + "/" + load.name] = &load.type->value;
+  };
+  for (auto const& hall : site.halls)
+    for (auto const& group : hall.racks)
+      for (int i = 0; i < group.count; ++i) {
+        std::string const rack = fmt::format("{}/{}-{}", hall.name, group.name, group.first + i);
+        note(rack, group.auxiliary);
+        for (auto const& enclosure : group.enclosures)
+          for (int k = 1; k <= enclosure.count; ++k) note(fmt::format("{}/{}-{}", rack, enclosure.name, k), enclosure.auxiliary);
+      }
+  return found;
+}
+
+class Counter {
+ public:
+  Counter(const Site& site, const PowerGraph& graph) : graph_(graph), switches_(switches_by_name(site)), rack_of_node_(graph.nodes.size(), -1), it_of_rack_(graph.racks.size()) {
+    for (auto const& kind : count_kinds()) counts_.push_back({&kind, {}});
+  }
+
+  std::vector<Count> count() {
+    place_nodes();
+    for (auto const& rack : graph_.racks) add("racks", {rack.name, 1, {}});
+    for (std::size_t i = 0; i < graph_.nodes.size(); ++i) add_node(i);
+    add_building();
+    add_cooling();
+    std::erase_if(counts_, [](const Count& count) { return count.elements.empty(); });
+    return std::move(counts_);
+  }
+
+ private:
+  void add(const char* key, CountedElement element) {
+    for (auto& count : counts_)
+      if (count.kind->key == std::string_view(key)) return count.elements.push_back(std::move(element));
+    expects(false, "what is counted is in the table of kinds");
+  }
+
+  // Which rack a node stands in: what feeds a node has a smaller number, so one pass is enough.
+  void place_nodes() {
+    for (std::size_t r = 0; r < graph_.racks.size(); ++r)
+      for (NodeId strip : graph_.racks[r].strips) rack_of_node_[static_cast<std::size_t>(strip)] = static_cast<int>(r);
+    for (std::size_t i = 0; i < graph_.nodes.size(); ++i)
+      if (rack_of_node_[i] < 0 && !graph_.nodes[i].parents.empty()) rack_of_node_[i] = rack_of_node_[static_cast<std::size_t>(graph_.nodes[i].parents.front())];
+  }
+
+  template <class Spec>
+  const Spec* device(const PowerNode& node) const {
+    return node.device < 0 ? nullptr : std::get_if<Spec>(&graph_.devices[static_cast<std::size_t>(node.device)]);
+  }
+
+  void add_node(std::size_t index) {
+    PowerNode const& node = graph_.nodes[index];
+    double const units = node.count;
+    switch (node.kind) {
+      case NodeKind::utility: return add("utility_feeds", {node.name, units, node.rating.power ? std::optional(node.rating.power->si()) : std::nullopt});
+      case NodeKind::transformer: return add("transformers", {node.name, units, device<TransformerSpec>(node)->rated_apparent_power.si()});
+      case NodeKind::switchboard: return add("switchboards", {node.name, units, {}});
+      case NodeKind::ups: return add("ups_modules", {node.name, units, device<UpsSpec>(node)->rated_power.si()});
+      case NodeKind::pdu: return add("floor_pdus", {node.name, units, device<PduSpec>(node)->rated_apparent_power.si()});
+      case NodeKind::rack:
+        if (auto const* strip = device<PduSpec>(node)) add("rack_pdus", {node.name, units, strip->rated_apparent_power.si()});
+        return;
+      case NodeKind::converter:
+      case NodeKind::enclosure: return add("converters", {node.name, units, {}});
+      case NodeKind::server: return add_server(index);
+      case NodeKind::auxiliary: return add_load(index);
+    }
+  }
+
+  void add_server(std::size_t index) {
+    PowerNode const& node = graph_.nodes[index];
+    ServerPlace const& place = graph_.servers[static_cast<std::size_t>(node.server)];
+    ServerSpec const& spec = graph_.server_types[static_cast<std::size_t>(place.type)];
+    auto const [known, is_new] = nameplates_.try_emplace(static_cast<std::int64_t>(place.type) << 32 | place.supplies);
+    if (is_new) known->second = nameplate(spec, place.supplies).si();
+    add(spec.gpus > 0 ? "gpu_servers" : "servers", {node.name, 1, known->second});
+    add_it(index, known->second);
+  }
+
+  void add_load(std::size_t index) {
+    PowerNode const& node = graph_.nodes[index];
+    if (node.follows_it) return;      // cooling, once the IT load is known
+    double const each = node.power.si() / node.count;
+    if (auto const found = switches_.find(node.name); found != switches_.end()) add("switches", {node.name, static_cast<double>(node.count), found->second->ports * found->second->port_rate.si()});
+    else add(node.part == LoadPart::it ? "other_it_loads" : "other_facility_loads", {node.name, static_cast<double>(node.count), each});
+    if (node.part == LoadPart::it) add_it(index, node.power.si());
+  }
+
+  void add_it(std::size_t index, double watts) {
+    int const rack = rack_of_node_[index];
+    if (rack >= 0) it_of_rack_[static_cast<std::size_t>(rack)].add(watts);
+    else outside_racks_.push_back({graph_.nodes[index].name, 1, watts});
+  }
+
+  void add_building() {
+    for (std::size_t r = 0; r < graph_.racks.size(); ++r)
+      if (double const watts = it_of_rack_[r].value(); watts > 0) add("building", {graph_.racks[r].name, 1, watts});
+    for (auto& load : outside_racks_) add("building", std::move(load));
+  }
+
+  void add_cooling() {
+    CompensatedSum it;
+    for (auto const& count : counts_)
+      if (count.kind->key == std::string_view("building")) it.add(count.size());
+    for (auto const& node : graph_.nodes)
+      if (node.follows_it) add("cooling", {node.name, 1, graph_.cooling.fixed.si() + graph_.cooling.proportional * it.value()});
+  }
+
+  const PowerGraph& graph_;
+  std::unordered_map<std::string, const SwitchSpec*> switches_;
+  std::vector<int> rack_of_node_;
+  std::vector<CompensatedSum> it_of_rack_;
+  std::vector<CountedElement> outside_racks_;
+  std::unordered_map<std::int64_t, double> nameplates_;      // by server type and number of supplies
+  std::vector<Count> counts_;
+};
+
+}  // namespace
+
+const std::vector<CountKind>& count_kinds() {
+  static const std::vector<CountKind> kinds{
+      {"servers", it, power, false, "servers without accelerators; size: full load at the cords"},
+      {"gpu_servers", it, power, false, "servers with accelerators; size: full load at the cords"},
+      {"other_it_loads", it, power, false, "IT loads that the layout gives in watts; size: what one draws"},
+      {"switches", network, data_rate, false, "switches in racks; size: ports x rate"},
+      {"racks", building, none, true, "cabinets"},
+      {"rack_pdus", power_path, apparent_power, true, "strips in racks; size: rated apparent power"},
+      {"floor_pdus", power_path, apparent_power, true, "PDUs and panels between UPS and racks; size: rated apparent power"},
+      {"converters", power_path, none, false, "rectifiers, power shelves and other converters"},
+      {"switchboards", power_path, none, true, "switchboards"},
+      {"ups_modules", power_path, power, true, "UPS modules; size: rated power of one"},
+      {"transformers", power_path, apparent_power, true, "transformers; size: rated apparent power"},
+      {"cooling", building, power, true, "the cooling plant; size: what it draws at nameplate IT load"},
+      {"other_facility_loads", building, power, true, "facility loads that the layout gives in watts; size: what one draws"},
+      {"utility_feeds", grid, power, false, "connections to the grid; size: the limit of the connection"},
+      {"building", building, power, false, "the building, its power path and cooling; size: IT load at nameplate"},
+  };
+  return kinds;
+}
+
+const CountKind* find_count_kind(const std::string& key) {
+  for (auto const& kind : count_kinds())
+    if (kind.key == key) return &kind;
+  return nullptr;
+}
+
+double Count::units() const {
+  CompensatedSum sum;
+  for (auto const& element : elements) sum.add(element.units);
+  return sum.value();
+}
+
+double Count::size() const {
+  CompensatedSum sum;
+  for (auto const& element : elements) sum.add(element.units * element.size.value_or(0));
+  return sum.value();
+}
+
+std::vector<Count> count_equipment(const Site& site, const PowerGraph& graph) { return Counter(site, graph).count(); }
+
+Power nameplate(const ServerSpec& spec, int supplies) { return server_input(spec, server_power(spec.power, {1, 1}), supplies).p; }
+
+}  // namespace headroom

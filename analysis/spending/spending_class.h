@@ -1,0 +1,133 @@
+// One thing that money is spent on: what to count in a layout, what one of it costs, how long it lasts, how long one
+// waits for it, which sector of the economy sells it. One YAML file each in prices/.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "analysis/spending/counts.h"
+#include "base/fields.h"
+#include "base/units.h"
+
+namespace headroom {
+
+// low, mid and high of one thing in one year.
+struct Range {
+  double low = 0, mid = 0, high = 0;
+  Range operator*(double factor) const { return {low * factor, mid * factor, high * factor}; }
+  Range operator+(const Range& b) const { return {low + b.low, mid + b.mid, high + b.high}; }
+};
+
+// How good a figure is. `share`: worked out from a share of a larger sum, so it stays out of bottom-up checks.
+enum class Evidence { seen, memory, assumption, share };
+constexpr auto names(Evidence) {
+  return std::array{std::pair{Evidence::seen, "seen"}, std::pair{Evidence::memory, "memory"}, std::pair{Evidence::assumption, "assumption"}, std::pair{Evidence::share, "share"}};
+}
+std::string to_text(Evidence evidence);
+
+// "11.7 USD/W", "28900 USD/unit": money for each device, or for each watt, volt-ampere or bit/s of its size.
+struct UnitPrice {
+  double amount = 0;
+  std::string currency;        // three capital letters
+  std::string per;             // "unit", "W", "kW", "MW", "VA", "kVA", "MVA", "Gbit/s"
+
+  static constexpr const char* grammar = "a price such as '28900 USD/unit' or '11.7 USD/W'";
+  static Parsed<UnitPrice> parse(std::string_view text);
+  std::string text() const;
+};
+
+struct PriceUnit {
+  const char* text;
+  Measure measure;             // none: per device
+  double si;
+};
+const PriceUnit& price_unit(const std::string& per);
+
+// "15 y" and "30 wk": how long a thing lasts, how long one waits for it.
+struct Years {
+  double value = 0;
+  static constexpr const char* grammar = "years such as '15 y'";
+  static Parsed<Years> parse(std::string_view text);
+  std::string text() const;
+};
+struct Weeks {
+  double value = 0;
+  static constexpr const char* grammar = "weeks such as '30 wk'";
+  static Parsed<Weeks> parse(std::string_view text);
+  std::string text() const;
+};
+
+// "1000 kVA", "500 kW", "12.8 Tbit/s".
+struct Size {
+  double si = 0;
+  Measure measure = Measure::none;
+  std::string written;
+  static constexpr const char* grammar = "a size such as '1000 kVA', '500 kW' or '3200 Gbit/s'";
+  static Parsed<Size> parse(std::string_view text);
+  std::string text() const { return written; }
+};
+
+// The key of a count, known to count_kinds().
+struct CountName {
+  std::string key;
+  static constexpr const char* grammar = "what is counted, such as 'ups_modules'";
+  static Parsed<CountName> parse(std::string_view text);
+  std::string text() const { return key; }
+};
+
+struct Price {
+  std::optional<UnitPrice> low;        // mid where no range is known
+  UnitPrice mid;
+  std::optional<UnitPrice> high;
+  int year = 0;                        // of the money
+  Location where;
+
+  Range range() const { return {low.value_or(mid).amount, mid.amount, high.value_or(mid).amount}; }
+};
+
+// What prices have done since.
+struct Escalation {
+  double factor = 1;
+  int year = 0;                        // to which
+  Evidence evidence = Evidence::seen;
+  std::string source;
+};
+
+// Which sizes the price is for: at_least <= size < below.
+struct SizeBand {
+  std::optional<Size> at_least, below;
+  Location where;
+};
+
+struct LeadTime {
+  std::optional<Weeks> low, mid, high;
+  std::string source;
+  Location where;
+};
+
+// Who sells it: the code of a sector in each table.
+struct SectorCodes {
+  std::string us_bea_summary;
+  std::string china_42, china_153;
+};
+
+struct SpendingClass {
+  static constexpr const char* kind = "spending-class";
+  std::string name;
+  CountName count;
+  std::optional<SizeBand> sizes;
+  Price price;
+  std::optional<Escalation> escalation;
+  Years life;
+  std::optional<LeadTime> lead_time;
+  SectorCodes sector;
+  Evidence evidence = Evidence::assumption;
+  std::optional<Evidence> range_evidence;      // of low and high, where another than of mid
+  std::string source;
+  Location where;
+
+  bool holds(std::optional<double> size) const;
+  int money_year() const { return escalation ? escalation->year : price.year; }
+};
+
+}  // namespace headroom

@@ -1,0 +1,73 @@
+#include "cli/verb.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <fstream>
+
+#include "base/shipped.h"
+#include "base/yaml.h"
+#include "sim/model/model.h"
+#include "sim/results/run_file.h"
+#include "topologies/read_site.h"
+
+namespace headroom {
+
+namespace fs = std::filesystem;
+
+CLI::App* subcommand(CLI::App& app, Globals& globals, const std::string& name, const std::string& what) {
+  CLI::App* verb = app.add_subcommand(name, what);
+  verb->add_option("--format", globals.format, "text or json")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, OutputFormat>{{"text", OutputFormat::text}, {"json", OutputFormat::json}}));
+  verb->add_option("--progress", globals.progress, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
+  verb->add_flag("-q,--quiet", globals.quiet, "no progress, no messages");
+  return verb;
+}
+
+void print_result(const std::string& text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  if (text.empty() || text.back() != '\n') std::fputc('\n', stdout);
+  if (std::fflush(stdout) != 0) throw OutputError("the result cannot be written to stdout", 74);
+}
+
+fs::path find_file(const std::string& text, const std::vector<std::string>& kinds) {
+  bool const bare = text.find('/') == std::string::npos && text.find('.') == std::string::npos;
+  if (!bare) {
+    if (!fs::exists(text)) throw InputError({text, 0, 0}, "there is no such file", InputFault::missing);
+    return text;
+  }
+  std::vector<std::string> known;
+  for (auto const& kind : kinds)
+    for (auto const& name : shipped_names(kind)) {
+      if (name == text) return find_mentioned(kind, text, {});
+      known.push_back(name);
+    }
+  throw InputError({text, 0, 0}, fmt::format("nothing of that name ships with the program{}; it has {} (a path needs a '/' or an ending)", nearest_hint(text, known), fmt::join(known, ", ")),
+                   InputFault::missing);
+}
+
+Site site_of(const std::string& text, const std::vector<std::string>& settings) {
+  if (fs::is_directory(text) || fs::path(text).extension() == ".sqlite") {
+    for (auto const& input : RunReader(text).inputs())
+      if (input.name == "scenario") return read_site_text(Json::parse(input.text).at("site").dump(), text);
+    throw InputError({text, 0, 0}, "the run file does not hold its scenario");
+  }
+  fs::path const file = find_file(text, {"scenario", "site"});
+  TreePtr const tree = read_yaml(file);
+  auto const* kind = tree->find("kind");
+  if (kind != nullptr && kind->value->text == "site" && settings.empty()) return read_site(file);
+  return read_scenario(file, settings).site.value;
+}
+
+void write_file(const fs::path& file, const std::string& text) {
+  fs::path const beside = file.string() + ".unfinished";
+  std::ofstream out(beside, std::ios::binary);
+  out << text;
+  out.close();
+  if (!out) throw OutputError(fmt::format("{}: cannot be written", file.string()), 73);
+  std::error_code code;
+  fs::rename(beside, file, code);
+  if (code) throw OutputError(fmt::format("{}: {}", file.string(), code.message()), 73);
+}
+
+}  // namespace headroom

@@ -1,0 +1,24 @@
+#include <algorithm>
+
+#include "cli/exit_codes.h"
+#include "cli/verb.h"
+#include "sim/model/model.h"
+#include "topologies/read_site.h"
+
+namespace headroom {
+
+void add_schema(CLI::App& app, Globals& globals) {
+  auto kind = std::make_shared<std::string>();
+  CLI::App* verb = subcommand(app, globals, "schema", "the JSON Schema (draft-07) of a kind of file, for editors");
+  std::vector<std::string> kinds{"scenario", "site", "load"};
+  kinds.insert(kinds.end(), catalogue_kinds().begin(), catalogue_kinds().end());
+  verb->add_option("kind", *kind, "scenario, site, load, or a kind of the catalogue")->required()->check(CLI::IsMember(kinds));
+  verb->callback([kind, &globals] {
+    globals.chosen = [kind] {
+      print_result((*kind == "scenario" ? schema_of_scenario() : schema_of_topology_kind(*kind)).dump(2));
+      return static_cast<int>(done);
+    };
+  });
+}
+
+}  // namespace headroom

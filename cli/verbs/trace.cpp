@@ -1,0 +1,87 @@
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "base/units.h"
+#include "cli/exit_codes.h"
+#include "cli/verb.h"
+#include "workloads/source.h"
+
+namespace headroom {
+namespace {
+
+struct Options {
+  std::string trace, format;
+  std::optional<std::int64_t> processors;
+};
+
+nlohmann::ordered_json to_json(const TraceTotals& totals, std::optional<std::int64_t> processors) {
+  nlohmann::ordered_json out{{"records", totals.counts.records},
+                             {"used", totals.counts.used},
+                             {"skipped", totals.counts.skipped},
+                             {"jobs_with_work", totals.jobs_with_work},
+                             {"first_submit_s", totals.first_submit_s},
+                             {"last_submit_s", totals.last_submit_s},
+                             {"last_end_s", totals.last_end_s},
+                             {"largest_job_processors", totals.largest_job_processors},
+                             {"processor_seconds", totals.processor_seconds},
+                             {"processor_hours", totals.processor_seconds / 3600},
+                             {"gpu_seconds", totals.gpu_seconds},
+                             {"runtime_mean_s", totals.runtime_mean_s},
+                             {"processors_mean", totals.processors_mean},
+                             {"sha256", totals.sha256}};
+  if (totals.machine_processors) out["machine_processors"] = *totals.machine_processors;
+  if (processors)
+    if (auto const load = totals.offered_load(*processors)) out["offered_load"] = *load;
+  return out;
+}
+
+std::string to_text(const TraceTotals& totals, std::optional<std::int64_t> processors) {
+  std::string out;
+  auto const line = [&](std::string_view label, const std::string& value) { out += fmt::format("  {:<22}{}\n", label, value); };
+  line("records", fmt::format("{}, of which {} are jobs", totals.counts.records, totals.counts.used));
+  for (auto const& [reason, count] : totals.counts.skipped) line("", fmt::format("{} skipped: {}", count, reason));
+  line("jobs with work", fmt::format("{}", totals.jobs_with_work));
+  line("submitted", fmt::format("{:.10g} s to {:.10g} s ({:.3f} d)", totals.first_submit_s, totals.last_submit_s, (totals.last_submit_s - totals.first_submit_s) / 86400));
+  line("last end", fmt::format("{:.10g} s", totals.last_end_s));
+  line("largest job", fmt::format("{} processors", totals.largest_job_processors));
+  line("processor-seconds", fmt::format("{:.12g} ({:.3f} processor-hours)", totals.processor_seconds, totals.processor_seconds / 3600));
+  if (totals.gpu_seconds > 0) line("GPU-seconds", fmt::format("{:.12g}", totals.gpu_seconds));
+  line("mean run time", fmt::format("{:.2f} s", totals.runtime_mean_s));
+  line("mean processors", fmt::format("{:.3f}", totals.processors_mean));
+  if (totals.machine_processors) line("machine", fmt::format("{} processors", *totals.machine_processors));
+  if (processors)
+    if (auto const load = totals.offered_load(*processors)) line("offered load", fmt::format("{:.4f} of {} processors", *load, *processors));
+  line("sha256", totals.sha256);
+  return out;
+}
+
+int info(const Options& options, const Globals& globals) {
+  auto const file = find_trace(options.trace, {});
+  TraceFormat format = TraceFormat::swf;
+  if (options.format.empty()) format = guess_format(file);
+  else
+    for (auto const& [candidate, name] : names(TraceFormat{}))
+      if (options.format == name) format = candidate;
+  auto source = format_entry(format).open(file);
+  TraceTotals const totals = totals_of(*source);
+  auto const processors = options.processors ? options.processors : totals.machine_processors;
+  print_result(globals.format == OutputFormat::json ? to_json(totals, processors).dump(2) : to_text(totals, processors));
+  return done;
+}
+
+}  // namespace
+
+void add_trace(CLI::App& app, Globals& globals) {
+  auto options = std::make_shared<Options>();
+  CLI::App* verb = app.add_subcommand("trace", "what a trace asks for");
+  verb->require_subcommand(1);
+  CLI::App* show = subcommand(*verb, globals, "info", "totals of a trace, and its offered load");
+  show->add_option("trace", options->trace, "a trace's name or file")->required();
+  std::vector<std::string> formats;
+  for (auto const& [format, name] : names(TraceFormat{})) formats.emplace_back(name);
+  show->add_option("--as", options->format, "its format, where the name does not say")->check(CLI::IsMember(formats));
+  show->add_option("--processors", options->processors, "of the site to hold it against (default: the trace's machine)")->check(CLI::PositiveNumber);
+  show->callback([options, &globals] { globals.chosen = [options, &globals] { return info(*options, globals); }; });
+}
+
+}  // namespace headroom

@@ -1,0 +1,77 @@
+#include <catch2/catch.hpp>
+
+#include "base/random.h"
+#include "sim/policies/capacity.h"
+
+using namespace headroom;
+
+TEST_CASE("first fit takes the server of the smallest number that has room", "[policies]") {
+  Capacity capacity{{{4, 0, 0}, {8, 0, 0}, {8, 0, 0}}};
+  auto const place = [&](int cores) { return capacity.first_fit({.cores = cores}); };
+  CHECK(place(4)->front().server == 0);
+  CHECK(place(5)->front().server == 1);
+  CHECK(place(8)->front().server == 1);
+  CHECK_FALSE(place(9));
+}
+
+TEST_CASE("a server needs all of cores, GPUs and memory at once", "[policies]") {
+  // server 0 has the cores, server 1 the GPUs, only server 2 both
+  Capacity capacity{{{8, 0, 100}, {1, 4, 100}, {8, 4, 50}, {8, 4, 100}}};
+  CHECK(capacity.first_fit({.cores = 8, .gpus = 4})->front().server == 2);
+  CHECK(capacity.first_fit({.cores = 8, .gpus = 4, .memory_bytes = 51})->front().server == 3);
+  CHECK_FALSE(capacity.first_fit({.cores = 8, .gpus = 4, .memory_bytes = 101}));
+}
+
+TEST_CASE("whole servers are idle ones, from the left", "[policies]") {
+  Capacity capacity{std::vector<Resources>(5, {8, 0, 0})};
+  capacity.take({{1, {1, 0, 0}}});
+  auto const three = capacity.first_fit({.servers = 3});
+  REQUIRE(three);
+  CHECK((*three)[0].server == 0);
+  CHECK((*three)[1].server == 2);
+  CHECK((*three)[2].server == 3);
+  CHECK(capacity.first_fit({.servers = 4}));
+  CHECK_FALSE(capacity.first_fit({.servers = 5}));
+}
+
+TEST_CASE("a job over several servers takes what is left of each, memory in proportion", "[policies]") {
+  Capacity capacity{{{8, 0, 80}, {8, 0, 20}, {8, 0, 80}}};
+  capacity.take({{0, {6, 0, 60}}});
+  auto const spread = capacity.first_fit({.cores = 10, .memory_bytes = 100, .several_servers = true});
+  REQUIRE(spread);
+  REQUIRE(spread->size() == 3);
+  CHECK((*spread)[0].resources.cores == 2);
+  CHECK((*spread)[1].resources.cores == 2);      // 20 bytes of memory let two cores in
+  CHECK((*spread)[2].resources.cores == 6);
+  CHECK_FALSE(capacity.first_fit({.cores = 10, .memory_bytes = 100}));    // not on one server
+}
+
+TEST_CASE("what is given back was taken: the search agrees with a plain scan after a thousand random steps", "[policies]") {
+  std::vector<Resources> const servers(37, {16, 2, 1000});
+  Capacity capacity(servers);
+  std::vector<Resources> plain = servers;
+  std::vector<Allocation> held;
+  RandomStream random(1, "capacity test");
+  for (int step = 0; step < 1000; ++step) {
+    Demand const demand{.cores = static_cast<std::int32_t>(1 + random.below(16)), .gpus = static_cast<std::int32_t>(random.below(3)), .memory_bytes = static_cast<std::int64_t>(random.below(900))};
+    int expected = -1;
+    for (std::size_t i = 0; i < plain.size() && expected < 0; ++i)
+      if (plain[i].cores >= demand.cores && plain[i].gpus >= demand.gpus && plain[i].memory_bytes >= demand.memory_bytes) expected = static_cast<int>(i);
+    auto const found = capacity.first_fit(demand);
+    REQUIRE((found ? found->front().server : -1) == expected);
+    if (found) {
+      capacity.take(*found);
+      Resources& server = plain[static_cast<std::size_t>(expected)];
+      server = {server.cores - demand.cores, server.gpus - demand.gpus, server.memory_bytes - demand.memory_bytes};
+      held.push_back(*found);
+    }
+    if (!held.empty() && random.below(3) == 0) {
+      auto const which = static_cast<std::ptrdiff_t>(random.below(held.size()));
+      Piece const piece = held[static_cast<std::size_t>(which)].front();
+      Resources& server = plain[static_cast<std::size_t>(piece.server)];
+      server = {server.cores + piece.resources.cores, server.gpus + piece.resources.gpus, server.memory_bytes + piece.resources.memory_bytes};
+      capacity.give(held[static_cast<std::size_t>(which)]);
+      held.erase(held.begin() + which);
+    }
+  }
+}

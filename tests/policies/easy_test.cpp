@@ -1,0 +1,56 @@
+#include <catch2/catch.hpp>
+
+#include "sim/policies/policies.h"
+
+using namespace headroom;
+
+namespace {
+
+Instant at(std::int64_t s) { return {s * nanoseconds_per_second}; }
+Demand whole(int servers) { return {.servers = servers}; }
+WaitingJob waiting(int job, const Demand& demand, std::int64_t estimate_s) { return {job, at(0), whole_seconds(estimate_s), demand}; }
+
+// Four servers of eight cores; the first two busy.
+struct Site {
+  Capacity capacity{std::vector<Resources>(4, {8, 0, 1000})};
+  Allocation busy{{0, {8, 0, 1000}}, {1, {8, 0, 1000}}};
+  std::vector<RunningJob> running{{at(100), 7, &busy}};
+  Site() { capacity.take(busy); }
+  std::vector<std::size_t> starts(const std::vector<WaitingJob>& queue) const { return easy_backfill({at(0), queue, running, &capacity}, first_fit); }
+};
+
+}  // namespace
+
+TEST_CASE("EASY starts a later job that ends at the shadow time, and not one that ends a second later", "[policies]") {
+  Site const site;
+  CHECK(site.starts({waiting(1, whole(4), 50), waiting(2, whole(2), 100)}) == std::vector<std::size_t>{1});
+  CHECK(site.starts({waiting(1, whole(4), 50), waiting(2, whole(2), 101)}).empty());
+}
+
+TEST_CASE("EASY lets a long job have what the head will leave over, and no more", "[policies]") {
+  Site const site;      // the head wants 3 of 4 at 100 s: one server is spare
+  CHECK(site.starts({waiting(1, whole(3), 50), waiting(2, whole(1), 1000)}) == std::vector<std::size_t>{1});
+  CHECK(site.starts({waiting(1, whole(3), 50), waiting(2, whole(2), 1000)}).empty());
+  CHECK(site.starts({waiting(1, whole(3), 50), waiting(2, whole(1), 1000), waiting(3, whole(1), 1000)}) == std::vector<std::size_t>{1});
+}
+
+TEST_CASE("EASY keeps the head's place where jobs need one server", "[policies]") {
+  Capacity capacity{{{8, 0, 0}, {8, 0, 0}}};
+  Allocation const first{{0, {6, 0, 0}}}, second{{1, {4, 0, 0}}};
+  capacity.take(first);
+  capacity.take(second);
+  std::vector<RunningJob> const running{{at(10), 1, &second}, {at(20), 2, &first}};
+  auto const starts = [&](const WaitingJob& candidate) {
+    std::vector<WaitingJob> const queue{waiting(3, {.cores = 8}, 50), candidate};
+    return easy_backfill({at(0), queue, running, &capacity}, first_fit);
+  };
+  CHECK(starts(waiting(4, {.cores = 4}, 10)) == std::vector<std::size_t>{1});     // on the reserved server, but over in time
+  CHECK(starts(waiting(4, {.cores = 4}, 11)).empty());                            // would delay the head
+  CHECK(starts(waiting(4, {.cores = 2}, 1000)) == std::vector<std::size_t>{1});   // on the other server
+}
+
+TEST_CASE("without backfilling nobody overtakes", "[policies]") {
+  Site const site;
+  std::vector<WaitingJob> const queue{waiting(1, whole(4), 50), waiting(2, whole(1), 1)};
+  CHECK(no_backfill({at(0), queue, site.running, &site.capacity}, first_fit).empty());
+}
