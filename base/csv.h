@@ -30,6 +30,7 @@ class CsvReader {
   std::int64_t whole(std::size_t column) const;
   InputError problem(std::size_t column, const std::string& what) const;
   int line() const { return lines_.line_number(); }
+  double share_read() const { return lines_.share_read(); }
   std::string sha256() { return lines_.sha256(); }
 
  private:

@@ -88,7 +88,9 @@ void ReadContext::finish() {
       else if (!setting.used) problems.push_back({{"--set " + setting.path, 0, 0}, "there is no such key" + nearest_hint(setting.path, known_paths)});
     }
   }
-  if (!problems.empty()) throw InputError(std::move(problems));
+  if (problems.empty()) return;
+  InputFault const fault = missing_inputs == problems.size() ? InputFault::missing : InputFault::bad_data;
+  throw InputError(std::move(problems), fault);
 }
 
 void MapReader::finish() {

@@ -28,6 +28,7 @@ struct ReadContext {
   std::function<TreePtr(std::string_view kind, const Tree& mention)> resolve;
   const std::vector<Override>* overrides = nullptr;
   std::vector<Problem> problems;
+  std::size_t missing_inputs = 0;            // of the problems: what is mentioned is not there
   std::vector<std::string> known_paths;      // kept while there are overrides, for hints
 
   void problem(const Location& where, const std::string& path, const std::string& what) {
@@ -162,6 +163,7 @@ void read_value(const Tree& tree, const Path& path, Rule rule, ReadContext& cont
         read_struct(*content, path, true, context, out.value);
       } catch (const InputError& e) {
         for (auto const& problem : e.problems()) context.problems.push_back(problem);
+        if (e.fault() == InputFault::missing) context.missing_inputs += e.problems().size();
       }
     } else if (tree.kind == Tree::Kind::map) {
       read_struct(tree, path, false, context, out.value);

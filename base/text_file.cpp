@@ -4,6 +4,7 @@
 #include <nettle/sha2.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <cstring>
 #include <fstream>
 #include <sstream>
@@ -58,6 +59,7 @@ std::string sha256_of(std::string_view bytes) {
 struct LineReader::State {
   std::string name;
   gzFile file = nullptr;
+  double size_bytes = 0;   // as stored
   sha256_ctx hash{};
   std::string buffer = std::string(1u << 16, '\0');
   std::size_t begin = 0, end = 0;
@@ -94,6 +96,9 @@ LineReader::LineReader(const std::filesystem::path& file) : state_(std::make_uni
   state_->name = file.string();
   state_->file = gzopen(file.c_str(), "rb");
   if (state_->file == nullptr) throw InputError({state_->name, 0, 0}, "the file cannot be opened for reading", InputFault::missing);
+  std::error_code code;
+  auto const size = std::filesystem::file_size(file, code);
+  if (!code) state_->size_bytes = static_cast<double>(size);
   gzbuffer(state_->file, 1u << 16);
   sha256_init(&state_->hash);
 }
@@ -136,6 +141,10 @@ bool LineReader::next(std::string_view& line) {
 
 int LineReader::line_number() const { return state_->line; }
 const std::string& LineReader::name() const { return state_->name; }
+
+double LineReader::share_read() const {
+  return state_->size_bytes > 0 ? std::min(1.0, static_cast<double>(gzoffset(state_->file)) / state_->size_bytes) : 1.0;
+}
 
 std::string LineReader::sha256() {
   while (!state_->at_end) state_->refill();

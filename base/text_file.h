@@ -24,6 +24,7 @@ class LineReader {
   bool next(std::string_view& line);
   int line_number() const;              // of the line last given, from 1
   const std::string& name() const;      // the path as given
+  double share_read() const;            // of the file as it is stored, 0..1
   std::string sha256();                 // hex; reads on to the end
 
  private:

@@ -13,17 +13,22 @@ enum class ProgressMode { automatic, shown, hidden };
 
 class Progress {
  public:
-  // `expected_end`: of the simulated time, as far as it is known; `never` if it is not.
-  Progress(ProgressMode mode, Instant expected_end);
+  // `horizon`: the end of the simulated time; `never` where it ends with the last job.
+  Progress(ProgressMode mode, Instant horizon);
   ~Progress();      // clears the line
-  void at(Instant now, std::int64_t jobs_ended);
+  // `trace_read`: share of the traces that has been read, 0..1, which stands for the share done where there is no horizon.
+  template <class Share>
+  void at(Instant now, std::int64_t jobs_ended, Share trace_read) {
+    if (due()) print(now, jobs_ended, trace_read());
+  }
 
  private:
-  void print(Instant now, std::int64_t jobs_ended, double elapsed_s);
+  bool due();
+  void print(Instant now, std::int64_t jobs_ended, double trace_read);
 
   using Clock = std::chrono::steady_clock;
   bool enabled_, rewriting_;
-  Instant expected_end_;
+  Instant horizon_;
   Clock::time_point begin_ = Clock::now(), printed_ = begin_;
   std::int64_t calls_ = 0;
   bool line_open_ = false;

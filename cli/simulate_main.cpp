@@ -22,7 +22,7 @@ struct Options {
 };
 
 volatile std::sig_atomic_t interrupt_requested = 0;
-struct Interrupted {};
+struct Interrupted : std::exception {};
 
 std::vector<SimgridHost> hosts_of(const Model& model) {
   std::vector<SimgridHost> hosts;
@@ -59,8 +59,8 @@ int simulate_scenario(const Options& options) {
   Progress progress(options.progress, model.scenario.horizon.length ? Instant{} + *model.scenario.horizon.length : never);
   auto const run = [&](Executor& executor) {
     simulate(model, *jobs.merged, executor, file, [&](Instant now, std::int64_t ended) {
-      if (interrupt_requested != 0) throw std::runtime_error("interrupted");
-      progress.at(now, ended);
+      if (interrupt_requested != 0) throw Interrupted{};
+      progress.at(now, ended, [&] { return jobs.merged->share_read(); });
     });
     file.meta("clock_steps", executor.steps());
   };
@@ -80,7 +80,7 @@ int run_program(int argc, char** argv) {
   Options options;
   app.add_option("scenario", options.scenario, "scenario file")->required();
   app.add_option("-o,--output", options.directory, "folder of the run")->required();
-  app.add_option("--set", options.settings, "PATH=VALUE, such as seed=2")->take_all();
+  app.add_option("--set", options.settings, "PATH=VALUE, such as seed=2")->expected(1)->take_all();
   app.add_option("--progress", options.progress, "auto, always or never")
       ->transform(CLI::CheckedTransformer(std::map<std::string, ProgressMode>{{"auto", ProgressMode::automatic}, {"always", ProgressMode::shown}, {"never", ProgressMode::hidden}}));
   app.set_version_flag("--version", version_text);
@@ -91,8 +91,14 @@ int run_program(int argc, char** argv) {
   }
   std::signal(SIGINT, [](int) { interrupt_requested = 1; });
   std::signal(SIGTERM, [](int) { interrupt_requested = 1; });
-  int const code = with_exit_code([&] { return simulate_scenario(options); });
-  return interrupt_requested != 0 ? interrupted : code;
+  return with_exit_code([&]() -> int {
+    try {
+      return simulate_scenario(options);
+    } catch (const Interrupted&) {
+      fmt::print(stderr, "interrupted; {} is marked UNFINISHED and holds what was recorded so far\n", options.directory);
+      return interrupted;
+    }
+  });
 }
 
 }  // namespace

@@ -11,6 +11,7 @@ class DerivedSource : public JobSource {
   ReadCounts counts() const override { return source_->counts(); }
   std::string sha256() override { return source_->sha256(); }
   std::optional<std::int64_t> machine_processors() const override { return source_->machine_processors(); }
+  double share_read() const override { return source_->share_read(); }
   std::map<std::string, std::string> header() const override { return source_->header(); }
 
  protected:

@@ -44,6 +44,12 @@ class MergedSource final : public JobSource {
     return sum;
   }
 
+  double share_read() const override {
+    double least = 1;
+    for (auto const& source : sources_) least = std::min(least, source->share_read());
+    return least;
+  }
+
   std::string sha256() override {
     if (sources_.size() == 1) return sources_.front()->sha256();
     std::string hashes;

@@ -58,6 +58,7 @@ class ScaledSource final : public JobSource {
   // Of the trace itself, which has been read whole.
   ReadCounts counts() const override { return trace_.counts; }
   std::string sha256() override { return trace_.sha256; }
+  double share_read() const override { return entries_.empty() ? 1 : static_cast<double>(given_) / static_cast<double>(entries_.size()); }
   std::optional<std::int64_t> machine_processors() const override { return trace_.machine_processors; }
   std::map<std::string, std::string> header() const override { return header_; }
 

@@ -44,6 +44,8 @@ class JobSource {
   virtual std::optional<std::int64_t> machine_processors() const { return std::nullopt; }
   // What the trace says of itself, by the standard's key ("Computer", "Acknowledge", "UnixStartTime").
   virtual std::map<std::string, std::string> header() const { return {}; }
+  // How much of the trace has been read, 0..1: what a progress line can know of the end.
+  virtual double share_read() const { return 1; }
 };
 
 // The one table of formats: a name, the endings it is guessed from, how to open it, what its processors are by default.

@@ -34,7 +34,7 @@ struct NodePower {
   double input_peak_kw = 0, input_peak_15min_kw = 0, output_peak_kw = 0, output_peak_kva = 0, input_peak_s = 0;
   std::vector<Limit> limits;                        // carried = peak
   std::optional<Limit> binding;                     // the one used most
-  double stranded_kw = 0;                           // what it could still carry but what feeds it, or its feeds together, cannot
+  double stranded_kw = 0;                           // what it could still carry by its own limits, but its feeds cannot bring
 };
 
 struct PowerPeaks {

@@ -35,33 +35,29 @@ NodePower node_power(const NodeRow& node, const TotalsRow& peak) {
   return out;
 }
 
-// How many more kW a node could carry by its own limits, at the power factor of its peak; nothing where none is stated.
-std::optional<double> own_room_kw(const NodePower& node) {
-  if (!node.binding) return std::nullopt;
-  double const used = node.binding->used_share();
-  if (used <= 0) {      // idle: all of it, read as kW
-    double const allowed = node.binding->allowed;
-    return std::string_view(node.binding->unit).ends_with('A') && std::string_view(node.binding->unit) != "kVA" ? std::nullopt : std::optional(allowed);
-  }
-  return std::max(0.0, node.output_peak_kw * (1 / used - 1));
+// How many more kW a node could carry by its own limits: what it carries grows in proportion, so its power factor stays.
+// Nothing where no limit is stated, or nothing hangs below that could grow.
+std::optional<double> room_kw(const NodePower& node) {
+  if (!node.binding || node.output_peak_kw <= 0) return std::nullopt;
+  return std::max(0.0, node.output_peak_kw * (1 / node.binding->used_share() - 1));
 }
 
-// Stranded: what a node could still carry by its own limits, but what feeds it cannot deliver together.
+// Stranded: what a node could carry by its own limits but its feeds cannot bring, were it the only one to grow; losses
+// on the way are not counted. What it draws is split evenly over its feeds, so they bring as many times what the
+// shortest of them can.
 void find_stranded(std::vector<NodePower>& path, const std::vector<EdgeRow>& edges, std::size_t nodes) {
-  std::vector<std::vector<int>> parents(nodes);
-  for (auto const& edge : edges) parents[static_cast<std::size_t>(edge.child)].push_back(edge.parent);
-  std::vector<NodePower*> by_node(nodes, nullptr);
-  for (auto& node : path) by_node[static_cast<std::size_t>(node.node)] = &node;
-  std::vector<std::optional<double>> reach(nodes);     // room at a node once everything above it is counted
-  for (auto& node : path) {
+  std::vector<std::vector<int>> feeds(nodes);
+  for (auto const& edge : edges) feeds[static_cast<std::size_t>(edge.child)].push_back(edge.parent);
+  std::vector<std::optional<double>> usable_kw(nodes);      // room that everything above it lets a node use; absent: no end
+  for (auto& node : path) {                                 // feeds stand before what they feed
     auto const i = static_cast<std::size_t>(node.node);
-    std::optional<double> above;
-    for (int parent : parents[i])
-      if (auto const room = reach[static_cast<std::size_t>(parent)]) above = above ? std::min(*above, *room) : *room;
-    if (above) *above *= static_cast<double>(parents[i].size());      // its input is split evenly over its feeds
-    std::optional<double> const own = own_room_kw(node);
-    if (own && above) node.stranded_kw = std::max(0.0, *own - *above);
-    reach[i] = own && above ? std::min(*own, *above) : own ? own : above;
+    std::optional<double> brought_kw;
+    for (int feed : feeds[i])
+      if (auto const usable = usable_kw[static_cast<std::size_t>(feed)]) brought_kw = std::min(*usable, brought_kw.value_or(*usable));
+    if (brought_kw) *brought_kw *= static_cast<double>(feeds[i].size());
+    auto const room = room_kw(node);
+    if (room && brought_kw) node.stranded_kw = std::max(0.0, *room - *brought_kw);
+    usable_kw[i] = room && brought_kw ? std::min(*room, *brought_kw) : room ? room : brought_kw;
   }
 }
 

@@ -19,7 +19,7 @@ BucketGrid bucket_grid(double end_s, double base_s) {
   if (!(end_s > 0)) return {};
   double const shortest_s = end_s / static_cast<double>(most_buckets);
   double length_s = base_s * std::ceil(std::max(1.0, shortest_s / base_s));
-  auto const fits = [&](double round_s) { return round_s >= shortest_s && round_s >= base_s && std::fmod(round_s, base_s) == 0; };
+  auto const fits = [&](double round_s) { return round_s >= length_s && round_s <= 4 * length_s && std::fmod(round_s, base_s) == 0; };
   if (auto const round_s = std::find_if(round_lengths_s.begin(), round_lengths_s.end(), fits); round_s != round_lengths_s.end()) length_s = *round_s;
   return {length_s, end_s, static_cast<std::size_t>(std::ceil(end_s / length_s))};
 }

@@ -8,6 +8,7 @@
 namespace headroom {
 namespace {
 
+// Units change where the page's do (numbers.js).
 constexpr double kilo = 1e3, mega = 1e6;
 
 // Commas between the thousands of "-1234567.8".
@@ -33,14 +34,16 @@ std::string grouped(std::int64_t value) { return with_commas(std::to_string(valu
 
 Figure power_figure(double power_kw, int digits) {
   double const size = std::abs(power_kw);
-  if (size >= 10 * kilo) return {rounded(power_kw / kilo, digits), "MW"};
+  if (size >= 20 * kilo) return {rounded(power_kw / kilo, digits), "MW"};
   return {rounded(power_kw, digits), "kW"};
 }
 
-Figure energy_figure(double energy_kwh, int digits) {
-  double const size = std::abs(energy_kwh);
-  if (size >= 10 * mega) return {rounded(energy_kwh / mega, digits), "GWh"};
-  if (size >= 10 * kilo) return {rounded(energy_kwh / kilo, digits), "MWh"};
+Figure energy_figure(double energy_kwh, int digits) { return energy_figure_beside(energy_kwh, energy_kwh, digits); }
+
+Figure energy_figure_beside(double largest_kwh, double energy_kwh, int digits) {
+  double const size = std::abs(largest_kwh);
+  if (size >= 20 * mega) return {rounded(energy_kwh / mega, digits), "GWh"};
+  if (size >= 20 * kilo) return {rounded(energy_kwh / kilo, digits), "MWh"};
   return {rounded(energy_kwh, digits), "kWh"};
 }
 

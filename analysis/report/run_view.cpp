@@ -41,6 +41,8 @@ RunView read_run_view(const RunReader& run, const Summary& summary) {
   RunView view{run, summary, scenario_of(run), run.nodes(), {}, {}, {}, {}};
   view.start = parse_date_time(summary.start).value_or(DateTime{});
   view.end_s = summary.simulated_s;
+  if (!summary.complete)      // it broke off before it could write its end
+    for (auto const& row : run.intervals(facility_meter)) view.end_s = std::max(view.end_s, static_cast<double>(row.to_ns) / 1e9);
   view.window_from_s = seconds_of(run, "window_from_ns");
   view.window_to_s = seconds_of(run, "window_to_ns");
   return view;

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <tuple>
 
 #include "base/sum.h"
 
@@ -62,6 +64,10 @@ std::vector<std::string> notes_of(const Bill& bill) {
   for (auto const& line : bill.lines)
     if (line.unit_price.low == line.unit_price.high) single.push_back(line.spending_class.name);
   if (!single.empty()) notes.push_back(fmt::format("no range is known of the price of {}: low, mid and high are the same", fmt::join(single, ", ")));
+  std::vector<std::string> guessed;
+  for (auto const& line : bill.lines)
+    if (line.spending_class.range_evidence == Evidence::assumption && line.spending_class.evidence != Evidence::assumption) guessed.push_back(line.spending_class.name);
+  if (!guessed.empty()) notes.push_back(fmt::format("low and high of {} are assumptions around a better figure", fmt::join(guessed, ", ")));
   return notes;
 }
 
@@ -111,10 +117,13 @@ std::optional<Ratio> Bill::k1() const {
   ratio.caveats = {"the boundary is ours: the building with its power path and cooling below, what tenants put into it above",
                    "building priced per watt of IT at nameplate, without land, soft costs and owner-furnished equipment",
                    "first fit only: nothing is bought again",
-                   fmt::format("{:.0f} % of the money rests on assumptions, {:.0f} % on shares of larger sums", 100 * total_share(Evidence::assumption), 100 * total_share(Evidence::share))};
-  if (money_years.size() > 1) ratio.caveats.push_back(fmt::format("prices of {} without conversion", fmt::join(money_years, ", ")));
+                   fmt::format("{:.1f} % of the money rests on assumptions, {:.1f} % on shares of larger sums", 100 * total_share(Evidence::assumption), 100 * total_share(Evidence::share))};
+  std::set<int> years;
+  for (auto const& line : lines)
+    if (!line.inside_building) years.insert(line.spending_class.money_year());
+  if (years.size() > 1) ratio.caveats.push_back(fmt::format("prices of {} without conversion", fmt::join(years, ", ")));
   for (auto const& gap : missing)
-    if (gap.kind->group == SpendingGroup::it || gap.kind->group == SpendingGroup::network) ratio.caveats.push_back(fmt::format("{} of {} have no price and are left out", gap.elements.size(), gap.kind->key));
+    if (gap.kind->group == SpendingGroup::it || gap.kind->group == SpendingGroup::network) ratio.caveats.push_back(fmt::format("{} {} have no price and are left out", Count{gap.kind, gap.elements}.units(), gap.kind->key));
   return ratio;
 }
 

@@ -2,8 +2,6 @@
 // has no price. Nothing is rounded here.
 #pragma once
 
-#include <array>
-#include <map>
 #include <string>
 #include <vector>
 

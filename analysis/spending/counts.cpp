@@ -11,7 +11,6 @@ namespace headroom {
 namespace {
 
 using enum SpendingGroup;
-using enum Measure;
 
 // The switches of the layout by the name their node has in the graph, which keeps only what they draw.
 std::unordered_map<std::string, const SwitchSpec*> switches_by_name(const Site& site) {
@@ -138,21 +137,21 @@ class Counter {
 
 const std::vector<CountKind>& count_kinds() {
   static const std::vector<CountKind> kinds{
-      {"servers", it, power, false, "servers without accelerators; size: full load at the cords"},
-      {"gpu_servers", it, power, false, "servers with accelerators; size: full load at the cords"},
-      {"other_it_loads", it, power, false, "IT loads that the layout gives in watts; size: what one draws"},
-      {"switches", network, data_rate, false, "switches in racks; size: ports x rate"},
-      {"racks", building, none, true, "cabinets"},
-      {"rack_pdus", power_path, apparent_power, true, "strips in racks; size: rated apparent power"},
-      {"floor_pdus", power_path, apparent_power, true, "PDUs and panels between UPS and racks; size: rated apparent power"},
-      {"converters", power_path, none, false, "rectifiers, power shelves and other converters"},
-      {"switchboards", power_path, none, true, "switchboards"},
-      {"ups_modules", power_path, power, true, "UPS modules; size: rated power of one"},
-      {"transformers", power_path, apparent_power, true, "transformers; size: rated apparent power"},
-      {"cooling", building, power, true, "the cooling plant; size: what it draws at nameplate IT load"},
-      {"other_facility_loads", building, power, true, "facility loads that the layout gives in watts; size: what one draws"},
-      {"utility_feeds", grid, power, false, "connections to the grid; size: the limit of the connection"},
-      {"building", building, power, false, "the building, its power path and cooling; size: IT load at nameplate"},
+      {"servers", it, Measure::power, false, "servers without accelerators; size: full load at the cords"},
+      {"gpu_servers", it, Measure::power, false, "servers with accelerators; size: full load at the cords"},
+      {"other_it_loads", it, Measure::power, false, "IT loads that the layout gives in watts; size: what one draws"},
+      {"switches", network, Measure::data_rate, false, "switches in racks; size: ports x rate"},
+      {"racks", building, Measure::none, true, "cabinets"},
+      {"rack_pdus", power_path, Measure::apparent_power, true, "strips in racks; size: rated apparent power"},
+      {"floor_pdus", power_path, Measure::apparent_power, true, "PDUs and panels between UPS and racks; size: rated apparent power"},
+      {"converters", power_path, Measure::none, false, "rectifiers, power shelves and other converters"},
+      {"switchboards", power_path, Measure::none, true, "switchboards"},
+      {"ups_modules", power_path, Measure::power, true, "UPS modules; size: rated power of one"},
+      {"transformers", power_path, Measure::apparent_power, true, "transformers; size: rated apparent power"},
+      {"cooling", building, Measure::power, true, "the cooling plant; size: what it draws at nameplate IT load"},
+      {"other_facility_loads", building, Measure::power, true, "facility loads that the layout gives in watts; size: what one draws"},
+      {"utility_feeds", grid, Measure::power, false, "connections to the grid; size: the limit of the connection"},
+      {"building", building, Measure::power, false, "the building, its power path and cooling; size: IT load at nameplate"},
   };
   return kinds;
 }

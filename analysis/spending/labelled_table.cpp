@@ -28,7 +28,7 @@ struct SumOff {
 };
 
 Problem sum_problem(const LabelledTable& table, const SumOff& off, const std::string& of) {
-  return table.problem(off.row, off.column, fmt::format("off balance by {}: the {} cells of {} add up to {}, this total says {}; rounding explains at most {:.1f}", number_text(off.by()), off.terms, of,
+  return table.problem(off.row, off.column, fmt::format("off balance by {:+}: the {} cells of {} add up to {}, this total says {}; rounding explains at most {:.1f}", off.by(), off.terms, of,
                                                         number_text(off.sum), number_text(off.total), rounding_of_sum(off.terms)));
 }
 
@@ -82,9 +82,8 @@ void check_sums(const LabelledTable& table, const std::vector<std::string>& rows
     }
   if (rows_off.size() == 1 && columns_off.size() == 1 && std::abs(rows_off[0].by() - columns_off[0].by()) <= rounding_of_sum(rows_off[0].terms) + rounding_of_sum(columns_off[0].terms)) {
     auto const &row = rows_off[0], &column = columns_off[0];
-    problems.push_back(table.problem(row.row, column.column, fmt::format("off balance by about {}: its row adds up to {} more than '{}' says, its column to {} more than '{}'; rounding explains at most {:.1f} and {:.1f}",
-                                                                         number_text(row.by()), number_text(row.by()), row_total, number_text(column.by()), column_total,
-                                                                         rounding_of_sum(row.terms), rounding_of_sum(column.terms))));
+    problems.push_back(table.problem(row.row, column.column, fmt::format("off balance by about {:+}: its row adds up to {:+} against its '{}', its column to {:+} against its '{}'; rounding explains at most {:.1f} and {:.1f}",
+                                                                         row.by(), row.by(), row_total, column.by(), column_total, rounding_of_sum(row.terms), rounding_of_sum(column.terms))));
     return;
   }
   for (auto const& off : rows_off) problems.push_back(sum_problem(table, off, "the row"));

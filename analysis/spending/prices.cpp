@@ -68,14 +68,14 @@ bool overlap(const SpendingClass& a, const SpendingClass& b) {
 // What is wrong between two classes that are right by themselves.
 void check_together(const std::vector<SpendingClass>& classes) {
   std::vector<Problem> problems;
-  for (std::size_t i = 0; i < classes.size(); ++i)
-    for (std::size_t k = 0; k < i; ++k) {
-      auto const &a = classes[k], &b = classes[i];
-      if (a.price.mid.currency != b.price.mid.currency)
-        problems.push_back({b.price.where, fmt::format("price: in {}, but the price of {} is in {}, and there is no rate between them; all prices of a bill have one currency", b.price.mid.currency, a.name, a.price.mid.currency)});
-      if (overlap(a, b))
-        problems.push_back({b.where, fmt::format("the classes {} and {} price the same {}; give each its 'sizes', or take one away", a.name, b.name, b.count.key)});
-    }
+  SpendingClass const& first = classes.front();
+  for (std::size_t i = 0; i < classes.size(); ++i) {
+    SpendingClass const& c = classes[i];
+    if (c.price.mid.currency != first.price.mid.currency)
+      problems.push_back({c.price.where, fmt::format("price: in {}, but the price of {} is in {}, and there is no rate between them; all prices of a bill have one currency", c.price.mid.currency, first.name, first.price.mid.currency)});
+    for (std::size_t k = 0; k < i; ++k)
+      if (overlap(classes[k], c)) problems.push_back({c.where, fmt::format("the classes {} and {} price the same {}; give each 'sizes' of its own, or take one away", classes[k].name, c.name, c.count.key)});
+  }
   if (!problems.empty()) throw InputError(std::move(problems));
 }
 
@@ -173,7 +173,7 @@ void check(const SpendingClass& s, const std::string&, std::vector<Problem>& pro
       if (*bound && (*bound)->measure != kind.measure)
         problems.push_back({s.sizes->where, fmt::format("sizes: the size of {} is measured in {}, '{}' is not such a size", kind.key, measured_in(kind.measure), (*bound)->text())});
   if (s.escalation && s.escalation->year < s.price.year)
-    problems.push_back({s.where, fmt::format("escalation: its year {} is before the price's, {}", s.escalation->year, s.price.year)});
+    problems.push_back({s.escalation->where, fmt::format("escalation: its year {} is before the price's, {}", s.escalation->year, s.price.year)});
 }
 
 SpendingClass read_spending_class(const fs::path& file, const std::vector<std::string>& sectors) {

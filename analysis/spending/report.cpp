@@ -1,6 +1,7 @@
 // Spending as JSON and as text. Money is rounded here and nowhere else: to cents in JSON, to whole units in text.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "analysis/spending/prices.h"
@@ -47,15 +48,15 @@ Json line_json(const BillLine& line) {
   return out;
 }
 
-Json ratio_json(double value, const std::string& meaning, const std::vector<std::string>& caveats) { return {{"value", ten_thousandth(value)}, {"meaning", meaning}, {"caveats", caveats}}; }
+Json ratio_json(const char* name, double value, const std::string& meaning, const std::vector<std::string>& caveats) { return {{"name", name}, {"value", ten_thousandth(value)}, {"meaning", meaning}, {"caveats", caveats}}; }
 
 Json drawn_json(const Drawn& drawn, const std::vector<std::string>& caveats) {
   Json out{{"spent", cents(drawn.spent)}, {"output_home", cents(drawn.output_home)}, {"output_all_inputs", cents(drawn.output_all_inputs)},
            {"value_added_home", cents(drawn.value_added_home)}, {"imports", cents(drawn.imports)}};
   if (drawn.spent <= 0) return out;
-  out["Type I home"] = ratio_json(drawn.output_home / drawn.spent, "output drawn at home per unit spent, the purchase included", caveats);
-  out["Type I all inputs"] = ratio_json(drawn.output_all_inputs / drawn.spent, "output drawn per unit spent, imported inputs as if made at home, the purchase included", caveats);
-  out["value added at home"] = ratio_json(drawn.value_added_home / drawn.spent, "value added at home per unit spent; the rest is imported inputs", caveats);
+  out["type_1_home"] = ratio_json("Type I home", drawn.output_home / drawn.spent, "output drawn at home per unit spent, the purchase included", caveats);
+  out["type_1_all_inputs"] = ratio_json("Type I all inputs", drawn.output_all_inputs / drawn.spent, "output drawn per unit spent, imported inputs as if made at home, the purchase included", caveats);
+  out["value_added_at_home"] = ratio_json("value added at home", drawn.value_added_home / drawn.spent, "value added at home per unit spent; the rest is imported inputs", caveats);
   return out;
 }
 
@@ -78,7 +79,7 @@ std::string quantity_text(double quantity, const std::string& unit) {
   return (tenth > 0 && quantity < 1e6 ? fmt::format("{}.{}", whole, tenth) : whole) + " " + unit;
 }
 
-// Lines of at most line_width, the first after `head`, the others indented as far.
+// Lines of at most line_width, the first after `head`, the others indented.
 std::string wrapped(const std::string& head, const std::string& text) {
   std::string out, line = head;
   std::size_t at = 0;
@@ -88,7 +89,7 @@ std::string wrapped(const std::string& head, const std::string& text) {
     std::string const word = text.substr(at, end - at);
     if (!empty && line.size() + 1 + word.size() > line_width) {
       out += line + "\n";
-      line = std::string(head.size(), ' ');
+      line = std::string(std::min<std::size_t>(head.size(), 4), ' ');
       empty = true;
     }
     line += (empty ? "" : " ") + word;
@@ -144,7 +145,7 @@ Json to_json(const Bill& bill) {
   totals["total"] = range_json(bill.total());
   Json out{{"currency", bill.currency}, {"money_years", bill.money_years}, {"lines", lines}, {"totals", totals}, {"evidence_share_of_total", evidence}, {"missing", missing}, {"notes", bill.notes}};
   if (auto const k1 = bill.k1())
-    out["K1"] = {{"value", ten_thousandth(k1->mid_mid)}, {"mid_over_mid", ten_thousandth(k1->mid_mid)}, {"low_over_high", ten_thousandth(k1->low_high)}, {"high_over_low", ten_thousandth(k1->high_low)},
+    out["k1"] = {{"name", k1->name}, {"value", ten_thousandth(k1->mid_mid)}, {"mid_over_mid", ten_thousandth(k1->mid_mid)}, {"low_over_high", ten_thousandth(k1->low_high)}, {"high_over_low", ten_thousandth(k1->high_low)},
                  {"meaning", k1->meaning}, {"caveats", k1->caveats}};
   return out;
 }
@@ -169,12 +170,10 @@ std::string to_table(const Bill& bill) {
   for (auto const& line : bill.lines)
     out += row(line.spending_class.name + (line.inside_building ? " *" : ""), quantity_text(line.quantity, line.unit), line.amount, to_text(line.spending_class.evidence));
   out += "\n";
-  for (auto const& [group, name] : names(SpendingGroup{})) {
-    Range const sum = bill.of(group);
-    bool const inside = group == SpendingGroup::power_path && std::any_of(bill.lines.begin(), bill.lines.end(), [](const BillLine& l) { return l.inside_building; });
-    if (sum.mid > 0) out += row(fmt::format("  {}{}", name, inside ? " *" : ""), "", sum, "");
-  }
-  out += row("equipment (it+network)", "", bill.equipment(), "") + row("total without *", "", bill.total(), "");
+  bool const inside = std::any_of(bill.lines.begin(), bill.lines.end(), [](const BillLine& l) { return l.inside_building; });
+  for (auto const& [group, name] : names(SpendingGroup{}))
+    if (Range const sum = bill.of(group); sum.mid > 0) out += row(fmt::format("  {}{}", name, inside && group == SpendingGroup::power_path ? " *" : ""), "", sum, "");
+  out += row("equipment (it+network)", "", bill.equipment(), "") + row(inside ? "total without *" : "total", "", bill.total(), "");
   if (auto const k1 = bill.k1()) {
     out += fmt::format("\nK1 = {}: {:.2f} mid/mid, {:.2f} low/high, {:.2f} high/low\n", k1->meaning, k1->mid_mid, k1->low_high, k1->high_low);
     out += bullets(k1->caveats);

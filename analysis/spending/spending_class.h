@@ -91,6 +91,7 @@ struct Escalation {
   int year = 0;                        // to which
   Evidence evidence = Evidence::seen;
   std::string source;
+  Location where;
 };
 
 // Which sizes the price is for: at_least <= size < below.

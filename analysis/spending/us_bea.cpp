@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "analysis/spending/labelled_table.h"
 #include "base/csv.h"
 #include "base/shipped.h"

@@ -98,9 +98,9 @@ std::optional<CapacityState> CapacityAnswer::with_one_lost() const {
   return std::nullopt;
 }
 
-int CapacityAnswer::racks_that_fit() const {
-  if (!normal.bounded) return 0;
-  return static_cast<int>(std::floor((normal.scale - 1) * racks + 1e-9));
+std::optional<int> CapacityAnswer::racks_that_fit() const {
+  if (!normal.bounded) return std::nullopt;
+  return std::max(0, static_cast<int>(std::floor((normal.scale - 1) * racks + 1e-9)));
 }
 
 }  // namespace headroom

@@ -34,7 +34,8 @@ struct CapacityAnswer {
   std::vector<CapacityState> lost;   // each element of the path in turn, the tightest first
   // The tightest state in which no rack goes dark; nothing if every loss darkens some.
   std::optional<CapacityState> with_one_lost() const;
-  int racks_that_fit() const;        // more racks of the same mix, with everything in service
+  // More racks of the same mix, with everything in service; nothing where no limit is stated.
+  std::optional<int> racks_that_fit() const;
 };
 
 CapacityAnswer capacity(const PowerGraph& graph);

@@ -32,9 +32,9 @@ OrderedJson to_json(const CapacityAnswer& answer) {
                   {"racks", answer.racks},
                   {"servers", answer.servers},
                   {"it_nameplate_kw", answer.it_nameplate_kw},
-                  {"facility_nameplate_kw", answer.facility_nameplate_kw},
-                  {"racks_that_fit", answer.racks_that_fit()},
-                  {"normal", state_json(answer.normal)}};
+                  {"facility_nameplate_kw", answer.facility_nameplate_kw}};
+  if (auto const racks = answer.racks_that_fit()) out["racks_that_fit"] = *racks;
+  out["normal"] = state_json(answer.normal);
   if (auto const state = answer.with_one_lost()) out["with_one_lost"] = state_json(*state);
   out["lost"] = OrderedJson::array();
   for (auto const& state : answer.lost) out["lost"].push_back(state_json(state));
@@ -44,7 +44,7 @@ OrderedJson to_json(const CapacityAnswer& answer) {
 std::string to_text(const CapacityAnswer& answer) {
   std::string out = fmt::format("Capacity at nameplate: {} servers in {} racks draw {:.1f} kW of IT, {:.1f} kW in all.\n", answer.servers, answer.racks, answer.it_nameplate_kw, answer.facility_nameplate_kw);
   out += fmt::format("  everything in service   {}\n", fits(answer.normal));
-  if (answer.normal.bounded && answer.normal.scale >= 1) out += fmt::format("                          {} more racks of the same mix\n", answer.racks_that_fit());
+  if (answer.normal.bounded && answer.normal.scale >= 1) out += fmt::format("                          {} more racks of the same mix\n", *answer.racks_that_fit());
   auto const one_lost = answer.with_one_lost();
   out += fmt::format("  any one element lost    {}\n", one_lost ? fits(*one_lost) + fmt::format(" when {} is lost", one_lost->lost) : "some racks go dark whichever is lost");
   out += fmt::format("\n  {:<24} {:>10} {:>10} {:>12}  {}\n", "element lost", "racks dark", "one feed", "IT that fits", "what binds then");

@@ -29,24 +29,38 @@ fs::path program_beside(const char* name) {
   return fs::read_symlink("/proc/self/exe", code).parent_path() / name;
 }
 
-// Starts the program and waits for it. Its progress goes to our stderr; Ctrl-C reaches it as it reaches us.
+volatile pid_t running_child = 0;
+void pass_on(int signal) {
+  if (running_child > 0) kill(running_child, signal);
+}
+
+// Starts the program and waits for it. Its progress goes to our stderr; what interrupts us interrupts it.
 int run_process(const std::vector<std::string>& command) {
   std::vector<char*> argv;
   for (auto const& word : command) argv.push_back(const_cast<char*>(word.c_str()));
   argv.push_back(nullptr);
-  auto const ours = std::signal(SIGINT, SIG_IGN);
+  sigset_t both, before;      // held back until there is a child to pass them on to
+  sigemptyset(&both);
+  sigaddset(&both, SIGINT);
+  sigaddset(&both, SIGTERM);
+  sigprocmask(SIG_BLOCK, &both, &before);
   pid_t const child = fork();
   if (child < 0) throw OutputError(fmt::format("cannot start {}: {}", command.front(), std::strerror(errno)), 71);
   if (child == 0) {
-    std::signal(SIGINT, SIG_DFL);
+    sigprocmask(SIG_SETMASK, &before, nullptr);
     execv(argv.front(), argv.data());
     fmt::print(stderr, "cannot start {}: {}\n", command.front(), std::strerror(errno));
     _exit(71);
   }
+  running_child = child;
+  auto const on_interrupt = std::signal(SIGINT, pass_on), on_terminate = std::signal(SIGTERM, pass_on);
+  sigprocmask(SIG_SETMASK, &before, nullptr);
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
-  std::signal(SIGINT, ours);
+  running_child = 0;
+  std::signal(SIGINT, on_interrupt);
+  std::signal(SIGTERM, on_terminate);
   if (WIFSIGNALED(status)) {
     fmt::print(stderr, "the run was ended by signal {}; its folder is marked UNFINISHED\n", WTERMSIG(status));
     return WTERMSIG(status) == SIGINT ? interrupted : our_bug;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "analysis/spending/prices.h"
 #include "cli/exit_codes.h"
 #include "cli/verb.h"
 #include "sim/model/model.h"
@@ -10,12 +11,13 @@ namespace headroom {
 void add_schema(CLI::App& app, Globals& globals) {
   auto kind = std::make_shared<std::string>();
   CLI::App* verb = subcommand(app, globals, "schema", "the JSON Schema (draft-07) of a kind of file, for editors");
-  std::vector<std::string> kinds{"scenario", "site", "load"};
+  std::vector<std::string> kinds{"scenario", "site", "load", "spending-class"};
   kinds.insert(kinds.end(), catalogue_kinds().begin(), catalogue_kinds().end());
-  verb->add_option("kind", *kind, "scenario, site, load, or a kind of the catalogue")->required()->check(CLI::IsMember(kinds));
+  verb->add_option("kind", *kind, "scenario, site, load, spending-class, or a kind of the catalogue")->required()->check(CLI::IsMember(kinds));
   verb->callback([kind, &globals] {
     globals.chosen = [kind] {
-      print_result((*kind == "scenario" ? schema_of_scenario() : schema_of_topology_kind(*kind)).dump(2));
+      Json const schema = *kind == "scenario" ? schema_of_scenario() : *kind == "spending-class" ? schema_of_spending_class() : schema_of_topology_kind(*kind);
+      print_result(schema.dump(2));
       return static_cast<int>(done);
     };
   });

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include "analysis/spending/prices.h"
+#include "analysis/spending/us_bea.h"
 #include "base/shipped.h"
 #include "base/yaml.h"
 #include "cli/exit_codes.h"
@@ -37,12 +39,14 @@ void validate(const fs::path& file) {
   std::string const name = kind == nullptr ? "" : kind->value->text;
   if (name == "scenario") validate_scenario(file);
   else if (name == "site") validate_site(file);
+  else if (name == "spending-class") read_spending_class(file, read_us_bea_sectors(shipped_tables()));
+  else if (name == "load") read_load(file);
   else check_catalogue_file(file);
 }
 
 std::vector<fs::path> shipped_files() {
   std::vector<fs::path> files;
-  std::vector<std::string> kinds{"scenario", "site"};
+  std::vector<std::string> kinds{"scenario", "site", "prices"};
   kinds.insert(kinds.end(), catalogue_kinds().begin(), catalogue_kinds().end());
   for (auto const& kind : kinds)
     for (auto const& name : shipped_names(kind)) files.push_back(find_mentioned(kind, name, {}));

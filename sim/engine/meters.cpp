@@ -58,6 +58,7 @@ void Meters::update(Instant now) {
 void Meters::hold(std::size_t index, std::int64_t now_ns) {
   Meter& meter = meters_[index];
   if (now_ns == meter.since_ns) return;
+  note_peaks(meter);      // what was held for no time at all is no peak
   double const dt = static_cast<double>(now_ns - meter.since_ns) * 1e-9;
   meter.input_j.add(meter.input_w * dt);
   meter.output_j.add(meter.output_w * dt);
@@ -132,7 +133,6 @@ void Meters::read_flow(std::size_t index) {
   meter.live_parents = flow.live_parents;
   double const input_va = flow.input == flow.output ? meter.output_va : flow.input.s().si();
   meter.connection_va = flow.live_parents > 1 ? input_va / flow.live_parents : input_va;
-  note_peaks(meter);
 }
 
 void Meters::read_site(Instant now) {
@@ -143,7 +143,6 @@ void Meters::read_site(Instant now) {
     if (w == meter.input_w && now.ns > 0) continue;
     hold(i, now.ns);
     meter.input_w = meter.output_w = w;
-    note_peaks(meter);
   }
 }
 
@@ -160,24 +159,21 @@ void Meters::note_peaks(Meter& meter) {
 
 void Meters::begin_window(Instant now) {
   expects(!in_window_ && !had_window_, "a run has one window");
-  in_window_ = had_window_ = true;
-  window_begin_ns_ = now.ns;
   for (std::size_t i = 0; i < meters_.size(); ++i) {
     Meter& meter = meters_[i];
     hold(i, now.ns);
     meter.window_input_j = meter.input_j.value();
     meter.window_output_j = meter.output_j.value();
     meter.window_loss_j = meter.loss_j.value();
-    meter.outside_window.take(meter.peaks);
+    meter.run.take(meter.peaks);
     meter.peaks = {};
-    note_peaks(meter);
   }
+  in_window_ = had_window_ = true;
+  window_begin_ns_ = now.ns;
 }
 
 void Meters::end_window(Instant now) {
   expects(in_window_, "a window ends after it begins");
-  in_window_ = false;
-  window_end_ns_ = now.ns;
   for (std::size_t i = 0; i < meters_.size(); ++i) {
     Meter& meter = meters_[i];
     hold(i, now.ns);
@@ -185,28 +181,38 @@ void Meters::end_window(Instant now) {
     meter.window_output_j = meter.output_j.value() - meter.window_output_j;
     meter.window_loss_j = meter.loss_j.value() - meter.window_loss_j;
     meter.window = meter.peaks;
-    meter.outside_window.take(meter.peaks);
+    meter.run.take(meter.peaks);
     meter.peaks = {};
-    note_peaks(meter);
+  }
+  in_window_ = false;
+  window_end_ns_ = now.ns;
+}
+
+// Nothing was submitted, or all at one instant: the window is the run.
+void Meters::take_run_as_window(Instant now) {
+  window_begin_ns_ = 0;
+  window_end_ns_ = now.ns;
+  for (Meter& meter : meters_) {
+    meter.window_input_j = meter.input_j.value();
+    meter.window_output_j = meter.output_j.value();
+    meter.window_loss_j = meter.loss_j.value();
+    meter.window = meter.run;
+    meter.window_demand_peak_w = meter.demand_peak_w;
   }
 }
 
 void Meters::finish(Instant now) {
-  if (!had_window_) {      // nothing was ever submitted: the window is the run
-    had_window_ = true;
-    for (Meter& meter : meters_) meter.window_input_j = meter.window_output_j = meter.window_loss_j = 0;
-    in_window_ = true;
-    window_begin_ns_ = 0;
-    for (Meter& meter : meters_) meter.window_demand_peak_w = meter.demand_peak_w;
-  }
   if (in_window_) end_window(now);
   for (std::size_t i = 0; i < meters_.size(); ++i) {
     Meter& meter = meters_[i];
     hold(i, now.ns);
+    if (now.ns == 0) note_peaks(meter);      // a run of no length: what it would have drawn
+    meter.run.take(meter.peaks);
     if (meter.recorded.length_ns > 0 && now.ns > meter.recorded.begin_ns) close_interval(meter, meter.recorded, i, now.ns, 0);
     if (meter.recorded.length_ns > 0) write_pending(meter);
-    write_totals(i);
   }
+  if (window_end_ns_ == window_begin_ns_) take_run_as_window(now);
+  for (std::size_t i = 0; i < meters_.size(); ++i) write_totals(i);
   auto const& nodes = flow_.graph().nodes;
   for (std::size_t i = 0; i < nodes.size(); ++i)
     for (std::size_t k = 0; k < nodes[i].parents.size(); ++k) file_.edge({nodes[i].parents[k].index, static_cast<int>(i), edge_j_[first_edge_[i] + k].value()});
@@ -214,13 +220,11 @@ void Meters::finish(Instant now) {
 }
 
 void Meters::write_totals(std::size_t index) {
-  Meter& meter = meters_[index];
-  Peaks run = meter.outside_window;
-  run.take(meter.peaks);
+  Meter const& meter = meters_[index];
   auto const row = [&](const char* span, double input_j, double output_j, double loss_j, const Peaks& peaks, double demand_w) {
     file_.totals({meter_number(index), span, input_j, output_j, loss_j, std::max(0.0, peaks.input_w), peaks.input_at_s, demand_w, peaks.output_w, peaks.output_va, peaks.connection_va});
   };
-  row("run", meter.input_j.value(), meter.output_j.value(), meter.loss_j.value(), run, meter.demand_peak_w);
+  row("run", meter.input_j.value(), meter.output_j.value(), meter.loss_j.value(), meter.run, meter.demand_peak_w);
   row("window", meter.window_input_j, meter.window_output_j, meter.window_loss_j, meter.window, meter.window_demand_peak_w);
 }
 

@@ -23,7 +23,7 @@ class Meters {
 
   // The flow has changed at `now`; what it was held until now.
   void update(Instant now);
-  // Means, peaks and ratios are taken from here; closes the span before it.
+  // Means, peaks and ratios are taken from here. A run without a window, or with one of no length, is its own.
   void begin_window(Instant now);
   void end_window(Instant now);
   // Brings everything to `now` and writes totals, edges and what is left of the intervals.
@@ -51,7 +51,7 @@ class Meters {
     int live_parents = 0;
     CompensatedSum input_j, output_j, loss_j;
     double window_input_j = 0, window_output_j = 0, window_loss_j = 0;    // at its begin, then of it
-    Peaks peaks, outside_window, window;
+    Peaks peaks, run, window;           // since the window's last bound; of the spans before it; of the window
     double demand_peak_w = 0, window_demand_peak_w = 0;
     Channel demand, recorded;
     IntervalRow pending;               // equal intervals side by side become one row
@@ -61,6 +61,7 @@ class Meters {
   void hold_channel(Meter& meter, Channel& channel, std::size_t index, std::int64_t from_ns, std::int64_t to_ns);
   void close_interval(Meter& meter, const Channel& channel, std::size_t index, std::int64_t to_ns, double mean_w);
   void write_pending(Meter& meter);
+  void take_run_as_window(Instant now);
   void read_flow(std::size_t index);
   void read_site(Instant now);
   void note_peaks(Meter& meter);

@@ -43,7 +43,7 @@ class Simulation {
       } while (calendar_.next() == now_ || arrivals_.next() == now_);
       progress(now_, counts_.completed);
     }
-    return finish(horizon == never ? counts_.last_finish : executor_.advance_to(horizon));
+    return finish(horizon == never ? drained() : executor_.advance_to(horizon));
   }
 
  private:
@@ -102,6 +102,8 @@ class Simulation {
   void last_arrival() {
     if (by_submissions()) meters_.end_window(now_);
   }
+  // Until drained: the last finish, or the end of a window that outlasts it.
+  Instant drained() const { return model_.scenario.window.between() ? std::max(counts_.last_finish, Instant{} + model_.scenario.window.to) : counts_.last_finish; }
   bool by_submissions() const { return !model_.scenario.window.all && !model_.scenario.window.between(); }
   Instant window_bound() const {
     if (!model_.scenario.window.between() || window_marks_ == 2) return never;

@@ -15,10 +15,11 @@ Capacity::Capacity(std::vector<Resources> servers) : total_(std::move(servers)),
     free_gpus_ += total_[i].gpus;
   }
   free_servers_ = static_cast<std::int64_t>(total_.size());
-  for (std::size_t i = leaves_ - 1; i >= 1; --i) {
-    Best const &a = tree_[2 * i], &b = tree_[2 * i + 1];
-    tree_[i] = {std::max(a.cores, b.cores), std::max(a.gpus, b.gpus), std::max(a.memory_bytes, b.memory_bytes), a.whole || b.whole};
-  }
+  for (std::size_t i = leaves_ - 1; i >= 1; --i) tree_[i] = better(tree_[2 * i], tree_[2 * i + 1]);
+}
+
+Capacity::Best Capacity::better(const Best& a, const Best& b) {
+  return {std::max(a.cores, b.cores), std::max(a.gpus, b.gpus), std::max(a.memory_bytes, b.memory_bytes), a.whole || b.whole};
 }
 
 Capacity::Best Capacity::leaf(std::size_t server) const {
@@ -32,8 +33,9 @@ void Capacity::refresh(std::size_t server) {
   tree_[i] = leaf(server);
   free_servers_ += tree_[i].whole ? 1 : 0;
   for (i /= 2; i >= 1; i /= 2) {
-    Best const &a = tree_[2 * i], &b = tree_[2 * i + 1];
-    tree_[i] = {std::max(a.cores, b.cores), std::max(a.gpus, b.gpus), std::max(a.memory_bytes, b.memory_bytes), a.whole || b.whole};
+    Best const now = better(tree_[2 * i], tree_[2 * i + 1]);
+    if (now == tree_[i]) return;      // nothing further up sees a difference
+    tree_[i] = now;
   }
 }
 

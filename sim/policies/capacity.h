@@ -55,6 +55,7 @@ class Capacity {
     std::int32_t cores = 0, gpus = 0;
     std::int64_t memory_bytes = 0;
     bool whole = false;
+    bool operator==(const Best&) const = default;
   };
   struct Need {
     std::int32_t cores = 0, gpus = 0;
@@ -71,6 +72,7 @@ class Capacity {
   std::optional<Allocation> spread(const Demand& demand) const;
   void refresh(std::size_t server);
   Best leaf(std::size_t server) const;
+  static Best better(const Best& a, const Best& b);
 
   std::vector<Resources> total_, free_;
   std::vector<Best> tree_;

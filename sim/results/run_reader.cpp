@@ -22,7 +22,7 @@ fs::path run_file_of(const fs::path& run) {
 
 struct RunReader::State {
   explicit State(const fs::path& run) : file(run_file_of(run)) {
-    if (sqlite3_open_v2(file.c_str(), &database, SQLITE_OPEN_READONLY, nullptr) != SQLITE_OK) fail("cannot be opened");
+    if (sqlite3_open_v2(file.c_str(), &database, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nullptr) != SQLITE_OK) fail("cannot be opened");
     int const version = number_of("PRAGMA user_version");
     if (version == 0) fail("this is not a run file");
     if (version > run_file_version)
@@ -118,7 +118,7 @@ std::vector<TotalsRow> RunReader::totals(std::string_view span) const {
 
 std::vector<IntervalRow> RunReader::intervals(int node) const {
   std::vector<IntervalRow> out;
-  Statement select(state_->database, "SELECT node,from_ns,to_ns,energy_j,minimum_w,maximum_w FROM intervals WHERE node=? ORDER BY from_ns");
+  Statement select(state_->database, "SELECT node,from_ns,to_ns,energy_j,minimum_w,maximum_w FROM intervals WHERE node=? ORDER BY rowid");
   select.bind(node);
   while (select.next())
     out.push_back({select.whole(0), select.long_whole(1), select.long_whole(2), select.number(3), select.number(4), select.number(5)});

@@ -21,7 +21,8 @@ void execute(sqlite3* database, const char* sql) {
 
 sqlite3* create(const fs::path& file) {
   sqlite3* database = nullptr;
-  if (sqlite3_open(file.c_str(), &database) == SQLITE_OK) return database;
+  constexpr int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;     // one thread writes
+  if (sqlite3_open_v2(file.c_str(), &database, flags, nullptr) == SQLITE_OK) return database;
   std::string const what = sqlite3_errmsg(database);
   sqlite3_close(database);
   throw OutputError(fmt::format("{}: {}", file.string(), what), 73);

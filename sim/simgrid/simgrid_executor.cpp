@@ -141,7 +141,7 @@ class SimgridExecutor : public Executor {
 
   void park() {
     sg::this_actor::suspend();
-    sg::this_actor::yield();        // others that end at this very date report first
+    if (running_ > 0) sg::this_actor::yield();        // others that end at this very date report first
   }
 
   Worker& idle_worker() {

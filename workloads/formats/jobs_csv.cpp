@@ -42,6 +42,7 @@ class JobsCsvSource final : public JobSource {
 
   ReadCounts counts() const override { return {used_, used_, {}}; }
   std::string sha256() override { return rows_.sha256(); }
+  double share_read() const override { return rows_.share_read(); }
 
  private:
   Duration time(Column column) const {

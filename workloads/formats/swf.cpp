@@ -66,6 +66,7 @@ class SwfSource final : public JobSource {
   }
 
   std::string sha256() override { return lines_.sha256(); }
+  double share_read() const override { return lines_.share_read(); }
   std::map<std::string, std::string> header() const override { return header_; }
 
   std::optional<std::int64_t> machine_processors() const override {

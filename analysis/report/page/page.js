@@ -263,7 +263,7 @@ function feedRow(node, scale) {
     track,
     element('span', { class: 'num share' }, percent(node.used_share)),
     element('span', { class: 'num' }, rating),
-    element('span', { class: 'note' }, `limit: ${node.smallest_limit}`),
+    element('span', { class: 'note' }, node.allowed && node.smallest_limit === node.unit ? '' : `limit: ${node.smallest_limit}`),
   );
 }
 

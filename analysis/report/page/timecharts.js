@@ -159,10 +159,12 @@ function markLine(panel, first) {
     lineStyle: { type: 'dashed', color: colour('ink'), width: 1 },
     label: { ...text, position: 'insideEndTop', formatter: `${limit.name} ${number(limit.kw / panel.by)} ${panel.unit}` },
   }));
+  let labelled = -Infinity; // names of events close to each other would be written over each other
+  const free = event => event.t_s - labelled > (span.max - span.min) / 6 && ((labelled = event.t_s), true);
   const upright = marks.map(event => ({
     xAxis: clock(event.t_s),
     lineStyle: { type: 'solid', color: muted, width: 1 },
-    label: { ...text, show: panel.slider === true, position: 'insideEndTop', rotate: 0, formatter: `${event.element} ${event.to}` },
+    label: { ...text, show: panel.slider === true && free(event), position: 'insideEndTop', rotate: 0, formatter: `${event.element} ${event.to}` },
   }));
   return { silent: true, symbol: 'none', data: [...across, ...upright] };
 }

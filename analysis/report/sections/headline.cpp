@@ -31,7 +31,7 @@ Json smallest_headroom(const NodePower& node) {
   Limit const& limit = *node.binding;
   std::string const unit = std::string_view(limit.unit) == "circuit A" ? "A" : limit.unit;
   Json out = big_number("Smallest headroom", percent_figure(1 - limit.used_share()),
-                        fmt::format("{}: {} of {} {} at its peak", node.name, rounded(limit.carried), rounded(limit.allowed), unit));
+                        fmt::format("{}: {} of {} at its peak", node.name, rounded(limit.carried), Figure{fmt::format("{:.6g}", limit.allowed), unit}.text()));
   if (limit.used_share() > 1) out["warn"] = true;
   return out;
 }
@@ -53,7 +53,7 @@ Json top_of_page(const RunView& view) {
   Json data{{"version", 1}, {"title", fmt::format("{} over {}", site.empty() ? "Site" : site, length)}, {"scenario", fmt::format("Scenario {}", view.summary.scenario)},
             {"facts", facts}, {"start", start.empty() ? to_text(view.start) : start}};
   if (!program.empty()) data["program"] = program;
-  if (!zone.empty()) data["zone"] = zone;
+  if (!zone.empty() && zone != "UTC") data["zone"] = zone;
   return data;
 }
 
@@ -63,16 +63,17 @@ Json headline(const RunView& view) {
   Service const& service = view.summary.jobs.service;
   Json out = Json::array();
   if (energy.pue > 0) out.push_back(big_number("PUE", {fmt::format("{:.2f}", energy.pue), ""}, "facility energy over IT energy"));
-  out.push_back(big_number("Facility energy", energy_figure(energy.facility_kwh), fmt::format("IT {}", energy_figure(energy.it_kwh).text())));
+  if (energy.facility_kwh > 0) out.push_back(big_number("Facility energy", energy_figure(energy.facility_kwh), fmt::format("IT {}", energy_figure(energy.it_kwh).text())));
   if (peaks.facility_peak_15min_kw > 0)
     out.push_back(big_number("Facility peak", power_figure(peaks.facility_peak_15min_kw), fmt::format("15-minute mean; {} for an instant", power_figure(peaks.facility_peak_kw).text())));
-  else
+  else if (peaks.facility_peak_kw > 0)
     out.push_back(big_number("Facility peak", power_figure(peaks.facility_peak_kw), "for an instant"));
   if (const NodePower* node = fullest(peaks)) out.push_back(smallest_headroom(*node));
+  else if (peaks.load_factor > 0) out.push_back(big_number("Load factor", {rounded(peaks.load_factor), ""}, "facility mean over its peak"));
   if (view.summary.jobs.counts.completed > 0)
     out.push_back(big_number("Mean wait", time_figure(service.wait_mean_s),
                              fmt::format("95 % of jobs at most {}, the longest {}", time_figure(service.wait_p95_s).text(), time_figure(service.wait_max_s).text())));
-  if (view.summary.jobs.counts.submitted > 0) out.push_back(big_number("Utilisation", percent_figure(service.utilisation_mean), "of the site's cores, mean"));
+  if (view.summary.jobs.counts.submitted > 0 && view.has_window()) out.push_back(big_number("Utilisation", percent_figure(service.utilisation_mean), "of the site's cores, mean"));
   return out;
 }
 

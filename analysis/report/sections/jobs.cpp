@@ -41,7 +41,7 @@ Json counted(const std::vector<double>& sorted_s) {
 
 Json jobs_section(const RunView& view) {
   Activity const& activity = view.summary.jobs.activity;
-  BucketGrid const grid = bucket_grid(activity.end_s, 1);
+  BucketGrid const grid = bucket_grid(view.end_s, 1);
   if (activity.times_s.empty() || grid.count == 0) return {};
   return {{"times_s", bucket_times(grid)},
           {"end_s", grid.end_s},

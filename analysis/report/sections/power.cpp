@@ -23,15 +23,16 @@ bool overhead(const NodeRow& node) { return node.kind == "auxiliary" && node.par
 
 // The limit of a feed is on what it draws; of any other device on its output, which this figure does not show.
 Line line_of(const NodeRow& node) {
-  std::string const kind = node.kind != "auxiliary" ? node.kind : node.name == "cooling" ? "cooling" : "overhead";
-  return {node.id, node.name, kind, node.kind == "utility" && node.rated_w ? std::optional(*node.rated_w / 1e3) : std::nullopt};
+  bool const cooling = overhead(node) && node.name == "cooling";
+  std::string const kind = cooling ? "cooling" : overhead(node) ? "overhead" : node.kind;
+  return {node.id, cooling ? "Cooling" : node.name, kind, node.kind == "utility" && node.rated_w ? std::optional(*node.rated_w / 1e3) : std::nullopt};
 }
 
 class LineChoice {
  public:
   explicit LineChoice(const RunView& view) {
     lines = {{facility_meter, "Facility", "facility", std::nullopt}, {it_meter, "IT", "it", std::nullopt}};
-    for (auto const& peak : view.run.totals("run")) peak_w_[peak.node] = peak.input_peak_w;
+    for (auto const& node : view.summary.power.nodes) peak_kw_[node.node] = node.input_peak_kw;
     std::vector<const NodeRow*> overheads;
     std::map<std::string, std::vector<const NodeRow*>> by_kind;
     for (auto const& node : view.nodes) {
@@ -52,13 +53,13 @@ class LineChoice {
     std::sort(nodes.begin(), nodes.end(), by_name);
     if (nodes.size() > most) {
       left_out.push_back(fmt::format("{} of {} {}", most, nodes.size(), what));
-      std::stable_sort(nodes.begin(), nodes.end(), [&](const NodeRow* a, const NodeRow* b) { return peak_w_[a->id] > peak_w_[b->id]; });
+      std::stable_sort(nodes.begin(), nodes.end(), [&](const NodeRow* a, const NodeRow* b) { return peak_kw_[a->id] > peak_kw_[b->id]; });
       nodes.resize(most);
       std::sort(nodes.begin(), nodes.end(), by_name);
     }
     for (const NodeRow* node : nodes) lines.push_back(line_of(*node));
   }
-  std::map<int, double> peak_w_;
+  std::map<int, double> peak_kw_;
 };
 
 double seconds(std::int64_t t_ns) { return static_cast<double>(t_ns) / 1e9; }

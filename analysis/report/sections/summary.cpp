@@ -30,7 +30,7 @@ std::string hours(double unit_s) { return rounded(unit_s / 3600, digits); }
 Json jobs_table(const RunView& view) {
   JobCounts const& counts = view.summary.jobs.counts;
   Table table("Jobs");
-  table.row("Submitted", grouped(counts.submitted), "= rejected + completed + killed + lost + running + queued");
+  table.row(view.summary.complete ? "Submitted" : "Recorded", grouped(counts.submitted), "= rejected + completed + killed + lost + running + queued");
   table.row("Rejected", grouped(counts.rejected), counts.rejected > 0 ? "ask for more than the whole site has" : "");
   table.row("Completed", grouped(counts.completed));
   table.row("Killed", grouped(counts.killed));
@@ -39,7 +39,7 @@ Json jobs_table(const RunView& view) {
   table.row("Queued at the end", grouped(counts.queued_at_end));
   table.row("Core-hours held", hours(counts.core_s));
   if (counts.gpu_s > 0) table.row("GPU-hours held", hours(counts.gpu_s));
-  table.row("Trace records read", grouped(counts.records));
+  if (view.summary.complete) table.row("Trace records read", grouped(counts.records));
   for (auto const& [reason, number] : counts.skipped) table.row("of them skipped", grouped(number), reason);
   return table.json();
 }
@@ -53,7 +53,7 @@ Json service_table(const RunView& view) {
     table.row("Wait, longest", time_figure(service.wait_max_s, digits));
     table.row("Bounded slowdown, mean", rounded(service.bounded_slowdown_mean, digits), "(wait + run) / run, run at least 10 s");
   }
-  table.row("Utilisation, mean", percent_figure(service.utilisation_mean, digits), "core time held in the window");
+  if (view.has_window()) table.row("Utilisation, mean", percent_figure(service.utilisation_mean, digits), "core time held in the window");
   table.row("Offered load", percent_figure(service.offered_load, digits), "processor time asked for, of what the site had until the last job could end");
   if (view.summary.jobs.counts.completed > 0) {
     table.row("Last finish", time_figure(service.end_s, digits), view.moment(service.end_s));
@@ -77,13 +77,14 @@ Json power_table(const RunView& view) {
 Json energy_table(const RunView& view) {
   EnergyUse const& energy = view.summary.energy;
   auto const share = [&](double kwh) { return energy.facility_kwh > 0 ? fmt::format("{} of the facility's", percent_figure(kwh / energy.facility_kwh).text()) : ""; };
+  auto const amount = [&](double kwh) { return energy_figure_beside(energy.facility_kwh, kwh, digits); };
   Table table("Energy");
-  table.row("Facility", energy_figure(energy.facility_kwh, digits));
-  table.row("IT", energy_figure(energy.it_kwh, digits), share(energy.it_kwh));
-  if (energy.overhead_kwh > 0) table.row("Cooling and other overhead", energy_figure(energy.overhead_kwh, digits), share(energy.overhead_kwh));
+  table.row("Facility", amount(energy.facility_kwh));
+  table.row("IT", amount(energy.it_kwh), share(energy.it_kwh));
+  if (energy.overhead_kwh > 0) table.row("Cooling and other overhead", amount(energy.overhead_kwh), share(energy.overhead_kwh));
   for (auto const& [kind, kwh] : energy.losses_kwh) {
     bool const inside_it = kind == "power-supply";
-    table.row(inside_it ? "Losses of power supplies" : "Losses of " + plural_of_kind(kind), energy_figure(kwh, digits), inside_it ? "counted within IT" : share(kwh));
+    table.row(inside_it ? "Losses of power supplies" : "Losses of " + plural_of_kind(kind), amount(kwh), inside_it ? "counted within IT" : share(kwh));
   }
   if (energy.pue > 0) table.row("PUE", fmt::format("{:.4f}", energy.pue), "of the window");
   return table.json();
@@ -92,12 +93,13 @@ Json energy_table(const RunView& view) {
 Json run_table(const RunView& view) {
   RunReader const& run = view.run;
   Table table("Run");
-  table.row("Simulated", time_figure(view.end_s, digits), fmt::format("{} to {}", view.moment(0), view.moment(view.end_s)));
+  table.row("Simulated", time_figure(view.end_s, digits));
   if (view.has_window()) table.row("Window", time_figure(view.window_to_s - view.window_from_s, digits), fmt::format("{} to {}", view.moment(view.window_from_s), view.moment(view.window_to_s)));
   for (auto const& [label, pointer] : {std::pair{"Order of the queue", "/policy/order"}, std::pair{"Backfill", "/policy/backfill"}, std::pair{"Placement", "/policy/placement"},
                                        std::pair{"Horizon", "/horizon"}, std::pair{"Recorded every", "/record/every"}, std::pair{"Recorded down to", "/record/detail"}})
     if (std::string const text = view.scenario_text(pointer); !text.empty()) table.row(label, text);
   table.row("Seed", std::to_string(view.summary.seed));
+  if (!view.summary.complete) return table.json();      // the rest is written at the end
   table.row("Instants at which something happened", grouped(run.meta_whole("instants")));
   table.row("Energy balance, worst node", fmt::format("{:.1g}", view.summary.worst_imbalance), "relative difference of what goes in and out");
   return table.json();
@@ -106,7 +108,11 @@ Json run_table(const RunView& view) {
 }  // namespace
 
 Json summary_tables(const RunView& view) {
-  Json out = Json::array({energy_table(view), power_table(view)});
+  Json out = Json::array();
+  if (view.summary.energy.facility_kwh > 0) {      // else the run broke off before its totals were written
+    out.push_back(energy_table(view));
+    out.push_back(power_table(view));
+  }
   if (view.summary.jobs.counts.submitted > 0) {
     out.push_back(service_table(view));
     out.push_back(jobs_table(view));

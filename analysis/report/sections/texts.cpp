@@ -29,10 +29,10 @@ std::string window_note(const RunView& view) {
 Json caveats(const RunView& view) {
   JobCounts const& counts = view.summary.jobs.counts;
   Json out = Json::array();
-  if (!view.summary.complete) out.push_back("This run was not finished: what follows is what had been recorded when it broke off.");
+  if (!view.summary.complete) out.push_back("This run was not finished: what follows is what had been recorded when it broke off. Jobs that had not ended by then are missing, and so are totals.");
   if (counts.submitted == 0) out.push_back("No job was submitted: the site is idle throughout.");
   if (counts.rejected > 0)
-    out.push_back(fmt::format("{} of {} were rejected: each asks for more than the whole site has. They appear in no other figure.", grouped(counts.rejected), jobs(counts.submitted)));
+    out.push_back(fmt::format("{} of {} were rejected: each asks for more than the whole site has. No other measure counts them.", grouped(counts.rejected), jobs(counts.submitted)));
   if (std::int64_t const open = counts.running_at_end + counts.queued_at_end; open > 0)
     out.push_back(fmt::format("{} had not ended when the run did; their waits are not in the means.", jobs(open)));
   auto const over = std::count_if(view.summary.power.nodes.begin(), view.summary.power.nodes.end(), [](const NodePower& node) { return node.binding && node.binding->used_share() > 1; });

@@ -1,0 +1,96 @@
+// Every broken price of tests/bad_inputs/spending stands beside NAME.expected, which holds the whole message, as it is
+// printed when NAME.yaml (or all of the folder NAME) is read from the project's folder.
+#include "analysis/spending/prices.h"
+
+#include <catch2/catch.hpp>
+
+#include "tests/spending/support.h"
+
+using namespace headroom;
+namespace fs = std::filesystem;
+
+namespace {
+
+class WorkingFolder {
+ public:
+  explicit WorkingFolder(const fs::path& folder) : before_(fs::current_path()) { fs::current_path(folder); }
+  ~WorkingFolder() { fs::current_path(before_); }
+
+ private:
+  fs::path before_;
+};
+
+std::string message_of(const fs::path& without_ending) {
+  try {
+    if (fs::is_directory(without_ending)) read_prices(without_ending, sector_codes());
+    else read_spending_class(without_ending.string() + ".yaml", sector_codes());
+  } catch (const InputError& e) {
+    return std::string(e.what()) + "\n";
+  }
+  return "no error\n";
+}
+
+}  // namespace
+
+TEST_CASE("every broken price is named for what it is, at its place", "[spending]") {
+  WorkingFolder const root(HEADROOM_SOURCE_DIR);
+  int messages = 0;
+  for (auto const& entry : fs::directory_iterator("tests/bad_inputs/spending")) {
+    fs::path const stem = entry.path().parent_path() / entry.path().stem();
+    CAPTURE(entry.path().string());
+    if (entry.path().extension() != ".expected") {
+      CHECK(fs::exists(stem.string() + ".expected"));
+      continue;
+    }
+    CHECK(message_of(stem) == content_of(entry.path()));
+    ++messages;
+  }
+  CHECK(messages >= 20);
+}
+
+TEST_CASE("what ships reads, and every class says where its price comes from", "[spending]") {
+  auto const classes = read_prices(shipped_prices(), sector_codes());
+  CHECK(classes.size() >= 12);
+  for (auto const& c : classes) {
+    CAPTURE(c.name);
+    CHECK(c.source.size() > 40);
+    CHECK(c.price.mid.currency == "USD");
+    CHECK_FALSE(c.sector.china_42.empty());
+    CHECK_FALSE(c.sector.china_153.empty());
+    Json const echoed = echo_spending_class(c);
+    CHECK(echoed.at("kind") == "spending-class");
+    CHECK(echoed.at("price").at("mid") == c.price.mid.text());
+    CHECK(echoed.at("life") == c.life.text());
+  }
+  CHECK(schema_of_spending_class().at("required").size() >= 6);
+}
+
+TEST_CASE("a price reads back as it was written", "[spending]") {
+  for (const char* text : {"28900 USD/unit", "11.7 USD/W", "24.8 CNY/kVA", "0.5 EUR/Gbit/s"}) {
+    auto const parsed = UnitPrice::parse(text);
+    REQUIRE(std::holds_alternative<UnitPrice>(parsed));
+    CHECK(std::get<UnitPrice>(parsed).text() == text);
+  }
+}
+
+TEST_CASE("a size is in its band from the lower bound on, below the upper", "[spending]") {
+  SpendingClass c;
+  CHECK(c.holds(std::nullopt));
+  c.sizes = SizeBand{Size{800e3, Measure::apparent_power, ""}, Size{1250e3, Measure::apparent_power, ""}, {}};
+  CHECK(c.holds(800e3));
+  CHECK_FALSE(c.holds(799.999e3));
+  CHECK(c.holds(1249.999e3));
+  CHECK_FALSE(c.holds(1250e3));
+  CHECK_FALSE(c.holds(std::nullopt));
+}
+
+TEST_CASE("a folder without classes, or none, is a missing input", "[spending]") {
+  for (const char* folder : {"/no/such/folder", HEADROOM_SOURCE_DIR "/cli"}) {
+    try {
+      read_prices(folder, sector_codes());
+      FAIL("there are no classes in " << folder);
+    } catch (const InputError& e) {
+      CHECK(e.fault() == InputFault::missing);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+// Small things the tests of this room share.
+#pragma once
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include "analysis/spending/prices.h"
+#include "analysis/spending/spend.h"
+#include "analysis/spending/us_bea.h"
+#include "topologies/read_site.h"
+
+namespace headroom {
+
+inline std::vector<std::string> sector_codes() {
+  std::vector<std::string> codes;
+  for (auto const& sector : read_us_bea_sectors(shipped_tables())) codes.push_back(sector.code);
+  return codes;
+}
+
+inline std::string content_of(const std::filesystem::path& file) {
+  std::ostringstream text;
+  text << std::ifstream(file, std::ios::binary).rdbuf();
+  return text.str();
+}
+
+inline const InputOutputTable& us_table() {
+  static const InputOutputTable table = read_us_bea(shipped_tables());
+  return table;
+}
+
+
+// Two sides; two racks of three servers (600 W each) and a switch (190 W), one of two GPU servers (10 kW each).
+// Its numbers of racks, GPU servers and UPS modules, and more keys of the second utility, can be changed.
+inline std::string small_site(const std::string& dual_racks = "2", const std::string& gpu_servers = "2", const std::string& ups = "2", const std::string& utility_b = "") {
+  return R"(kind: site
+version: 1
+name: small
+halls:
+  - name: h1
+    racks:
+      - name: dual
+        count: )" + dual_racks + R"(
+        servers: [{type: {name: box, cores: 64, memory: 512 GB, supplies: 2, power: {linear: {idle: 200 W, full: 600 W}}}, count: 3}]
+        auxiliary: [{name: leaf, type: arista-7050cx3-32s}]
+        rack_pdu: rack-pdu-17kva
+      - name: gpu
+        servers:
+          - count: )" + gpu_servers + R"(
+            type: {name: gpu-box, cores: 64, memory: 1 TB, gpus: 8, supplies: 2, power: {linear: {idle: 1 kW, full: 10 kW}}}
+power:
+  scheme: 2N
+  utility: [{name: utility-a, voltage: 13.8 kV}, {name: utility-b, voltage: 13.8 kV)" + utility_b + R"(}]
+  transformer: {type: transformer-eu-dry-1000kva}
+  switchboard: {}
+  ups: {type: ups-modern-100kw, count: )" + ups + R"(}
+  pdu: {type: pdu-floor-75kva, racks: 2}
+cooling: {fixed: 1 kW, proportional: 0.25}
+)";
+}
+
+inline std::vector<Count> counts_of(const std::string& text) {
+  Site const site = read_site_text(text, "site.yaml");
+  return count_equipment(site, build_power_graph(site));
+}
+
+inline Spending spending_of(const std::string& text) {
+  Site const site = read_site_text(text, "site.yaml");
+  return spend(site, build_power_graph(site));
+}
+
+}  // namespace headroom
