@@ -24,6 +24,10 @@ struct Options {
 volatile std::sig_atomic_t interrupt_requested = 0;
 struct Interrupted : std::exception {};
 
+void listen_for_interrupts() {
+  for (int number : {SIGINT, SIGTERM}) std::signal(number, [](int) { interrupt_requested = 1; });
+}
+
 std::vector<SimgridHost> hosts_of(const Model& model) {
   std::vector<SimgridHost> hosts;
   hosts.reserve(model.servers.size());
@@ -58,6 +62,7 @@ int simulate_scenario(const Options& options) {
   record_inputs(model, file);
   Progress progress(options.progress, model.scenario.horizon.length ? Instant{} + *model.scenario.horizon.length : never);
   auto const run = [&](Executor& executor) {
+    listen_for_interrupts();      // here, because SimGrid's engine takes SIGINT for itself when it is made
     simulate(model, *jobs.merged, executor, file, [&](Instant now, std::int64_t ended) {
       if (interrupt_requested != 0) throw Interrupted{};
       progress.at(now, ended, [&] { return jobs.merged->share_read(); });
@@ -89,8 +94,7 @@ int run_program(int argc, char** argv) {
   } catch (const CLI::ParseError& e) {
     return app.exit(e) == 0 ? done : usage;
   }
-  std::signal(SIGINT, [](int) { interrupt_requested = 1; });
-  std::signal(SIGTERM, [](int) { interrupt_requested = 1; });
+  listen_for_interrupts();
   return with_exit_code([&]() -> int {
     try {
       return simulate_scenario(options);

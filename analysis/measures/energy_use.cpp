@@ -1,4 +1,8 @@
 // Where the energy went.
+#include <algorithm>
+#include <iterator>
+#include <set>
+
 #include "analysis/measures/measures.h"
 #include "base/quantity.h"
 
@@ -7,12 +11,34 @@ namespace {
 
 double kwh(double joules) { return joules / kilowatt_hour.si(); }
 
-// The name under which a node's flow is shown: its kind; loads by their side of the PUE boundary.
-std::string group_of(const NodeRow& node) {
-  if (node.kind == "server" || node.part == "it") return "it";
-  if (node.kind == "auxiliary") return node.name == "cooling" ? "cooling" : "overhead";
-  return node.kind;
-}
+// The name under which a node's flow is shown: loads by their side of the PUE boundary, others by their kind, and by its
+// place from the top where a kind stands at several depths (so that what flows never runs in a circle).
+class Groups {
+ public:
+  Groups(const std::vector<NodeRow>& nodes, const std::vector<EdgeRow>& edges) : nodes_(nodes), depth_(nodes.size(), 0) {
+    std::vector<std::vector<int>> parents(nodes.size());
+    for (auto const& edge : edges) parents[static_cast<std::size_t>(edge.child)].push_back(edge.parent);
+    for (std::size_t i = 0; i < nodes.size(); ++i) {      // whatever feeds a node has a smaller number
+      for (int parent : parents[i]) depth_[i] = std::max(depth_[i], depth_[static_cast<std::size_t>(parent)] + 1);
+      depths_of_kind_[nodes[i].kind].insert(depth_[i]);
+    }
+  }
+
+  std::string of(int node) const {
+    NodeRow const& row = nodes_[static_cast<std::size_t>(node)];
+    if (row.kind == "server" || row.part == "it") return "it";
+    if (row.kind == "auxiliary") return row.name == "cooling" ? "cooling" : "overhead";
+    std::set<int> const& depths = depths_of_kind_.at(row.kind);
+    if (depths.size() == 1) return row.kind;
+    auto const place = std::distance(depths.begin(), depths.find(depth_[static_cast<std::size_t>(node)])) + 1;
+    return row.kind + " " + std::to_string(place);
+  }
+
+ private:
+  const std::vector<NodeRow>& nodes_;
+  std::vector<int> depth_;
+  std::map<std::string, std::set<int>> depths_of_kind_;
+};
 
 const TotalsRow* row_of(const std::vector<TotalsRow>& rows, int node) {
   for (auto const& row : rows)
@@ -25,6 +51,8 @@ const TotalsRow* row_of(const std::vector<TotalsRow>& rows, int node) {
 EnergyUse energy_use(const RunReader& run) {
   EnergyUse out;
   std::vector<NodeRow> const nodes = run.nodes();
+  std::vector<EdgeRow> const edges = run.edges();
+  Groups const groups(nodes, edges);
   std::vector<TotalsRow> const totals = run.totals("run");
   std::map<std::pair<std::string, std::string>, double> flows;
   for (auto const& row : totals) {
@@ -37,10 +65,10 @@ EnergyUse energy_use(const RunReader& run) {
     if (row.loss_j == 0) continue;
     std::string const loss = server ? "power-supply" : node.kind;
     out.losses_kwh[loss] += kwh(row.loss_j);
-    flows[{group_of(node), "losses: " + loss}] += kwh(row.loss_j);
+    flows[{groups.of(row.node), "losses: " + loss}] += kwh(row.loss_j);
   }
-  for (auto const& edge : run.edges()) {
-    std::string const from = group_of(nodes[static_cast<std::size_t>(edge.parent)]), to = group_of(nodes[static_cast<std::size_t>(edge.child)]);
+  for (auto const& edge : edges) {
+    std::string const from = groups.of(edge.parent), to = groups.of(edge.child);
     if (from != to && edge.energy_j > 0) flows[{from, to}] += kwh(edge.energy_j);
   }
   for (auto const& [ends, amount] : flows) out.flows.push_back({ends.first, ends.second, amount});

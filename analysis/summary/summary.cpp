@@ -96,7 +96,8 @@ OrderedJson to_json(const Summary& s, std::optional<double> wall_s) {
   out["service"] = {{"wait_mean_s", v.wait_mean_s}, {"wait_p95_s", v.wait_p95_s}, {"wait_max_s", v.wait_max_s}, {"bounded_slowdown_mean", v.bounded_slowdown_mean},
                     {"utilisation_mean", v.utilisation_mean}, {"offered_load", v.offered_load}, {"end_s", v.end_s}, {"makespan_s", v.makespan_s}};
   out["power"] = {{"it_power_peak_kw", s.power.it_peak_kw}, {"it_power_mean_kw", s.power.it_mean_kw}, {"facility_power_peak_kw", s.power.facility_peak_kw},
-                  {"facility_power_peak_15min_kw", s.power.facility_peak_15min_kw}, {"facility_power_mean_kw", s.power.facility_mean_kw}};
+                  {"facility_power_mean_kw", s.power.facility_mean_kw}};
+  if (s.power.facility_peak_15min_kw > 0) out["power"]["facility_power_peak_15min_kw"] = s.power.facility_peak_15min_kw;    // none in a window without a whole quarter hour
   if (auto const* worst = tightest(s.power))
     out["power"]["smallest_headroom"] = {{"node", worst->name}, {"limit", worst->binding->unit}, {"headroom_share", 1 - worst->binding->used_share()}};
   out["power"]["nodes"] = nodes_json(s.power);

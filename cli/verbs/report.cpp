@@ -38,7 +38,7 @@ int report(const Options& options, const Globals& globals) {
     if (code) throw OutputError(fmt::format("{}: cannot make this folder: {}", output.string(), code.message()), 73);
     write_csv_tables(run, output);
   } else {
-    write_file(output, options.to == "html" ? html_report(run) : to_json(summary, std::nullopt).dump(2) + "\n");
+    write_file(output, options.to == "html" ? html_report(run, summary) : to_json(summary, std::nullopt).dump(2) + "\n");
   }
   if (!globals.quiet) fmt::print(stderr, "written to {}\n", output.string());
   return done;

@@ -78,7 +78,7 @@ int run_scenario(const Options& options, const Globals& globals) {
   if (int const code = run_process(command); code != done) return code;
   RunReader const run(directory);
   Summary const summary = summarise(run);
-  if (!options.no_report) write_file(directory / "report.html", html_report(run));
+  if (!options.no_report) write_file(directory / "report.html", html_report(run, summary));
   double const wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   std::string const json = to_json(summary, wall_s).dump(2) + "\n";
   write_file(directory / "summary.json", json);

@@ -33,13 +33,19 @@ void validate_scenario(const fs::path& file) {
   }
 }
 
+std::vector<std::string> sector_codes() {
+  std::vector<std::string> codes;
+  for (auto const& sector : read_us_bea_sectors(shipped_tables())) codes.push_back(sector.code);
+  return codes;
+}
+
 void validate(const fs::path& file) {
   TreePtr const tree = read_yaml(file);
   auto const* kind = tree->find("kind");
   std::string const name = kind == nullptr ? "" : kind->value->text;
   if (name == "scenario") validate_scenario(file);
   else if (name == "site") validate_site(file);
-  else if (name == "spending-class") read_spending_class(file, read_us_bea_sectors(shipped_tables()));
+  else if (name == "spending-class") read_spending_class(file, sector_codes());
   else if (name == "load") read_load(file);
   else check_catalogue_file(file);
 }

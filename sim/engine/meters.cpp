@@ -202,6 +202,7 @@ void Meters::take_run_as_window(Instant now) {
 }
 
 void Meters::finish(Instant now) {
+  for (std::size_t i = 0; i < meters_.size(); ++i) hold(i, now.ns);
   if (in_window_) end_window(now);
   for (std::size_t i = 0; i < meters_.size(); ++i) {
     Meter& meter = meters_[i];

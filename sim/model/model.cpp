@@ -67,14 +67,14 @@ Demand Model::demand_of(const Job& job) const {
   WorkloadUse const& use = workloads[static_cast<std::size_t>(job.workload)];
   Demand demand;
   demand.several_servers = use.several_servers;
-  if (use.unit == ProcessorUnit::server) {
+  if (use.unit == ProcessorUnit::server && job.processors > 0) {      // 0: a job of GPUs alone
     demand.servers = job.processors;
     // a job that may not be spread and wants several servers can never run
     if (!use.several_servers && job.processors > 1) demand.servers = INT32_MAX;
     return demand;
   }
   demand.cores = use.unit == ProcessorUnit::core ? job.processors : 0;
-  demand.gpus = use.unit == ProcessorUnit::gpu ? job.processors : job.gpus;
+  demand.gpus = use.unit == ProcessorUnit::gpu && job.processors > 0 ? job.processors : job.gpus;
   demand.memory_bytes = static_cast<std::int64_t>(job.memory.si() / 8);
   return demand;
 }

@@ -85,9 +85,12 @@ std::optional<Allocation> Capacity::one_server(const Demand& demand) const {
 std::optional<Allocation> Capacity::spread(const Demand& demand) const {
   bool const by_gpu = demand.gpus > 0;
   std::int32_t const units = by_gpu ? demand.gpus : demand.cores;
+  expects(units > 0, "a job asks for cores or GPUs");
   if ((by_gpu ? free_gpus_ : free_cores_) < units) return std::nullopt;
-  std::int64_t const memory_each = demand.memory_bytes / units;
-  std::int32_t const cores_each = by_gpu ? demand.cores / units : 1;
+  // what a unit needs at most; the units before the n-th hold n / units of the whole, rounded down, so nothing is lost
+  std::int64_t const memory_each = (demand.memory_bytes + units - 1) / units;
+  std::int32_t const cores_each = static_cast<std::int32_t>((std::int64_t{demand.cores} + units - 1) / units);
+  auto const share = [units](std::int64_t whole, std::int64_t n) { return whole / units * n + whole % units * n / units; };
   Allocation out;
   std::int32_t left = units;
   for (std::size_t from = 0; left > 0 && from < total_.size();) {
@@ -99,7 +102,9 @@ std::optional<Allocation> Capacity::spread(const Demand& demand) const {
     if (by_gpu && cores_each > 0) most = std::min<std::int64_t>(most, free.cores / cores_each);
     if (memory_each > 0) most = std::min(most, free.memory_bytes / memory_each);
     auto const here = static_cast<std::int32_t>(std::min<std::int64_t>(most, left));
-    out.push_back({static_cast<std::int32_t>(*server), {here * cores_each, by_gpu ? here : 0, here * memory_each}});
+    std::int64_t const given = units - left;
+    out.push_back({static_cast<std::int32_t>(*server), {static_cast<std::int32_t>(share(demand.cores, given + here) - share(demand.cores, given)), by_gpu ? here : 0,
+                                                         share(demand.memory_bytes, given + here) - share(demand.memory_bytes, given)}});
     left -= here;
     from = *server + 1;
   }
