@@ -69,7 +69,7 @@ class MapReader {
   void operator()(const char* key, T& member, Rule rule, const char* = "") {
     asked_.emplace_back(key);
     Path const place = path_.key(key);
-    if (context_.overrides != nullptr) context_.known_paths.push_back(place.text());
+    if (context_.overrides != nullptr) context_.known_paths.insert(context_.known_paths.end(), {place.text(), place.numbers()});
     const Tree* value = overridden(context_, place);
     if (value == nullptr)
       if (auto const* entry = tree_.find(key)) value = entry->value.get();

@@ -3,11 +3,11 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 
-#include "base/text_file.h"
 #include "cli/exit_codes.h"
 #include "cli/progress.h"
 #include "cli/version.h"
 #include "sim/engine/in_memory_executor.h"
+#include "sim/engine/record.h"
 #include "sim/engine/simulate.h"
 #include "sim/power/check_ratings.h"
 #include "sim/simgrid/simgrid_executor.h"
@@ -35,31 +35,12 @@ std::vector<SimgridHost> hosts_of(const Model& model) {
   return hosts;
 }
 
-void record_inputs(const Model& model, RunFile& file) {
-  std::string const scenario = echo_scenario(model.scenario).dump(1);
-  file.input({"scenario", sha256_of(scenario), scenario});
-  file.meta("scenario", model.scenario.name);
-  file.meta("site", model.scenario.site.value.name);
-  file.meta("seed", model.scenario.seed);
-  file.meta("start", to_text(model.scenario.start));
-  file.meta("timezone", model.scenario.site.value.location.timezone);
-  file.meta("program", version_text);
-  file.meta("servers", static_cast<std::int64_t>(model.servers.size()));
-  file.meta("cores", model.total_cores);
-  file.meta("gpus", model.total_gpus);
-  for (std::size_t i = 0; i < model.workloads.size(); ++i) {
-    file.meta(fmt::format("workload {} units", i), model.units(model.workloads[i]));
-    for (auto const& [unit, name] : names(ProcessorUnit{}))
-      if (unit == model.workloads[i].unit) file.meta(fmt::format("workload {} unit", i), std::string_view(name));
-  }
-}
-
 int simulate_scenario(const Options& options) {
   Model const model = build_model(read_scenario(options.scenario, options.settings));
   check_ratings(model.graph, model.scenario.site.value.where);
   OpenJobs jobs = open_jobs(model);
   RunFile file(options.directory);
-  record_inputs(model, file);
+  record_inputs(model, version_text, file);
   Progress progress(options.progress, model.scenario.horizon.length ? Instant{} + *model.scenario.horizon.length : never);
   auto const run = [&](Executor& executor) {
     listen_for_interrupts();      // here, because SimGrid's engine takes SIGINT for itself when it is made

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <cstdio>
-#include <fstream>
 
+#include "base/new_file.h"
 #include "base/shipped.h"
 #include "base/yaml.h"
 #include "sim/model/model.h"
@@ -60,14 +60,9 @@ Site site_of(const std::string& text, const std::vector<std::string>& settings) 
 }
 
 void write_file(const fs::path& file, const std::string& text) {
-  fs::path const beside = file.string() + ".unfinished";
-  std::ofstream out(beside, std::ios::binary);
-  out << text;
-  out.close();
-  if (!out) throw OutputError(fmt::format("{}: cannot be written", file.string()), 73);
-  std::error_code code;
-  fs::rename(beside, file, code);
-  if (code) throw OutputError(fmt::format("{}: {}", file.string(), code.message()), 73);
+  NewFile out(file);
+  out.write(text);
+  out.finish();
 }
 
 }  // namespace headroom

@@ -5,7 +5,7 @@
 #include <iterator>
 #include <map>
 
-#include "analysis/report/new_file.h"
+#include "base/new_file.h"
 #include "base/errors.h"
 
 namespace headroom {

@@ -163,7 +163,7 @@ Json to_json(const Upstream& upstream) {
           {"groups", groups}, {"sectors", sectors}, {"caveats", upstream.caveats}, {"warnings", upstream.warnings}};
 }
 
-Json to_json(const Spending& spending) { return {{"site", spending.site}, {"bill", to_json(spending.bill)}, {"upstream", to_json(spending.upstream)}}; }
+Json to_json(const Spending& spending) { return {{"schema_version", 1}, {"site", spending.site}, {"bill", to_json(spending.bill)}, {"upstream", to_json(spending.upstream)}}; }
 
 std::string to_table(const Bill& bill) {
   std::string out = fmt::format("{:<22} {:>16} {:>15} {:>15} {:>15}  {}\n", "class", "quantity", "low " + bill.currency, "mid " + bill.currency, "high " + bill.currency, "evidence");

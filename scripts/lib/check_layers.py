@@ -35,8 +35,10 @@ class Room:
 
 
 class Library:
-    def __init__(self, line, name, prefixes, targets, places, in_headers):
-        self.line, self.name, self.prefixes, self.targets, self.places, self.in_headers = line, name, prefixes, targets, places, in_headers
+    def __init__(self, line, name, prefixes, targets, places, headers):
+        self.line, self.name, self.prefixes, self.targets, self.places = line, name, prefixes, targets, places
+        self.in_headers = headers == "yes"
+        self.private_headers = words(headers)      # which only their own room may include
 
 
 def read_tables(root):
@@ -47,7 +49,7 @@ def read_tables(root):
         rooms[name] = Room(line, name, words(cells[1]), words(cells[2]))
     libraries = []
     for line, cells in Table(text, "libraries").rows:
-        libraries.append(Library(line, cells[0], words(cells[1]), words(cells[2]), words(cells[3]), cells[4] == "yes"))
+        libraries.append(Library(line, cells[0], words(cells[1]), words(cells[2]), words(cells[3]), cells[4]))
     return rooms, libraries
 
 
@@ -150,6 +152,8 @@ def check_layers(root):
             problems.append(f"{where}: this file is in no room of docs/architecture.md")
         elif other is None or not (pathlib.Path(root) / what).exists():
             problems.append(f"{where}: \"{what}\" is no file of any room; includes are written from the top of the project")
+        elif other is not room and any(what in library.private_headers for library in libraries):
+            problems.append(f"{where}: \"{what}\" is a private header of {other.name}")
         elif other is not room:
             used[room.name].add(other.name)
             if other.name not in room.uses:
@@ -167,7 +171,7 @@ def outside_problems(where, name, what, libraries):
             continue
         if library.places and not any(lies_in(name, place) for place in library.places):
             return [f"{where}: <{what}>: {library.name} is known to {', '.join(library.places)} alone"]
-        if name.endswith(".h") and not library.in_headers and not name.startswith("tests/"):
+        if name.endswith(".h") and not library.in_headers and name not in library.private_headers and not name.startswith("tests/"):
             return [f"{where}: <{what}>: {library.name} stays out of headers"]
         return []
     if "/" in what and not what.startswith("sys/"):
@@ -193,6 +197,6 @@ def link_problems(root, rooms, libraries, used):
                     problems.append(f"{file}:{line}: {target} links {name}, which docs/architecture.md does not allow it")
             elif library is None:
                 problems.append(f"{file}:{line}: {target} links {name}, which is neither a room nor a library of docs/architecture.md")
-            elif not test and library.places and not any(room_of(place.rstrip("/").replace(".*", ".h"), rooms) is rooms[target] or lies_in(place, mine) for place in library.places for mine in rooms[target].places):
+            elif not test and library.places and not any(lies_in(place, mine) or lies_in(mine, place) for place in library.places for mine in rooms[target].places):
                 problems.append(f"{file}:{line}: {target} links {name}; {library.name} is known to {', '.join(library.places)} alone")
     return problems

@@ -4,6 +4,8 @@
 
 #include <iterator>
 
+#include "base/text_file.h"
+
 namespace headroom {
 namespace {
 
@@ -50,6 +52,25 @@ std::vector<Duration> recorded_every(const Model& model) {
     every.push_back(utility ? utility_interval : recorded(rack_load ? NodeKind::server : node.kind, model.scenario.record.detail) ? model.scenario.record.every : Duration{});
   }
   return every;
+}
+
+void record_inputs(const Model& model, std::string_view program, RunFile& file) {
+  std::string const scenario = echo_scenario(model.scenario).dump(1);
+  file.input({"scenario", sha256_of(scenario), scenario});
+  file.meta("scenario", model.scenario.name);
+  file.meta("site", model.scenario.site.value.name);
+  file.meta("seed", model.scenario.seed);
+  file.meta("start", to_text(model.scenario.start));
+  file.meta("timezone", model.scenario.site.value.location.timezone);
+  file.meta("program", program);
+  file.meta("servers", static_cast<std::int64_t>(model.servers.size()));
+  file.meta("cores", model.total_cores);
+  file.meta("gpus", model.total_gpus);
+  for (std::size_t i = 0; i < model.workloads.size(); ++i) {
+    file.meta(fmt::format("workload {} units", i), model.units(model.workloads[i]));
+    for (auto const& [unit, name] : names(ProcessorUnit{}))
+      if (unit == model.workloads[i].unit) file.meta(fmt::format("workload {} unit", i), std::string_view(name));
+  }
 }
 
 void record_graph(const PowerGraph& graph, RunFile& file) {

@@ -1,4 +1,4 @@
-// What the engine writes into the run file beside the meters: nodes, jobs, counts.
+// What goes into the run file beside the meters: inputs, nodes, jobs, counts.
 #pragma once
 
 #include "sim/engine/job_table.h"
@@ -7,6 +7,8 @@
 
 namespace headroom {
 
+// What the run is made from: the expanded scenario and what measures need of it; `program`: what makes it.
+void record_inputs(const Model& model, std::string_view program, RunFile& file);
 void record_graph(const PowerGraph& graph, RunFile& file);
 void record_counts(const RunCounts& counts, const ReadCounts& read, RunFile& file);
 JobRow job_row(const ActiveJob& job, JobState state, Instant end);

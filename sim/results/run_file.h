@@ -71,6 +71,7 @@ struct JobRow {
   std::int64_t submit_ns = 0, start_ns = -1, end_ns = -1, runtime_ns = 0, estimate_ns = 0;   // -1: never
   std::int64_t servers = 0, cores = 0, gpus = 0;      // held while it ran
   double utilisation = 1;
+  std::int64_t cause = 0;   // id of the change that ended it before its time; 0: none
   std::string placement;    // "first[-last]:cores[/gpus]" by server number, space between
 };
 

@@ -49,7 +49,7 @@ struct RunReader::State {
 
 struct RunReader::Cursor {
   explicit Cursor(sqlite3* database)
-      : statement(database, "SELECT workload,trace_id,state,submit_ns,start_ns,end_ns,runtime_ns,estimate_ns,servers,cores,gpus,utilisation,placement FROM jobs ORDER BY id") {}
+      : statement(database, "SELECT workload,trace_id,state,submit_ns,start_ns,end_ns,runtime_ns,estimate_ns,servers,cores,gpus,utilisation,placement,cause FROM jobs ORDER BY id") {}
   Statement statement;
 };
 
@@ -160,6 +160,7 @@ bool RunReader::next_job(Cursor& cursor, JobRow& row) const {
   row.gpus = select.long_whole(10);
   row.utilisation = select.number(11);
   row.placement = select.text(12);
+  row.cause = select.long_whole(13);
   return true;
 }
 

@@ -56,7 +56,7 @@ struct RunFile::State {
     totals.emplace(database, "INSERT INTO totals VALUES(?,?,?,?,?,?,?,?,?,?,?)");
     interval.emplace(database, "INSERT INTO intervals VALUES(?,?,?,?,?,?)");
     change.emplace(database, "INSERT INTO changes VALUES(NULL,?,?,?,?,?)");
-    job.emplace(database, "INSERT INTO jobs VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    job.emplace(database, "INSERT INTO jobs VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   }
   ~State() {
     if (database == nullptr) return;
@@ -101,7 +101,7 @@ void RunFile::change(const ChangeRow& row) {
 
 void RunFile::job(const JobRow& row) {
   state_->job->bind(row.workload).bind(row.trace_id).bind(static_cast<int>(row.state)).bind(row.submit_ns).bind(row.start_ns).bind(row.end_ns)
-      .bind(row.runtime_ns).bind(row.estimate_ns).bind(row.servers).bind(row.cores).bind(row.gpus).bind(row.utilisation).bind(row.placement).run();
+      .bind(row.runtime_ns).bind(row.estimate_ns).bind(row.servers).bind(row.cores).bind(row.gpus).bind(row.utilisation).bind(row.placement).bind(row.cause).run();
 }
 
 void RunFile::finish() {

@@ -14,7 +14,8 @@ CREATE TABLE totals(node INTEGER, span TEXT, input_j REAL, output_j REAL, loss_j
 CREATE TABLE intervals(node INTEGER, from_ns INTEGER, to_ns INTEGER, energy_j REAL, minimum_w REAL, maximum_w REAL);
 CREATE TABLE changes(id INTEGER PRIMARY KEY, time_ns INTEGER, element TEXT, from_state TEXT, to_state TEXT, cause TEXT);
 CREATE TABLE jobs(id INTEGER PRIMARY KEY, workload INTEGER, trace_id INTEGER, state INTEGER, submit_ns INTEGER, start_ns INTEGER,
-  end_ns INTEGER, runtime_ns INTEGER, estimate_ns INTEGER, servers INTEGER, cores INTEGER, gpus INTEGER, utilisation REAL, placement TEXT);
+  end_ns INTEGER, runtime_ns INTEGER, estimate_ns INTEGER, servers INTEGER, cores INTEGER, gpus INTEGER, utilisation REAL, placement TEXT,
+  cause INTEGER);
 CREATE VIEW job_times AS SELECT id, workload, trace_id,
   CASE state WHEN 0 THEN 'completed' WHEN 1 THEN 'rejected' WHEN 2 THEN 'running_at_end' WHEN 3 THEN 'queued_at_end' WHEN 4 THEN 'killed' ELSE 'lost' END AS state,
   submit_ns / 1e9 AS submit_s, start_ns / 1e9 AS start_s, end_ns / 1e9 AS end_s, (start_ns - submit_ns) / 1e9 AS wait_s,

@@ -1,4 +1,4 @@
-#include "analysis/report/new_file.h"
+#include "base/new_file.h"
 
 #include <fmt/format.h>
 
