@@ -15,6 +15,12 @@ int run_program(int argc, char** argv) {
   app.footer("First steps:  headroom run hall-2n    headroom capacity hub-2n    headroom init my-project");
   Globals globals;
   for (AddVerb add : verbs) add(app, globals);
+  if (argc > 1 && argv[1][0] != '-' && app.get_subcommand_no_throw(argv[1]) == nullptr) {
+    std::vector<std::string> known;
+    for (auto const* verb : app.get_subcommands({})) known.push_back(verb->get_name());
+    fmt::print(stderr, "there is no verb '{}'{}; the verbs are {}\n", argv[1], nearest_hint(argv[1], known), fmt::join(known, ", "));
+    return usage;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "base/new_file.h"
@@ -17,8 +18,8 @@ namespace fs = std::filesystem;
 
 CLI::App* subcommand(CLI::App& app, Globals& globals, const std::string& name, const std::string& what) {
   CLI::App* verb = app.add_subcommand(name, what);
-  verb->add_option("--format", globals.format, "text or json")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, OutputFormat>{{"text", OutputFormat::text}, {"json", OutputFormat::json}}));
+  auto const set_format = [&globals](const std::string& format) { globals.format = format == "json" ? OutputFormat::json : OutputFormat::text; };
+  verb->add_option_function<std::string>("--format", set_format, "text or json")->check(CLI::IsMember({"text", "json"}));
   verb->add_option("--progress", globals.progress, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
   verb->add_flag("-q,--quiet", globals.quiet, "no progress, no messages");
   return verb;
@@ -42,7 +43,10 @@ fs::path find_file(const std::string& text, const std::vector<std::string>& kind
       if (name == text) return find_mentioned(kind, text, {});
       known.push_back(name);
     }
-  throw InputError({text, 0, 0}, fmt::format("nothing of that name ships with the program{}; it has {} (a path needs a '/' or an ending)", nearest_hint(text, known), fmt::join(known, ", ")),
+  std::sort(known.begin(), known.end());
+  known.erase(std::unique(known.begin(), known.end()), known.end());
+  std::string const near = nearest_hint(text, known);
+  throw InputError({text, 0, 0}, fmt::format("nothing of that name ships with the program{} (a path needs a '/' or an ending)", near.empty() ? fmt::format("; it has {}", fmt::join(known, ", ")) : near),
                    InputFault::missing);
 }
 

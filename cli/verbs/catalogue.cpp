@@ -23,13 +23,29 @@ int list(const std::string& kind, const Globals& globals) {
   return done;
 }
 
-int show(const std::string& name) {
+Json json_of(const Tree& tree) {
+  Json out;
+  if (tree.kind == Tree::Kind::map) {
+    out = Json::object();
+    for (auto const& entry : tree.entries) out[entry.key] = json_of(*entry.value);
+  } else if (tree.kind == Tree::Kind::list) {
+    out = Json::array();
+    for (auto const& item : tree.items) out.push_back(json_of(*item));
+  } else if (tree.kind == Tree::Kind::scalar) {
+    Json const plain = tree.quoted ? Json() : Json::parse(tree.text, nullptr, false);
+    out = plain.is_number() || plain.is_boolean() ? plain : Json(tree.text);
+  }
+  return out;
+}
+
+int show(const std::string& name, const Globals& globals) {
   std::vector<std::string> known;
   for (auto const& kind : catalogue_kinds())
     for (auto const& candidate : shipped_names(kind)) {
       known.push_back(candidate);
       if (candidate != name) continue;
-      print_result(read_text(find_mentioned(kind, name, {}), yaml_size_limit_bytes));
+      auto const file = find_mentioned(kind, name, {});
+      print_result(globals.format == OutputFormat::json ? json_of(*read_yaml(file)).dump(2) : read_text(file, yaml_size_limit_bytes));
       return done;
     }
   throw InputError({name, 0, 0}, "the catalogue has no such device" + nearest_hint(name, known), InputFault::missing);
@@ -46,7 +62,7 @@ void add_catalogue(CLI::App& app, Globals& globals) {
   listing->callback([kind, &globals] { globals.chosen = [kind, &globals] { return list(*kind, globals); }; });
   CLI::App* showing = subcommand(*verb, globals, "show", "one device's figures and their sources");
   showing->add_option("name", *name, "its name")->required();
-  showing->callback([name, &globals] { globals.chosen = [name] { return show(*name); }; });
+  showing->callback([name, &globals] { globals.chosen = [name, &globals] { return show(*name, globals); }; });
 }
 
 }  // namespace headroom

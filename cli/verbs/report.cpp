@@ -40,7 +40,8 @@ int report(const Options& options, const Globals& globals) {
   } else {
     write_file(output, options.to == "html" ? html_report(run, summary) : to_json(summary, std::nullopt).dump(2) + "\n");
   }
-  if (!globals.quiet) fmt::print(stderr, "written to {}\n", output.string());
+  if (globals.format == OutputFormat::json) print_result(nlohmann::ordered_json{{"written_to", output.string()}}.dump(2));
+  else if (!globals.quiet) fmt::print(stderr, "written to {}\n", output.string());
   return done;
 }
 

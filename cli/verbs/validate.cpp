@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
 #include "analysis/spending/prices.h"
 #include "analysis/spending/us_bea.h"
 #include "base/shipped.h"
@@ -39,10 +42,26 @@ std::vector<std::string> sector_codes() {
   return codes;
 }
 
-void validate(const fs::path& file) {
+std::vector<std::string> kinds() {
+  std::vector<std::string> out{"scenario", "site", "load", "spending-class"};
+  out.insert(out.end(), catalogue_kinds().begin(), catalogue_kinds().end());
+  return out;
+}
+
+// What the file says it is.
+std::string kind_of(const fs::path& file) {
   TreePtr const tree = read_yaml(file);
+  if (tree->kind != Tree::Kind::map) throw InputError(tree->where, fmt::format("expected a mapping of keys, found {}", kind_name(tree->kind)));
   auto const* kind = tree->find("kind");
-  std::string const name = kind == nullptr ? "" : kind->value->text;
+  std::vector<std::string> const known = kinds();
+  if (kind == nullptr) throw InputError(tree->where, fmt::format("missing key 'kind'; one of {}", fmt::join(known, ", ")));
+  if (std::find(known.begin(), known.end(), kind->value->text) == known.end())
+    throw InputError(kind->value->where, fmt::format("kind: unknown value '{}'; one of {}", kind->value->text, fmt::join(known, ", ")));
+  return kind->value->text;
+}
+
+void validate(const fs::path& file) {
+  std::string const name = kind_of(file);
   if (name == "scenario") validate_scenario(file);
   else if (name == "site") validate_site(file);
   else if (name == "spending-class") read_spending_class(file, sector_codes());
@@ -52,28 +71,45 @@ void validate(const fs::path& file) {
 
 std::vector<fs::path> shipped_files() {
   std::vector<fs::path> files;
-  std::vector<std::string> kinds{"scenario", "site", "prices"};
-  kinds.insert(kinds.end(), catalogue_kinds().begin(), catalogue_kinds().end());
-  for (auto const& kind : kinds)
+  std::vector<std::string> shelves{"scenario", "site", "prices"};
+  shelves.insert(shelves.end(), catalogue_kinds().begin(), catalogue_kinds().end());
+  for (auto const& kind : shelves)
     for (auto const& name : shipped_names(kind)) files.push_back(find_mentioned(kind, name, {}));
   return files;
 }
 
-int validate_all(const Options& options) {
+nlohmann::ordered_json to_json(const fs::path& file, const std::vector<Problem>& problems) {
+  nlohmann::ordered_json out{{"file", file.string()}, {"valid", problems.empty()}, {"problems", nlohmann::ordered_json::array()}};
+  for (auto const& problem : problems)
+    out["problems"].push_back({{"file", problem.where.file}, {"line", problem.where.line}, {"column", problem.where.column}, {"what", problem.what}});
+  return out;
+}
+
+std::string verdict(std::size_t broken, std::size_t files) {
+  if (broken == 0) return files == 1 ? "1 file is valid" : fmt::format("{} files are valid", files);
+  if (files == 1) return "the file has problems";
+  return fmt::format("{} of {} files {} problems", broken, files, broken == 1 ? "has" : "have");
+}
+
+int validate_all(const Options& options, const Globals& globals) {
   std::vector<fs::path> files = options.installation ? shipped_files() : std::vector<fs::path>{};
   for (auto const& file : options.files) files.push_back(find_file(file, {"scenario", "site"}));
   int worst = done;
   std::size_t broken = 0;
+  std::string text;
+  nlohmann::ordered_json json = nlohmann::ordered_json::array();
   for (auto const& file : files) {
     try {
       validate(file);
+      json.push_back(to_json(file, {}));
     } catch (const InputError& e) {
-      print_result(e.what());
+      text += std::string(e.what()) + "\n";
+      json.push_back(to_json(file, e.problems()));
       worst = std::max(worst, static_cast<int>(e.fault()));
       ++broken;
     }
   }
-  print_result(broken == 0 ? fmt::format("{} files are valid", files.size()) : fmt::format("{} of {} files have problems", broken, files.size()));
+  print_result(globals.format == OutputFormat::json ? json.dump(2) : text + verdict(broken, files.size()));
   return worst;
 }
 
@@ -86,7 +122,7 @@ void add_validate(CLI::App& app, Globals& globals) {
   verb->add_flag("--installation", options->installation, "everything that ships with the program");
   verb->callback([options, &globals, verb] {
     if (options->files.empty() && !options->installation) throw CLI::RequiredError("FILE... or --installation");
-    globals.chosen = [options] { return validate_all(*options); };
+    globals.chosen = [options, &globals] { return validate_all(*options, globals); };
   });
 }
 

@@ -106,7 +106,13 @@ def schema_table(build, kind):
 # --- validation ---
 
 def figure(value):
+    if isinstance(value, float) and 0 < abs(value) < 1e-12:
+        return "below 1e-12"       # rounding; another compiler's is another
     return f"{value:,}" if isinstance(value, int) else f"{value:,.12g}"
+
+
+def row_text(*cells):
+    return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
 
 
 def validation_rows(root):
@@ -118,13 +124,13 @@ def validation_rows(root):
             yield row["case"], None
             continue
         if "expected" not in row:
-            yield row["case"], f"| {row['case']} | {row['source']} | `{row['command']}` | | | | | {row['result']} |"
+            yield row["case"], row_text(row["case"], row["source"], f"`{row['command']}`", row.get("why", ""), "", "", "", row["result"])
             continue
         tolerance = "exact" if row["kind"] == "exact" else f"{row['tolerance']:g}" + (" relative" if row["kind"] == "relative" else "")
         expected, got = row["expected"], row["got"]
         if isinstance(expected, int) and isinstance(got, float) and got.is_integer():
             got = int(got)
-        yield row["case"], f"| {row['case']} | {row['source']} | `{row['command']}` | {row['figure']} | {figure(expected)} | {figure(got)} | {tolerance} | {row['result']} |"
+        yield row["case"], row_text(row["case"], row["source"], f"`{row['command']}`", row["figure"], figure(expected), figure(got), tolerance, row["result"])
 
 
 def validation_table(root, committed):
@@ -190,6 +196,21 @@ def check_results(root, build):
     return problems
 
 
+# --- links between pages ---
+
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+
+
+def check_links(root):
+    problems = []
+    for page in [root / "README.md", *sorted((root / "docs").glob("*.md"))]:
+        for number, line in enumerate(page.read_text().split("\n"), 1):
+            for target in LINK.findall(line):
+                if "://" not in target and not (page.parent / target).exists():
+                    problems.append(f"{page.relative_to(root)}:{number}: the link leads nowhere: {target}")
+    return problems
+
+
 # --- all of it ---
 
 def page_problems(root, build, page, write, validation):
@@ -226,7 +247,7 @@ def check_docs(root, build, write=False, validation=False):
         problems += page_problems(root, build, page, write, validation)
         known += page.read_text()
     problems += [f"docs/formats.md:1: the kind '{kind}' has no table of keys" for kind in kinds(build) if f"<!-- generated: schema {kind} -->" not in known]
-    return problems + check_results(root, build)
+    return problems + check_links(root) + check_results(root, build)
 
 
 def main():

@@ -1,4 +1,6 @@
 """Files as they lie: blanks, tabs, final newlines, clang-format, and words that belong to one machine."""
+import concurrent.futures
+import difflib
 import pathlib
 import re
 import shutil
@@ -51,22 +53,57 @@ def check_plain(root):
     return problems
 
 
+# What clang-format decides on is compared without what it cannot: where lines break, and in which column what stands in
+# columns is. With its options, either every table is undone or lines of 500 characters are made.
+BLANKS = re.compile(r"\s+")
+TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\w+|\S')
+
+
+def pieces(text):
+    """Per line that is not empty: its number, its indentation and its text with single blanks."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            yield number, len(line) - len(line.lstrip()), BLANKS.sub(" ", line.strip())
+
+
+def gaps(text):
+    """Between two tokens: is there no blank (0), are there blanks (1), or does the line end (2)? Each with its line."""
+    tokens, last_end, line = [], 0, 1
+    for match in TOKEN.finditer(text):
+        between = text[last_end:match.start()]
+        line += between.count("\n")
+        tokens.append((match[0], 2 if "\n" in between else 1 if between else 0, line))
+        line += match[0].count("\n")
+        last_end = match.end()
+    return tokens
+
+
+def format_problem(name, text, formatted):
+    """The first place where the two differ in more than line breaks and columns."""
+    ours, theirs = gaps(text), gaps(formatted)
+    for (token, gap, line), (wanted, wanted_gap, _) in zip(ours, theirs):
+        if token != wanted:
+            return f"{name}:{line}: clang-format would put '{wanted}' where '{token}' stands"
+        if 2 not in (gap, wanted_gap) and gap != wanted_gap:
+            return f"{name}:{line}: clang-format would write {'a blank' if wanted_gap else 'no blank'} before '{token}'"
+    ours, theirs = list(pieces(text)), list(pieces(formatted))
+    for block in difflib.SequenceMatcher(None, [piece[2] for piece in ours], [piece[2] for piece in theirs], autojunk=False).get_matching_blocks():
+        for (number, indent, line), (_, wanted, _) in zip(ours[block.a:block.a + block.size], theirs[block.b:block.b + block.size]):
+            if indent != wanted:
+                return f"{name}:{number}: clang-format would indent this by {wanted}, not {indent}"
+    return None
+
+
 def check_clang_format(root):
-    """Files that clang-format would change, with the first place; nothing where it is not installed."""
+    """Nothing where clang-format is not installed."""
     if shutil.which("clang-format") is None:
         return []
-    files = [str(path) for path, name in all_files(root) if path.suffix in CPP_ENDINGS and not name.startswith(THIRD_PARTY)]
-    problems = []
-    for begin in range(0, len(files), 50):
-        done = subprocess.run(["clang-format", "--dry-run", "-Werror", "--style=file", *files[begin:begin + 50]], capture_output=True, text=True)
-        seen = set()
-        for match in re.finditer(r"^(.+?):(\d+):\d+: error: ", done.stderr, re.M):
-            if match[1] not in seen:
-                seen.add(match[1])
-                problems.append(f"{pathlib.Path(match[1]).relative_to(root)}:{match[2]}: clang-format would write this otherwise (clang-format -i FILE)")
-        if done.returncode != 0 and not seen:
-            problems.append(f".clang-format:1: {done.stderr.strip().splitlines()[0] if done.stderr.strip() else 'clang-format failed'}")
-    return problems
+    root = pathlib.Path(root)
+    files = [(path, name) for path, name in all_files(root) if path.suffix in CPP_ENDINGS and not name.startswith(THIRD_PARTY)]
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        done = pool.map(lambda file: subprocess.run(["clang-format", "--style=file", str(file[0])], capture_output=True, text=True), files)
+        found = [result.stderr.strip() if result.returncode else format_problem(name, path.read_text(), result.stdout) for (path, name), result in zip(files, done)]
+    return [problem for problem in found if problem]
 
 
 # Absolute folders of some machine, hosts that only one network has, and words for how a text came about. Split, so that

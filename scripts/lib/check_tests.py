@@ -25,9 +25,8 @@ def discovered(build):
         name = test["name"]
         if "_NOT_BUILT" in name:
             problems.append(f"tests/CMakeLists.txt:1: {name.split('_NOT_BUILT')[0]} is not built; build everything first")
-        elif ": " in name:
-            room = name.split(": ", 1)[0]
-            counts[room] = counts.get(room, 0) + 1
+        elif match := re.match(r"(\w+):", name):
+            counts[match[1]] = counts.get(match[1], 0) + 1
     return counts, problems
 
 

@@ -32,7 +32,7 @@ Parsed<Window> Window::parse(std::string_view text) {
 std::string Window::text() const { return between() ? "" : all ? "all" : "submissions"; }
 
 void check(const Window& s, const std::string& path, std::vector<Problem>& problems) {
-  if (s.to <= s.from) problems.push_back({s.where, fmt::format("{}: ends at {}, before it begins at {}", path, to_text(s.to), to_text(s.from))});
+  if (s.to <= s.from) problems.push_back({s.where, fmt::format("{}: begins at {} and ends at {}; it must end after it begins", path, to_text(s.from), to_text(s.to))});
 }
 
 void check(const Scenario& s, const std::string& path, std::vector<Problem>& problems) {
@@ -96,6 +96,7 @@ Model build_model(Scenario scenario) {
     FormatEntry const& entry = format_entry(use.format);
     use.unit = spec.processor.value_or(entry.processor);
     use.several_servers = spec.several_servers.value_or(entry.several_servers);
+    if (spec.scale_to && model.units(use) == 0) throw InputError(spec.where, "scale_to: the site has no GPUs to offer a load to");
     model.workloads.push_back(use);
   }
   model.scenario = std::move(scenario);

@@ -27,8 +27,9 @@ void check_ratings(const PowerGraph& graph, const Location& site) {
       problems.push_back({site, "... and more nodes of this kind"});
       break;
     }
-    problems.push_back({site, fmt::format("power: '{}' is rated {:.6g} {}, what hangs below it draws {:.6g} {} at full load; give it more, or say `oversubscribed: true`", graph.nodes[i].name,
-                                          worst->allowed, worst->unit, worst->carried, worst->unit)});
+    bool const circuit = std::string_view(worst->unit) == "circuit A";
+    problems.push_back({site, fmt::format("power: {}'{}' is rated {:.6g} {}, what hangs below it draws {:.6g} {} at full load; give it more, or say `oversubscribed: true`",
+                                          circuit ? "the circuit of " : "", graph.nodes[i].name, worst->allowed, circuit ? "A" : worst->unit, worst->carried, circuit ? "A" : worst->unit)});
   }
   if (!problems.empty()) throw InputError(std::move(problems));
 }

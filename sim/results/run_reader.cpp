@@ -27,6 +27,7 @@ struct RunReader::State {
     if (version == 0) fail("this is not a run file");
     if (version > run_file_version)
       fail(fmt::format("the run file is of version {}; this program reads up to {}", version, run_file_version).c_str());
+    if (number_of("SELECT count(*) FROM sqlite_master WHERE name IN ('meta','nodes','totals','jobs')") < 4) fail("this is not a run file");
   }
   ~State() { sqlite3_close(database); }
 

@@ -1,23 +1,28 @@
 #include "sim/servers/servers.h"
 
+#include <bit>
 #include <cmath>
 
 namespace headroom {
 namespace {
 
-constexpr double unit = 1 << 30;
+// One unit of so many, in parts so fine that all of them together fill 62 bits.
+std::int64_t parts(std::int32_t offered) { return std::int64_t{1} << (62 - std::bit_width(static_cast<std::uint32_t>(offered))); }
 
-double share(std::int64_t busy, std::int32_t offered) { return offered == 0 ? 0.0 : static_cast<double>(busy) / (unit * offered); }
+std::int64_t busy_parts(double utilisation, std::int32_t units, std::int32_t offered) {
+  return std::llround(utilisation * static_cast<double>(parts(offered))) * units;
+}
+
+double share(std::int64_t busy, std::int32_t offered) { return offered == 0 ? 0.0 : static_cast<double>(busy) / (static_cast<double>(parts(offered)) * offered); }
 
 }  // namespace
 
 Servers::Servers(const PowerGraph& graph, const std::vector<Resources>& offered) : graph_(graph), offered_(offered), busy_(offered.size()) {}
 
 void Servers::occupy(const Piece& piece, double utilisation, int sign) {
-  std::int64_t const each = sign * std::llround(utilisation * unit);
-  Busy& busy = busy_[static_cast<std::size_t>(piece.server)];
-  busy.cores += each * piece.resources.cores;
-  busy.gpus += each * piece.resources.gpus;
+  auto const i = static_cast<std::size_t>(piece.server);
+  busy_[i].cores += sign * busy_parts(utilisation, piece.resources.cores, offered_[i].cores);
+  busy_[i].gpus += sign * busy_parts(utilisation, piece.resources.gpus, offered_[i].gpus);
 }
 
 Power Servers::power(ServerId server) const {

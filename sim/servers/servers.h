@@ -19,7 +19,7 @@ class Servers {
   Power power(ServerId server) const;
 
  private:
-  // Busy units in 2^-30 of a core or GPU: whole numbers, so that what was added comes out again exactly.
+  // In parts of a core or GPU: whole numbers, so that what was added comes out again exactly.
   struct Busy {
     std::int64_t cores = 0, gpus = 0;
   };

@@ -45,17 +45,17 @@ TEST_CASE("headroom is limit minus peak in kW, kVA and A, and the smallest share
 )") + jobs_workload, full_for_an_hour);
   PowerPeaks const peaks = power_peaks(run.reader());
 
-  NodePower const& ups = node(peaks, "ups");      // delivers 8 kW, 10 kVA
+  NodePower const& ups = node(peaks, "ups-a");      // delivers 8 kW, 10 kVA
   CHECK(limit(ups, "kW").headroom() == close_to(16 - 8));
   CHECK(limit(ups, "kVA").headroom() == close_to(12 - 10));
   REQUIRE(ups.binding);
   CHECK(std::string(ups.binding->unit) == "kVA");
 
   // the UPS draws at its own power factor of 1: 8 kVA above it
-  NodePower const& board = node(peaks, "switchboard");
+  NodePower const& board = node(peaks, "switchboard-a");
   CHECK(limit(board, "A").carried == close_to(8000 / (std::sqrt(3.0) * 400)));
   CHECK(limit(board, "A").headroom() == close_to(40 - 8000 / (std::sqrt(3.0) * 400)));
-  CHECK(limit(node(peaks, "transformer"), "kVA").headroom() == close_to(25 - 8));
+  CHECK(limit(node(peaks, "transformer-a"), "kVA").headroom() == close_to(25 - 8));
   CHECK(limit(node(peaks, "utility"), "kW").headroom() == close_to(20 - 8));
 
   NodePower const& rack = node(peaks, "h/r-1");      // 5 kVA on one circuit
@@ -117,7 +117,7 @@ TEST_CASE("PUE is facility over IT energy of the window, losses and overhead by 
 TEST_CASE("the loss in power supplies is inside IT and told apart", "[measures]") {
   Run const run(R"(site:
   name: supplies
-  halls: [{name: h, racks: [{name: r, servers: [{type: {cores: 4, memory: 16 GB, supplies: 1, converter: {fixed_loss: 10 W, efficiency: 0.5}, supply_rating: 1 kW, power: {measured_at: dc, linear: {idle: 90 W, full: 290 W}}}}]}]}]
+  halls: [{name: h, racks: [{name: r, servers: [{type: {cores: 4, memory: 16 GB, supplies: 1, converter: {fixed_loss: 10 W, efficiency: 0.5}, power: {measured_at: dc, linear: {idle: 90 W, full: 290 W}}}}]}]}]
   power: {scheme: N, utility: [{name: utility, voltage: 400 V}]}
 )" + jobs_workload + "horizon: 1 h\n", "submit_s,runtime_s,cores\n");
   EnergyUse const use = energy_use(run.reader());

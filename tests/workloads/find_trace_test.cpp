@@ -41,6 +41,6 @@ TEST_CASE("a path that leads nowhere is a missing input, at the place that menti
     FAIL("there is no such file");
   } catch (const InputError& e) {
     CHECK(e.fault() == InputFault::missing);
-    CHECK(std::string(e.what()) == "some/scenario.yaml:3:5: error: there is no file 'some/./nowhere.swf'");
+    CHECK(std::string(e.what()) == "some/scenario.yaml:3:5: error: there is no file 'some/nowhere.swf'");
   }
 }

@@ -1,0 +1,227 @@
+// The run file: what is written is what is read, and what is no run file says so.
+#include <catch2/catch.hpp>
+#include <sqlite3.h>
+#include <stdlib.h>
+
+#include <fstream>
+
+#include "base/errors.h"
+#include "sim/results/run_file.h"
+
+using namespace headroom;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Folder {
+  fs::path path;
+  Folder() {
+    std::string pattern = (fs::temp_directory_path() / "headroom-test-XXXXXX").string();
+    path = mkdtemp(pattern.data());
+  }
+  ~Folder() { fs::remove_all(path); }
+};
+
+void execute(const fs::path& file, const char* sql) {
+  sqlite3* database = nullptr;
+  REQUIRE(sqlite3_open(file.c_str(), &database) == SQLITE_OK);
+  CHECK(sqlite3_exec(database, sql, nullptr, nullptr, nullptr) == SQLITE_OK);
+  sqlite3_close(database);
+}
+
+std::string message(const fs::path& run, InputFault fault = InputFault::bad_data) {
+  try {
+    RunReader const reader(run);
+  } catch (const InputError& e) {
+    CHECK(e.fault() == fault);
+    return e.problems().front().what;
+  }
+  return "read";
+}
+
+}  // namespace
+
+TEST_CASE("every kind of row comes back as it was written", "[results]") {
+  Folder const folder;
+  {
+    RunFile file(folder.path / "run");
+    file.meta("text", std::string_view("a 'quoted' \xe2\x82\xac"));
+    file.meta("number", 0.1 + 0.2);
+    file.meta("whole", std::int64_t{9'007'199'254'740'993});
+    file.input({"scenario", "abc", "{\"a\": 1}"});
+    file.input({"trace t", "def", ""});
+    file.node({0, "utility", "utility", "", "", 1, -1, -1, -1, 1e6, std::nullopt, std::nullopt, std::nullopt, 13800, 3});
+    file.node({1, "h/r-1/1", "server", "type", "it", 2, 0, 3, 4, std::nullopt, 5.5, 6.5, 7.5, 400, 1});
+    file.edge({0, 1, 1e-3});
+    file.totals({it_meter, "run", 1.1, 2.2, 3.3, 4.4, 5.5, 6.6, 7.7, 8.8, 9.9});
+    file.totals({1, "run", 1, 2, 3, 4, 5, 6, 7, 8, 9});
+    file.totals({1, "window", 10, 2, 3, 4, 5, 6, 7, 8, 9});
+    file.interval({1, 0, 60'000'000'000, 1.5, 0.1, 0.2});
+    file.interval({1, 60'000'000'000, 3'155'760'000'000'000'000, 2.5, 0.3, 0.4});
+    file.interval({facility_meter, 0, 1, 2, 3, 4});
+    file.change({5, "ups-a", "on", "failed", "event 1"});
+    file.job({2, 9'000'000'000'000'000'000, JobState::completed, 1, 2, 3, 4, 5, 6, 7, 8, 0.25, 12, "0-1:4/2"});
+    file.job({0, 1, JobState::queued_at_end, 1, -1, -1, 4, 5, 6, 7, 8, 1, 0, ""});
+    CHECK(fs::exists(folder.path / "run/UNFINISHED"));
+    file.finish();
+  }
+  CHECK_FALSE(fs::exists(folder.path / "run/UNFINISHED"));
+
+  RunReader const run(folder.path / "run");
+  CHECK(run.complete());
+  CHECK(run.directory() == folder.path / "run");
+  CHECK(run.meta_text("text") == "a 'quoted' \xe2\x82\xac");
+  CHECK(run.meta_number("number") == 0.1 + 0.2);
+  CHECK(run.meta_whole("whole") == 9'007'199'254'740'993);
+  CHECK(run.meta_text("absent").empty());
+  CHECK(run.meta_number("absent") == 0);
+  CHECK(run.all_meta().size() == 4);      // the state, too
+
+  auto const inputs = run.inputs();
+  REQUIRE(inputs.size() == 2);
+  CHECK(inputs[0].name == "scenario");
+  CHECK(inputs[0].sha256 == "abc");
+  CHECK(inputs[0].text == "{\"a\": 1}");
+  CHECK(inputs[1].text.empty());
+
+  auto const nodes = run.nodes();
+  REQUIRE(nodes.size() == 2);
+  CHECK(nodes[0].name == "utility");
+  CHECK(nodes[0].rated_w == 1e6);
+  CHECK_FALSE(nodes[0].rated_va);
+  CHECK(nodes[0].voltage_v == 13800);
+  CHECK(nodes[1].part == "it");
+  CHECK(nodes[1].type == "type");
+  CHECK(nodes[1].count == 2);
+  CHECK(nodes[1].hall == 0);
+  CHECK(nodes[1].rack == 3);
+  CHECK(nodes[1].server == 4);
+  CHECK_FALSE(nodes[1].rated_w);
+  CHECK(nodes[1].rated_va == 5.5);
+  CHECK(nodes[1].rated_a == 6.5);
+  CHECK(nodes[1].circuit_a == 7.5);
+  CHECK(nodes[1].phases == 1);
+
+  REQUIRE(run.edges().size() == 1);
+  CHECK(run.edges()[0].child == 1);
+  CHECK(run.edges()[0].energy_j == 1e-3);
+
+  auto const totals = run.totals("run");
+  REQUIRE(totals.size() == 2);
+  CHECK(totals[0].node == it_meter);
+  CHECK(totals[0].input_j == 1.1);
+  CHECK(totals[0].output_j == 2.2);
+  CHECK(totals[0].loss_j == 3.3);
+  CHECK(totals[0].input_peak_w == 4.4);
+  CHECK(totals[0].input_peak_s == 5.5);
+  CHECK(totals[0].input_peak_15min_w == 6.6);
+  CHECK(totals[0].output_peak_w == 7.7);
+  CHECK(totals[0].output_peak_va == 8.8);
+  CHECK(totals[0].connection_peak_va == 9.9);
+  REQUIRE(run.totals("window").size() == 1);
+  CHECK(run.totals("window")[0].input_j == 10);
+
+  auto const intervals = run.intervals(1);
+  REQUIRE(intervals.size() == 2);
+  CHECK(intervals[1].from_ns == 60'000'000'000);
+  CHECK(intervals[1].to_ns == 3'155'760'000'000'000'000);
+  CHECK(intervals[1].energy_j == 2.5);
+  CHECK(intervals[1].minimum_w == 0.3);
+  CHECK(intervals[1].maximum_w == 0.4);
+  CHECK(run.recorded_meters() == std::vector<int>{facility_meter, 1});
+
+  REQUIRE(run.changes().size() == 1);
+  CHECK(run.changes()[0].element == "ups-a");
+  CHECK(run.changes()[0].to == "failed");
+  CHECK(run.changes()[0].cause == "event 1");
+
+  std::vector<JobRow> jobs;
+  run.each_job([&](const JobRow& job) { jobs.push_back(job); });
+  REQUIRE(jobs.size() == 2);
+  CHECK(jobs[0].workload == 2);
+  CHECK(jobs[0].trace_id == 9'000'000'000'000'000'000);
+  CHECK(jobs[0].submit_ns == 1);
+  CHECK(jobs[0].start_ns == 2);
+  CHECK(jobs[0].end_ns == 3);
+  CHECK(jobs[0].runtime_ns == 4);
+  CHECK(jobs[0].estimate_ns == 5);
+  CHECK(jobs[0].servers == 6);
+  CHECK(jobs[0].cores == 7);
+  CHECK(jobs[0].gpus == 8);
+  CHECK(jobs[0].utilisation == 0.25);
+  CHECK(jobs[0].cause == 12);
+  CHECK(jobs[0].placement == "0-1:4/2");
+  CHECK(jobs[1].state == JobState::queued_at_end);
+  CHECK(jobs[1].start_ns == -1);
+}
+
+TEST_CASE("a run that is not finished is marked and can be read", "[results]") {
+  Folder const folder;
+  { RunFile(folder.path).job({}); }
+  CHECK(fs::exists(folder.path / "UNFINISHED"));
+  RunReader const run(folder.path);
+  CHECK_FALSE(run.complete());
+  CHECK(run.meta_text("state") == "unfinished");
+  int jobs = 0;
+  run.each_job([&](const JobRow&) { ++jobs; });
+  CHECK(jobs == 1);
+}
+
+TEST_CASE("a new run in the same folder takes the place of the one before", "[results]") {
+  Folder const folder;
+  {
+    RunFile file(folder.path);
+    file.job({});
+    file.finish();
+  }
+  for (const char* name : {"summary.json", "report.html"}) std::ofstream(folder.path / name) << "of the run before";
+  std::ofstream(folder.path / "notes.txt") << "the user's own";
+  {
+    RunFile const file(folder.path);
+    CHECK_FALSE(fs::exists(folder.path / "summary.json"));
+    CHECK_FALSE(fs::exists(folder.path / "report.html"));
+    CHECK(fs::exists(folder.path / "notes.txt"));
+  }
+  int jobs = 0;
+  RunReader(folder.path).each_job([&](const JobRow&) { ++jobs; });
+  CHECK(jobs == 0);
+}
+
+TEST_CASE("a folder that cannot be made is told with exit code 73", "[results]") {
+  Folder const folder;
+  std::ofstream(folder.path / "file") << "in the way";
+  for (const char* way : {"file", "file/run"}) {
+    try {
+      RunFile const file(folder.path / way);
+      FAIL("there is a file in the way");
+    } catch (const OutputError& e) {
+      CHECK(e.exit_code() == 73);
+      CHECK(std::string(e.what()).find("cannot make this folder") != std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("a run file of a later version is refused", "[results]") {
+  Folder const folder;
+  { RunFile(folder.path).finish(); }
+  execute(folder.path / "run.sqlite", "PRAGMA user_version=99");
+  CHECK(message(folder.path) == "the run file is of version 99; this program reads up to 1");
+}
+
+TEST_CASE("what is no run file says so", "[results]") {
+  Folder const folder;
+  std::ofstream(folder.path / "text.sqlite") << std::string(5000, 'x');
+  CHECK(message(folder.path / "text.sqlite") == "this is not a run file");
+  std::ofstream(folder.path / "empty.sqlite") << "";
+  CHECK(message(folder.path / "empty.sqlite") == "this is not a run file");
+  execute(folder.path / "other.sqlite", "PRAGMA user_version=1; CREATE TABLE people(name TEXT)");
+  CHECK(message(folder.path / "other.sqlite") == "this is not a run file");
+  execute(folder.path / "nothing.sqlite", "CREATE TABLE people(name TEXT)");
+  CHECK(message(folder.path / "nothing.sqlite") == "this is not a run file");
+}
+
+TEST_CASE("a run that is not there is a missing input", "[results]") {
+  Folder const folder;
+  CHECK(message(folder.path / "nowhere", InputFault::missing) == "there is no such run");
+  CHECK(message(folder.path, InputFault::missing).starts_with("there is no run.sqlite in this folder"));
+}
