@@ -66,6 +66,20 @@ const Tree* overridden(const ReadContext& context, const Path& path) {
   return found->value.get();
 }
 
+const Tree* overridden_below(const ReadContext& context, const Path& path) {
+  if (context.overrides == nullptr) return nullptr;
+  static const Tree nothing_yet = [] {
+    Tree tree;
+    tree.kind = Tree::Kind::map;
+    tree.where = {"--set", 0, 0};
+    return tree;
+  }();
+  for (auto const& candidate : *context.overrides)
+    for (std::size_t at = candidate.path.find_first_of(".["); at != std::string::npos; at = candidate.path.find_first_of(".[", at + 1))
+      if (same_place(std::string_view(candidate.path).substr(0, at), path)) return &nothing_yet;
+  return nullptr;
+}
+
 const char* kind_name(Tree::Kind kind) {
   switch (kind) {
     case Tree::Kind::null: return "nothing";

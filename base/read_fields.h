@@ -56,6 +56,8 @@ class Path {
 
 bool same_place(std::string_view path, const Path& place);     // may mix names and numbers
 const Tree* overridden(const ReadContext& context, const Path& path);
+// An empty mapping, where a setting speaks of a key below the path: for what the file leaves out altogether.
+const Tree* overridden_below(const ReadContext& context, const Path& path);
 const char* kind_name(Tree::Kind kind);
 std::string item_name(const Tree& item);                       // the `name` of a map, or ""
 
@@ -73,6 +75,7 @@ class MapReader {
     const Tree* value = overridden(context_, place);
     if (value == nullptr)
       if (auto const* entry = tree_.find(key)) value = entry->value.get();
+    if (value == nullptr) value = overridden_below(context_, place);
     if (value != nullptr) read_value(*value, place, rule, context_, member);
     else if (rule.is_required) missing_.emplace_back(key);
   }

@@ -69,7 +69,7 @@ fs::path find_mentioned(std::string_view kind, const std::string& text, const Lo
   if (!is_bare(text)) {
     fs::path const path(text);
     if (path.is_absolute() || mention.file.empty() || mention.file.starts_with("--")) return path;
-    return (fs::path(mention.file).parent_path() / path).lexically_normal();
+    return fs::path(mention.file).parent_path() / (text.starts_with("./") ? text.substr(2) : text);
   }
   fs::path const folder = shipped_folder(kind);
   if (fs::path const yaml = folder / (text + ".yaml"); fs::is_regular_file(yaml)) return yaml;

@@ -174,6 +174,8 @@ Parsed<Duration> parse_duration(std::string_view text) {
   return unit_problem(text, parts, std::span<const DurationUnit>(duration_units));
 }
 
+std::string counted(std::int64_t count, std::string_view thing) { return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s"); }
+
 std::string number_text(double value) {
   if (value == 0) value = 0;   // no "-0"
   return fmt::format("{}", value);

@@ -21,6 +21,7 @@ Parsed<double> parse_number(std::string_view text);                        // a 
 
 template <class Q> std::string to_text(Q quantity);                        // parse_quantity(to_text(q)) == q
 std::string to_text(Duration duration);
+std::string counted(std::int64_t count, std::string_view thing);           // "1 rack", "2 racks"
 std::string number_text(double value);                                     // shortest text that reads back the same
 template <class Q> std::string unit_examples();                            // "such as '12.5 kW'"
 

@@ -1,4 +1,6 @@
 // headroom VERB ...: the program that people use. One run is a process of its own: headroom-simulate.
+#include <algorithm>
+
 #include "cli/exit_codes.h"
 #include "cli/verb.h"
 #include "cli/version.h"
@@ -15,9 +17,9 @@ int run_program(int argc, char** argv) {
   app.footer("First steps:  headroom run hall-2n    headroom capacity hub-2n    headroom init my-project");
   Globals globals;
   for (AddVerb add : verbs) add(app, globals);
-  if (argc > 1 && argv[1][0] != '-' && app.get_subcommand_no_throw(argv[1]) == nullptr) {
-    std::vector<std::string> known;
-    for (auto const* verb : app.get_subcommands({})) known.push_back(verb->get_name());
+  std::vector<std::string> known;
+  for (auto const* verb : app.get_subcommands({})) known.push_back(verb->get_name());
+  if (argc > 1 && argv[1][0] != '-' && std::find(known.begin(), known.end(), argv[1]) == known.end()) {
     fmt::print(stderr, "there is no verb '{}'{}; the verbs are {}\n", argv[1], nearest_hint(argv[1], known), fmt::join(known, ", "));
     return usage;
   }

@@ -43,7 +43,6 @@ int simulate_scenario(const Options& options) {
   record_inputs(model, version_text, file);
   Progress progress(options.progress, model.scenario.horizon.length ? Instant{} + *model.scenario.horizon.length : never);
   auto const run = [&](Executor& executor) {
-    listen_for_interrupts();      // here, because SimGrid's engine takes SIGINT for itself when it is made
     simulate(model, *jobs.merged, executor, file, [&](Instant now, std::int64_t ended) {
       if (interrupt_requested != 0) throw Interrupted{};
       progress.at(now, ended, [&] { return jobs.merged->share_read(); });

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/units.h"
+
 namespace headroom {
 namespace {
 
@@ -42,9 +44,9 @@ OrderedJson to_json(const CapacityAnswer& answer) {
 }
 
 std::string to_text(const CapacityAnswer& answer) {
-  std::string out = fmt::format("Capacity at nameplate: {} servers in {} racks draw {:.1f} kW of IT, {:.1f} kW in all.\n", answer.servers, answer.racks, answer.it_nameplate_kw, answer.facility_nameplate_kw);
+  std::string out = fmt::format("Capacity at nameplate: {} in {} draw {:.1f} kW of IT, {:.1f} kW in all.\n", counted(answer.servers, "server"), counted(answer.racks, "rack"), answer.it_nameplate_kw, answer.facility_nameplate_kw);
   out += fmt::format("  everything in service   {}\n", fits(answer.normal));
-  if (answer.normal.bounded && answer.normal.scale >= 1) out += fmt::format("                          {} more racks of the same mix\n", *answer.racks_that_fit());
+  if (answer.normal.bounded && answer.normal.scale >= 1) out += fmt::format("                          {} of the same mix\n", counted(*answer.racks_that_fit(), "more rack"));
   auto const one_lost = answer.with_one_lost();
   out += fmt::format("  any one element lost    {}\n", one_lost ? fits(*one_lost) + fmt::format(" when {} is lost", one_lost->lost) : "some racks go dark whichever is lost");
   out += fmt::format("\n  {:<24} {:>10} {:>10} {:>12}  {}\n", "element lost", "racks dark", "one feed", "IT that fits", "what binds then");

@@ -115,7 +115,7 @@ std::string to_text(const Summary& s) {
   Service const& service = s.jobs.service;
   out += fmt::format("{}: {} servers, {} simulated{}\n", s.scenario, s.servers, duration_text(s.simulated_s), s.complete ? "" : "  (UNFINISHED: figures are of what was recorded)");
   line("jobs", fmt::format("{} submitted = {} completed + {} rejected + {} running + {} queued at the end", jobs.submitted, jobs.completed, jobs.rejected, jobs.running_at_end, jobs.queued_at_end));
-  if (jobs.rejected > 0) line("", fmt::format("{} jobs ask for more than the site has and were rejected", jobs.rejected));
+  if (jobs.rejected > 0) line("", jobs.rejected == 1 ? "1 job asks for more than the site has and was rejected" : fmt::format("{} jobs ask for more than the site has and were rejected", jobs.rejected));
   for (auto const& [reason, count] : jobs.skipped) line("", fmt::format("{} records of the trace are no jobs: {}", count, reason));
   line("offered load", fmt::format("{:.4f}", service.offered_load));
   line("utilisation", fmt::format("{:.1f} % of cores, mean of the window", 100 * service.utilisation_mean));

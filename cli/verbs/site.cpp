@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/units.h"
 #include "base/yaml_text.h"
 #include "cli/exit_codes.h"
 #include "cli/verb.h"
@@ -91,7 +92,7 @@ std::string power_text(const Json& power) {
 }
 
 std::string overview(const Site& site, const PowerGraph& graph) {
-  std::string out = fmt::format("{}: {} servers in {} racks, {} halls\n", site.name, graph.servers.size(), graph.racks.size(), graph.halls.size());
+  std::string out = fmt::format("{}: {} in {}, {}\n", site.name, counted(std::ssize(graph.servers), "server"), counted(std::ssize(graph.racks), "rack"), counted(std::ssize(graph.halls), "hall"));
   std::map<std::string, int> types, kinds;
   for (auto const& server : graph.servers) ++types[graph.server_types[static_cast<std::size_t>(server.type)].name];
   for (auto const& [type, count] : types) out += fmt::format("  {:>6} x {}\n", count, type.empty() ? "server (in place)" : type);

@@ -56,7 +56,7 @@ def check_plain(root):
 # What clang-format decides on is compared without what it cannot: where lines break, and in which column what stands in
 # columns is. With its options, either every table is undone or lines of 500 characters are made.
 BLANKS = re.compile(r"\s+")
-TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\w+|\S')
+TOKEN = re.compile(r"""R"(?P<mark>\w*)\((?s:.*?)\)(?P=mark)"|'(?:[^'\\]|\\.)'|"(?:[^"\\\n]|\\.)*"|\w+|\S""")
 
 
 def pieces(text):
@@ -88,20 +88,23 @@ def format_problem(name, text, formatted):
             return f"{name}:{line}: clang-format would write {'a blank' if wanted_gap else 'no blank'} before '{token}'"
     ours, theirs = list(pieces(text)), list(pieces(formatted))
     for block in difflib.SequenceMatcher(None, [piece[2] for piece in ours], [piece[2] for piece in theirs], autojunk=False).get_matching_blocks():
-        for (number, indent, line), (_, wanted, _) in zip(ours[block.a:block.a + block.size], theirs[block.b:block.b + block.size]):
-            if indent != wanted:
+        agreed = block.a == 0       # what follows a line that breaks elsewhere hangs on it
+        for (number, indent, _), (_, wanted, _) in zip(ours[block.a:block.a + block.size], theirs[block.b:block.b + block.size]):
+            agreed |= indent == wanted
+            if agreed and indent != wanted:
                 return f"{name}:{number}: clang-format would indent this by {wanted}, not {indent}"
     return None
 
 
 def check_clang_format(root):
-    """Nothing where clang-format is not installed."""
-    if shutil.which("clang-format") is None:
+    """By Debian 12's version where it is there, else by whatever there is; nothing where clang-format is not installed."""
+    program = shutil.which("clang-format-14") or shutil.which("clang-format")
+    if program is None:
         return []
     root = pathlib.Path(root)
     files = [(path, name) for path, name in all_files(root) if path.suffix in CPP_ENDINGS and not name.startswith(THIRD_PARTY)]
     with concurrent.futures.ThreadPoolExecutor() as pool:
-        done = pool.map(lambda file: subprocess.run(["clang-format", "--style=file", str(file[0])], capture_output=True, text=True), files)
+        done = pool.map(lambda file: subprocess.run([program, "--style=file", str(file[0])], capture_output=True, text=True), files)
         found = [result.stderr.strip() if result.returncode else format_problem(name, path.read_text(), result.stdout) for (path, name), result in zip(files, done)]
     return [problem for problem in found if problem]
 

@@ -1,4 +1,4 @@
-"""Does ctest know every test case? Catch2 drops a name with an unbalanced bracket without a word."""
+"""Does ctest know every test case? A name with an unbalanced bracket or a semicolon is lost without a word."""
 import json
 import pathlib
 import re
@@ -37,6 +37,8 @@ def check_tests(root, build):
         first.setdefault(room, file)
         if name.count("[") != name.count("]"):
             problems.append(f"{file}:{line}: the name '{name}' has an unbalanced bracket: ctest would leave this test out")
+        if ";" in name:
+            problems.append(f"{file}:{line}: the name '{name}' has a semicolon: ctest would make two tests of it, and run neither")
     found, trouble = discovered(build)
     if trouble:
         return problems + trouble

@@ -38,7 +38,7 @@ struct RunReader::State {
     sqlite3_finalize(statement);
     return value;
   }
-  [[noreturn]] void fail(const char* what) { 
+  [[noreturn]] void fail(const char* what) {
     sqlite3_close(database);
     database = nullptr;
     throw InputError({file.string(), 0, 0}, what);

@@ -1,6 +1,7 @@
 #include "sim/simgrid/simgrid_executor.h"
 
 #include <fmt/format.h>
+#include <signal.h>
 #include <simgrid/kernel/Timer.hpp>
 #include <simgrid/s4u.hpp>
 #include <simgrid/version.h>
@@ -10,6 +11,7 @@
 #include <exception>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "base/errors.h"
@@ -213,13 +215,38 @@ class SimgridExecutor : public Executor {
   std::int64_t steps_ = 0;
 };
 
+// SimGrid's engine takes SIGINT for itself when it is made. While this lives, the signal waits; then whoever had it has it
+// again.
+class KeepInterrupt {
+ public:
+  KeepInterrupt() {
+    sigset_t interrupt;
+    sigemptyset(&interrupt);
+    sigaddset(&interrupt, SIGINT);
+    sigprocmask(SIG_BLOCK, &interrupt, &mask_);
+    sigaction(SIGINT, nullptr, &action_);
+  }
+  ~KeepInterrupt() {
+    sigaction(SIGINT, &action_, nullptr);
+    sigprocmask(SIG_SETMASK, &mask_, nullptr);
+  }
+  KeepInterrupt(const KeepInterrupt&) = delete;
+  KeepInterrupt& operator=(const KeepInterrupt&) = delete;
+
+ private:
+  sigset_t mask_;
+  struct sigaction action_;
+};
+
 }  // namespace
 
 void run_on_simgrid(const std::vector<SimgridHost>& specs, const std::function<void(Executor&)>& simulation) {
   std::string arguments[] = {"headroom-simulate", "--log=root.thres:critical", "--cfg=contexts/guard-size:0", "--cfg=network/crosstraffic:0"};
   char* argv[] = {arguments[0].data(), arguments[1].data(), arguments[2].data(), arguments[3].data(), nullptr};
   int argc = 4;
+  std::optional<KeepInterrupt> keep(std::in_place);
   sg::Engine engine(&argc, argv);
+  keep.reset();
   auto* const zone = sg::create_empty_zone("site");
   std::vector<sg::Host*> hosts;
   hosts.reserve(specs.size());

@@ -269,7 +269,7 @@ TEST_CASE("intervals of every meter follow each other and add up to its total", 
   }
 }
 
-TEST_CASE("the detail says which meters are recorded; utilities always are, at one minute", "[engine]") {
+TEST_CASE("the detail says which meters are recorded, and utilities always are, at one minute", "[engine]") {
   auto const kinds = [](const char* detail) {
     Run const run(two_servers + jobs_workload + "record: {every: 5 min, detail: " + detail + "}\nhorizon: 10 min\n", header + "90,100,1\n");
     auto const nodes = run.reader().nodes();

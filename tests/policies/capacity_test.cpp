@@ -75,3 +75,31 @@ TEST_CASE("what is given back was taken: the search agrees with a plain scan aft
     }
   }
 }
+
+TEST_CASE("a job of GPUs over several servers gets all of its cores and memory, uneven as they are", "[policies]") {
+  Capacity capacity{{{16, 2, 1000}, {16, 2, 1000}, {16, 2, 1000}}};
+  for (int cores = 0; cores <= 12; ++cores) {
+    CAPTURE(cores);
+    auto const spread = capacity.first_fit({.cores = cores, .gpus = 5, .memory_bytes = 997, .several_servers = true});
+    REQUIRE(spread);
+    Resources sum;
+    for (auto const& piece : *spread) {
+      CHECK(capacity.has(piece));
+      sum.cores += piece.resources.cores;
+      sum.gpus += piece.resources.gpus;
+      sum.memory_bytes += piece.resources.memory_bytes;
+    }
+    CHECK(sum.cores == cores);
+    CHECK(sum.gpus == 5);
+    CHECK(sum.memory_bytes == 997);
+  }
+}
+
+TEST_CASE("shares of very much memory do not overflow", "[policies]") {
+  constexpr std::int64_t much = 1'000'000'000'000'000'000;
+  Capacity capacity{{{1'000'000, 0, much}, {1'000'000, 0, much}}};
+  auto const spread = capacity.first_fit({.cores = 1'999'999, .memory_bytes = much, .several_servers = true});
+  REQUIRE(spread);
+  REQUIRE(spread->size() == 2);
+  CHECK((*spread)[0].resources.memory_bytes + (*spread)[1].resources.memory_bytes == much);
+}

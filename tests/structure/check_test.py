@@ -8,7 +8,7 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "scripts" / "lib"))
 from check_commands import blocks, check_page, commands_of, output_matches  # noqa: E402
 from check_docs import page_problems, rows_of, schema_table  # noqa: E402,F401
-from check_files import check_plain, check_words  # noqa: E402
+from check_files import check_plain, check_words, format_problem  # noqa: E402
 from check_layers import check_layers  # noqa: E402
 from check_tests import cases_of, check_tests  # noqa: E402
 
@@ -105,6 +105,15 @@ class Files(Project):
         self.assertEqual(check_plain(self.root), ["a.cpp:1: blanks at the end of the line", "b.h:1: a tab", "c.md:1: no newline at the end of the file",
                                                   "e.py:2: an empty line at the end of the file", "f.cpp:1: ends with a carriage return"])
 
+    def test_line_breaks_and_columns_are_free(self):
+        ours = "int a = f(1,\n          2);\nint b = 0;      // far\nchar c = '\"';\n"
+        self.assertIsNone(format_problem("a.cpp", ours, "int a = f(1, 2);\nint b = 0;  // far\nchar c = '\"';\n"))
+
+    def test_blanks_and_indentation_are_not(self):
+        self.assertEqual(format_problem("a.cpp", "int b;\nint a=1;\n", "int b;\nint a = 1;\n"), "a.cpp:2: clang-format would write a blank before '='")
+        self.assertEqual(format_problem("a.cpp", "{\n   int a;\n}\n", "{\n  int a;\n}\n"), "a.cpp:2: clang-format would indent this by 2, not 3")
+        self.assertEqual(format_problem("a.cpp", "if (a) b;\n", "if (a) { b; }\n"), "a.cpp:1: clang-format would put '{' where 'b' stands")
+
     def test_what_is_broken_on_purpose_stays(self):
         self.write({"tests/bad_inputs/yaml/tab.yaml": "a:\tb", "build/x.cpp": "int x; "})
         self.assertEqual(check_plain(self.root), [])
@@ -123,6 +132,10 @@ class Tests(Project):
         found = check_tests(self.root, build)
         self.assertEqual(found, ["tests/base/a_test.cpp:3: the name 'racks[0 is there' has an unbalanced bracket: ctest would leave this test out",
                                  "tests/base/a_test.cpp:1: tests/base has 2 test cases, ctest knows 1"])
+
+    def test_a_name_that_ctest_would_split(self):
+        self.write({"tests/base/a_test.cpp": 'TEST_CASE("one; two", "[base]") {}\n', "build/CTestTestfile.cmake": 'add_test("base:one" "/bin/true")\n'})
+        self.assertEqual(check_tests(self.root, self.root / "build"), ["tests/base/a_test.cpp:1: the name 'one; two' has a semicolon: ctest would make two tests of it, and run neither"])
 
     def test_programs_that_are_not_built(self):
         self.write({"build/CTestTestfile.cmake": 'add_test(test_base_NOT_BUILT-abc "test_base_NOT_BUILT-abc")\n'})

@@ -20,7 +20,7 @@ TEST_CASE("a bare name is a trace that ships", "[workloads]") {
 TEST_CASE("a path is relative to the file that mentions it", "[workloads]") {
   TemporaryFile const file(".csv", "");
   CHECK(find_trace("./" + file.path().filename().string(), {(file.path().parent_path() / "scenario.yaml").string(), 3, 5}) ==
-        file.path().parent_path() / "." / file.path().filename());
+        file.path().parent_path() / file.path().filename());
 }
 
 TEST_CASE("a name that does not ship is a missing input, with the names that do", "[workloads]") {

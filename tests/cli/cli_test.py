@@ -1,0 +1,408 @@
+"""Drives the built programs as a user would: what they print, where, and how they end.
+
+  python3 tests/cli/cli_test.py BUILD [TestClass ...]      (ctest runs one class at a time)
+"""
+
+import json
+import os
+import pathlib
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else ROOT / "build/release"
+
+# One rack of two servers of 4 cores without losses: 100 W to 300 W each.
+SITE = """site:
+  name: two
+  halls: [{name: h, racks: [{name: r, servers: [{type: {cores: 4, memory: 16 GB, power: {linear: {idle: 100 W, full: 300 W}}}, count: 2}]}]}]
+  power: {scheme: N, utility: [{name: utility, voltage: 400 V}]}
+"""
+JOBS = "submit_s,runtime_s,cores\n0,600,4\n10,600,2\n20,600,4\n1200,60,1\n"
+
+
+class CliTest(unittest.TestCase):
+    def setUp(self):
+        self.temporary = tempfile.TemporaryDirectory(prefix="headroom-test-")
+        self.folder = pathlib.Path(self.temporary.name)
+        self.addCleanup(self.temporary.cleanup)
+
+    def headroom(self, *words, exit_code=0, program="headroom", folder=None):
+        environment = dict(os.environ, HEADROOM_ROOT=str(ROOT))
+        done = subprocess.run([BUILD / program, *map(str, words)], cwd=folder or self.folder, env=environment, capture_output=True, text=True, timeout=300)
+        self.assertEqual(done.returncode, exit_code, f"headroom {' '.join(map(str, words))}\n{done.stdout}\n{done.stderr}")
+        return done
+
+    def write(self, name, text):
+        (self.folder / name).write_text(text)
+        return self.folder / name
+
+    def scenario(self, rest="", jobs=JOBS, site=SITE):
+        self.write("jobs.csv", jobs)
+        return self.write("scenario.yaml", f"kind: scenario\nversion: 1\nname: small\n{site}workload: [{{trace: ./jobs.csv}}]\n{rest}")
+
+    def json_of(self, *words, exit_code=0):
+        done = self.headroom(*words, "--format", "json", exit_code=exit_code)
+        return json.loads(done.stdout)      # the result and nothing else
+
+
+class Run(CliTest):
+    def test_writes_its_three_files_and_prints_the_summary(self):
+        done = self.headroom("run", self.scenario(), "-o", "run")
+        self.assertIn("small: 2 servers", done.stdout)
+        self.assertIn("written to", done.stdout)
+        self.assertEqual(sorted(p.name for p in (self.folder / "run").iterdir()), ["report.html", "run.sqlite", "summary.json"])
+
+    def test_json_is_the_summary(self):
+        printed = self.json_of("run", self.scenario(), "-o", "run")
+        self.assertEqual(printed, json.loads((self.folder / "run/summary.json").read_text()))
+        self.assertEqual(printed["jobs"]["completed"], 4)
+        # idle to 1260 s; 4, 2 and then 4 cores for 600 s, 1 core for 60 s, at 50 W a core; the third waits for the first
+        self.assertAlmostEqual(printed["energy"]["it_energy_kwh"] * 3.6e6, 200 * 1260 + 50 * (10 * 600 + 60), places=3)
+        self.assertEqual(printed["service"]["wait_max_s"], 580)
+
+    def test_quiet_prints_the_summary_alone(self):
+        done = self.headroom("run", self.scenario(), "-o", "run", "-q")
+        self.assertEqual(done.stderr, "")
+        self.assertNotIn("written to", done.stdout)
+
+    def test_the_folder_is_runs_name_by_default(self):
+        self.headroom("run", self.scenario(), "--no-report")
+        self.assertTrue((self.folder / "runs/scenario/summary.json").exists())
+        self.assertFalse((self.folder / "runs/scenario/report.html").exists())
+
+    def test_a_second_run_into_the_same_folder_replaces_the_first(self):
+        scenario = self.scenario()
+        first = self.json_of("run", scenario, "-o", "run")
+        self.assertEqual(self.json_of("run", scenario, "-o", "run", "--set", "horizon=100 s")["jobs"]["running_at_end"], 2)
+        again = self.json_of("run", scenario, "-o", "run")
+        for summary in (first, again):
+            del summary["run"]["wall_s"]
+        self.assertEqual(first, again)
+
+    def test_the_order_of_keys_changes_nothing(self):
+        scenario = self.scenario("seed: 3\nrecord: {every: 1 min, detail: rack}\n")
+        other = self.write("other.yaml", "record: {detail: rack, every: 1 min}\nseed: 3\nworkload: [{trace: ./jobs.csv}]\n" + SITE + "name: small\nversion: 1\nkind: scenario\n")
+        summaries = []
+        for file in (scenario, other):
+            self.headroom("run", file, "-o", "run", "--no-report")
+            summary = json.loads((self.folder / "run/summary.json").read_text())
+            del summary["run"]["wall_s"]
+            summaries.append(json.dumps(summary))
+        self.assertEqual(*summaries)
+
+    def test_settings_and_seed_reach_the_run(self):
+        summary = self.json_of("run", self.scenario(), "-o", "run", "--set", "horizon=2000 s", "--set", "site.halls[h].racks[0].servers[0].count=5", "--seed", "7")
+        self.assertEqual(summary["run"]["servers"], 5)
+        self.assertEqual(summary["run"]["seed"], 7)
+        self.assertEqual(summary["run"]["simulated_s"], 2000)
+
+    def test_a_job_that_is_too_large_is_told_and_the_rest_runs(self):
+        done = self.headroom("run", self.scenario(jobs="submit_s,runtime_s,cores\n0,10,5\n1,10,1\n"), "-o", "run")
+        self.assertIn("1 job asks for more than the site has", done.stdout)
+
+    def test_an_empty_trace_is_an_idle_site(self):
+        summary = self.json_of("run", self.scenario("horizon: 1 h\n", jobs="submit_s,runtime_s,cores\n"), "-o", "run")
+        self.assertAlmostEqual(summary["energy"]["facility_energy_kwh"], 0.2, places=12)
+        self.assertEqual(summary["jobs"]["submitted"], 0)
+        self.assertAlmostEqual(summary["power"]["facility_power_peak_15min_kw"], 0.2, places=12)
+        self.headroom("run", self.scenario(jobs="submit_s,runtime_s,cores\n"), "-o", "run")
+
+    def test_a_broken_scenario_leaves_the_run_before_alone(self):
+        self.headroom("run", self.scenario(), "-o", "run")
+        before = (self.folder / "run/summary.json").read_bytes()
+        self.headroom("run", self.scenario("horizn: 1 d\n"), "-o", "run", exit_code=65)
+        self.assertEqual((self.folder / "run/summary.json").read_bytes(), before)
+        self.assertFalse((self.folder / "run/UNFINISHED").exists())
+
+    def test_a_trace_that_breaks_in_the_middle_leaves_an_unfinished_run(self):
+        self.headroom("run", self.scenario(), "-o", "run")
+        jobs = "submit_s,runtime_s,cores\n" + "".join(f"{10 * i},5,1\n" for i in range(100)) + "1000,five,1\n"
+        done = self.headroom("run", self.scenario(jobs=jobs), "-o", "run", exit_code=65)
+        self.assertEqual(done.stdout, "")
+        self.assertIn("jobs.csv:102:6: error:", done.stderr)
+        names = sorted(p.name for p in (self.folder / "run").iterdir())
+        self.assertEqual(names, ["UNFINISHED", "run.sqlite"])      # nothing of the run before stands beside it
+        database = sqlite3.connect(self.folder / "run/run.sqlite")
+        self.assertEqual(database.execute("SELECT value FROM meta WHERE key='state'").fetchone()[0], "unfinished")
+        self.assertGreater(database.execute("SELECT count(*) FROM jobs").fetchone()[0], 90)
+        database.close()
+        self.headroom("report", "run", "--to", "json", "-o", "summary.json")
+        self.assertFalse(json.loads((self.folder / "summary.json").read_text())["run"]["complete"])
+
+    def test_what_cannot_be_written_ends_with_73(self):
+        self.write("file", "in the way")
+        done = self.headroom("run", self.scenario(), "-o", "file/run", exit_code=73)
+        self.assertIn("cannot make this folder", done.stderr)
+
+    def test_recomputed_energies_agree(self):
+        self.headroom("run", "rack", "-o", "run", "--no-report")
+        self.assertLess(self.json_of("report", "run", "--recompute")["worst_difference"], 1e-9)
+
+
+class Interrupt(CliTest):
+    def interrupted(self, program, words, number):
+        self.scenario("record: {every: 1 min, detail: server}\n", jobs="submit_s,runtime_s,cores\n" + "".join(f"{i},3,{1 + i % 4}\n" for i in range(1_500_000)))
+        environment = dict(os.environ, HEADROOM_ROOT=str(ROOT))
+        process = subprocess.Popen([BUILD / program, *words], cwd=self.folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(600):
+            if (self.folder / "run/run.sqlite").exists():
+                break
+            time.sleep(0.05)
+        time.sleep(0.5)
+        process.send_signal(number)      # to this program alone, as `kill` does
+        stdout, stderr = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 130, stdout + stderr)
+        self.assertEqual(stdout, "")
+        self.assertIn("interrupted", stderr)
+        self.assertNotIn("bug", stderr)
+        self.assertTrue((self.folder / "run/UNFINISHED").exists())
+        self.assertFalse((self.folder / "run/summary.json").exists())
+        database = sqlite3.connect(self.folder / "run/run.sqlite")
+        self.assertEqual(database.execute("SELECT value FROM meta WHERE key='state'").fetchone()[0], "unfinished")
+        database.close()
+        self.headroom("report", "run", "--to", "json", "-o", "summary.json")
+
+    def test_ctrl_c_leaves_a_readable_run(self):
+        self.interrupted("headroom", ["run", "scenario.yaml", "-o", "run"], signal.SIGINT)
+
+    def test_so_does_kill(self):
+        self.interrupted("headroom", ["run", "scenario.yaml", "-o", "run"], signal.SIGTERM)
+
+    def test_so_does_the_program_that_simulates(self):
+        self.interrupted("headroom-simulate", ["scenario.yaml", "-o", "run", "--set", "engine=in-memory"], signal.SIGINT)
+
+
+class Verbs(CliTest):
+    def test_every_verb_has_help(self):
+        for verb in ([], ["run"], ["capacity"], ["spend"], ["report"], ["site"], ["site", "show"], ["trace"], ["trace", "info"], ["catalogue"], ["catalogue", "list"], ["catalogue", "show"], ["validate"], ["schema"], ["init"]):
+            done = self.headroom(*verb, "--help")
+            self.assertIn("Usage", done.stdout)
+            self.assertEqual(done.stderr, "")
+
+    def test_version(self):
+        self.assertRegex(self.headroom("--version").stdout, r"^headroom \d+\.\d+\.\d+\n$")
+
+    def test_capacity(self):
+        self.assertIn("everything in service", self.headroom("capacity", "hub-2n").stdout)
+        answer = self.json_of("capacity", "hub-2n")
+        self.assertEqual(answer["servers"], 1008)
+        self.assertLess(answer["with_one_lost"]["scale"], answer["normal"]["scale"])
+
+    def test_capacity_of_a_site_a_scenario_and_a_run_is_the_same(self):
+        self.headroom("run", "rack", "-o", "run", "--no-report")
+        of_run = self.json_of("capacity", "run")
+        self.assertEqual(of_run, self.json_of("capacity", "rack"))
+        self.assertEqual(of_run, self.json_of("capacity", ROOT / "topologies/layouts/rack.yaml"))
+        self.assertEqual(of_run, self.json_of("capacity", "run/run.sqlite"))
+
+    def test_capacity_with_settings(self):
+        settings = ["--set", "site.power.utility[0].limit=30 kW"]
+        self.assertLess(self.json_of("capacity", "rack", *settings)["normal"]["it_power_kw"], self.json_of("capacity", "rack")["normal"]["it_power_kw"])
+
+    def test_spend(self):
+        self.assertIn("server", self.headroom("spend", "hall-2n").stdout)
+        self.assertIsInstance(self.json_of("spend", "hall-2n"), dict)
+
+    def test_site_show(self):
+        self.assertIn("128 servers", self.headroom("site", "show", "hall-2n").stdout)
+        self.assertEqual(self.json_of("site", "show", "hall-2n")["name"], "hall-2n")
+        self.assertIn("site_power_kw", self.json_of("site", "show", "hall-2n", "--power"))
+
+    def test_a_site_written_out_is_the_same_site(self):
+        self.write("written.yaml", self.headroom("site", "show", "hall-2n", "--expand").stdout)
+        self.headroom("validate", "written.yaml")
+        self.assertEqual(self.json_of("site", "show", "written.yaml", "--power")["site_power_kw"], self.json_of("site", "show", "hall-2n", "--power")["site_power_kw"])
+        self.assertEqual(self.json_of("site", "show", "hall-2n", "--expand")["kind"], "site")
+
+    def test_site_show_power_under_load(self):
+        load = ROOT / "topologies/layouts/loads/frontier-peak.yaml"
+        power = self.json_of("site", "show", "frontier", "--power", "--load", load)
+        self.assertAlmostEqual(power["site_power_kw"], 28227.884, delta=0.03)
+
+    def test_trace_info(self):
+        self.assertIn("18239", self.headroom("trace", "info", "nasa-ipsc").stdout)
+        totals = self.json_of("trace", "info", "nasa-ipsc", "--processors", "128")
+        self.assertEqual(totals["used"] + sum(totals["skipped"].values()), totals["records"])
+        self.assertAlmostEqual(totals["offered_load"], 0.4661, delta=1e-4)
+
+    def test_catalogue(self):
+        self.assertIn("dgx-a100", self.headroom("catalogue", "list").stdout)
+        names = self.json_of("catalogue", "list", "server")
+        self.assertEqual(list(names), ["server"])
+        self.assertIn("dgx-a100", names["server"])
+        self.assertIn("kind: server", self.headroom("catalogue", "show", "dgx-a100").stdout)
+        device = self.json_of("catalogue", "show", "dgx-a100")
+        self.assertEqual((device["cores"], device["memory"]), (128, "1 TB"))
+
+    def test_validate(self):
+        self.assertEqual(self.headroom("validate", self.scenario()).stdout, "1 file is valid\n")
+        self.headroom("validate", "hall-2n", ROOT / "topologies/layouts/hub-2n.yaml", ROOT / "topologies/equipment/catalogue/server/dgx-a100.yaml")
+        self.assertRegex(self.headroom("validate", "--installation").stdout, r"^\d+ files are valid\n$")
+
+    def test_validate_reads_traces_to_their_end(self):
+        done = self.headroom("validate", self.scenario(jobs=JOBS + "1300,x,1\n"), exit_code=65)
+        self.assertIn("jobs.csv:6:6: error:", done.stdout)
+
+    def test_validate_goes_on_after_a_broken_file(self):
+        good = self.scenario()
+        bad = self.write("bad.yaml", good.read_text() + "horizn: 1 d\nsead: 2\n")
+        done = self.headroom("validate", bad, good, exit_code=65)
+        self.assertIn("1 of 2 files has problems", done.stdout)
+        files = self.json_of("validate", bad, good, exit_code=65)
+        self.assertEqual([file["valid"] for file in files], [False, True])
+        self.assertEqual([(p["line"], p["column"]) for p in files[0]["problems"]], [(9, 1), (10, 1)])
+
+    def test_schema_of_every_kind_is_json(self):
+        kinds = self.headroom("schema", "nothing", exit_code=64).stderr
+        kinds = kinds[kinds.index("{") + 1:kinds.index("}")].split(",")
+        self.assertIn("scenario", kinds)
+        for kind in kinds:
+            schema = json.loads(self.headroom("schema", kind).stdout)
+            self.assertEqual(schema["$schema"], "http://json-schema.org/draft-07/schema#")
+            self.assertEqual(schema["type"], "object")
+
+    def test_init_makes_a_project_that_runs(self):
+        self.headroom("init", "project")
+        self.headroom("validate", "project/scenario.yaml", "project/site.yaml")
+        summary = self.json_of("run", "project/scenario.yaml", "-o", "project/run")
+        self.assertEqual(summary["jobs"]["completed"], 1000)
+        self.headroom("capacity", "project/scenario.yaml")
+        self.headroom("init", "project", exit_code=73)
+
+    def test_init_into_an_empty_folder_and_quietly(self):
+        (self.folder / "empty").mkdir()
+        self.assertEqual(self.headroom("init", "empty", "-q").stdout, "")
+        self.assertEqual(self.json_of("init", "other")["files"], ["site.yaml", "scenario.yaml", "jobs.csv"])
+
+    def test_init_where_a_file_stands(self):
+        self.write("file", "")
+        self.headroom("init", "file", exit_code=73)
+
+    def test_report(self):
+        self.headroom("run", self.scenario(), "-o", "run", "--no-report")
+        for kind, product in (("html", "report.html"), ("json", "report.json"), ("csv", "tables")):
+            done = self.headroom("report", "run", "--to", kind)
+            self.assertEqual(done.stdout, "")
+            self.assertTrue((self.folder / "run" / product).exists())
+        self.assertIn("<html", (self.folder / "run/report.html").read_text()[:2000])
+        summary = json.loads((self.folder / "run/summary.json").read_text())
+        del summary["run"]["wall_s"]
+        self.assertEqual(json.loads((self.folder / "run/report.json").read_text()), summary)
+        tables = list((self.folder / "run/tables").iterdir())
+        self.assertGreater(len(tables), 2)
+        for table in tables:
+            widths = {line.count(",") for line in table.read_text().splitlines() if '"' not in line}
+            self.assertLessEqual(len(widths), 1, table)
+
+    def test_report_elsewhere_and_quietly(self):
+        self.headroom("run", self.scenario(), "-o", "run", "--no-report")
+        done = self.headroom("report", "run/run.sqlite", "--to", "html", "-o", "page.html", "-q")
+        self.assertEqual(done.stdout + done.stderr, "")
+        self.assertTrue((self.folder / "page.html").exists())
+        self.assertEqual(self.json_of("report", "run", "-o", "page.html")["written_to"], "page.html")
+        self.headroom("report", "run", "-o", "no/such/folder/page.html", exit_code=73)
+
+
+class Mistakes(CliTest):
+    def message(self, code, *words):
+        done = self.headroom(*words, exit_code=code)
+        self.assertEqual(done.stdout, "")
+        return done.stderr
+
+    def test_usage(self):
+        self.assertIn("subcommand", self.message(64))
+        self.assertIn("there is no verb 'rum', did you mean 'run'?", self.message(64, "rum", "rack"))
+        self.assertIn("--bogus", self.message(64, "run", "rack", "--bogus"))
+        self.assertIn("xml not in {text,json}", self.message(64, "capacity", "rack", "--format", "xml"))
+        self.assertIn("pdf not in {html,csv,json}", self.message(64, "report", "x", "--to", "pdf"))
+        for verb in ("run", "capacity", "spend", "report", "init", "schema", "validate", "site", "trace", "catalogue"):
+            self.message(64, verb)
+        self.message(64, "run", "rack", "--seed", "x")
+        self.message(64, "trace", "info", "nasa-ipsc", "--processors", "0")
+
+    def test_names_and_paths(self):
+        self.assertIn("did you mean 'hall-2n'?", self.message(66, "run", "hal-2n"))
+        self.assertIn("it has common-input, hall-2n, hub-2n, lublin-256, rack", self.message(66, "run", "atlantis"))
+        self.assertIn("did you mean 'nasa-ipsc'?", self.message(66, "trace", "info", "nasa-ipcs"))
+        self.assertIn("did you mean 'dgx-a100'?", self.message(66, "catalogue", "show", "dgx-a10"))
+        for words in (["run", "./none.yaml"], ["capacity", "none.yaml"], ["spend", "./none.yaml"], ["site", "show", "none.yaml"], ["validate", "none.yaml"],
+                      ["trace", "info", "./none.swf"], ["report", "none"], ["report", "."], ["site", "show", "rack", "--power", "--load", "none.yaml"]):
+            self.message(66, *words)
+
+    def test_settings(self):
+        message = lambda *settings: self.message(65, "run", "rack", "-o", "run", *[word for setting in settings for word in ("--set", setting)])
+        self.assertIn("did you mean 'policy.backfill'?", message("policy.bakfill=none"))
+        self.assertIn("expected PATH=VALUE", message("horizon"))
+        self.assertIn("expected PATH=VALUE", message("=1"))
+        self.assertIn("the value after '=' is empty", message("horizon="))
+        self.assertIn("set twice", message("seed=1", "seed=2"))
+        self.assertIn("sets the same key", message("site.halls[0].rows=1", "site.halls[room].rows=2"))
+        self.assertIn("must not be negative", message("seed=-1"))
+        self.assertIn("there is no such key", message("workload[1].trace=lublin-256"))
+        self.assertIn("unknown value 'esay'", message("policy.backfill=esay"))
+        self.assertFalse((self.folder / "run").exists())
+        self.assertIn("there is no such key", self.message(65, "capacity", "rack", "--set", "site.power.utility[9].limit=1 kW"))
+
+    def test_what_is_no_run(self):
+        self.write("text.sqlite", "x" * 5000)
+        self.assertIn("this is not a run file", self.message(65, "report", "text.sqlite"))
+        self.assertIn("this is not a run file", self.message(65, "capacity", "text.sqlite"))
+
+    def test_every_bad_scenario_has_its_whole_message(self):
+        files = sorted((ROOT / "tests/bad_inputs/scenarios").glob("*.yaml"))
+        self.assertGreaterEqual(len(files), 40)
+        for file in files:
+            with self.subTest(file.name):
+                done = subprocess.run([BUILD / "headroom", "validate", file.relative_to(ROOT)], cwd=ROOT, env=dict(os.environ, HEADROOM_ROOT=str(ROOT)), capture_output=True, text=True)
+                self.assertIn(done.returncode, (65, 66))
+                self.assertEqual(done.stderr, "")
+                self.assertEqual(done.stdout, file.with_suffix(".expected").read_text())
+                run = self.headroom("run", file, "-o", self.folder / "run", exit_code=65 if "kind" in file.name else done.returncode)
+                self.assertEqual(run.stdout, "")
+                self.assertFalse((self.folder / "run").exists(), "a scenario with mistakes leaves no folder")
+
+
+class Engines(CliTest):
+    """Who dates the ends of jobs makes no difference."""
+
+    def story(self, engine, *settings):
+        self.headroom("run", "scenario.yaml", "-o", engine, "--no-report", "--set", f"engine={engine}", *settings)
+        database = sqlite3.connect(self.folder / engine / "run.sqlite")
+        jobs = database.execute("SELECT workload, trace_id, state, start_ns, end_ns, placement FROM jobs ORDER BY id").fetchall()
+        totals = database.execute("SELECT * FROM totals ORDER BY node, span").fetchall()
+        database.close()
+        return jobs, totals
+
+    def test_dates_executions_and_no_simgrid_at_all_agree_on_random_jobs(self):
+        for seed in range(4):
+            with self.subTest(seed=seed):
+                draw = random.Random(seed)
+                submit, rows = 0.0, []
+                for _ in range(300):
+                    submit += draw.choice([0, 0, draw.expovariate(1 / 50), round(draw.expovariate(1 / 50))])
+                    runtime = draw.choice([0, draw.randint(1, 400), round(draw.uniform(0, 400), 9)])
+                    rows.append(f"{submit:.6f},{runtime},{draw.randint(1, 5)},{draw.choice([1, 0.5, 0.1])}")
+                policy = draw.choice(["easy", "none"])
+                horizon = draw.choice(["", "horizon: 5000 s\n"])
+                self.scenario(f"policy: {{backfill: {policy}}}\n{horizon}", jobs="submit_s,runtime_s,cores,utilisation\n" + "\n".join(rows) + "\n")
+                dates = self.story("dates")
+                self.assertEqual(dates, self.story("exec"))
+                self.assertEqual(dates, self.story("in-memory"))
+                self.assertGreater(len(dates[0]), 20)
+
+    def test_on_a_site_with_losses(self):
+        self.write("scenario.yaml", (ROOT / "sim/scenarios/rack.yaml").read_text())
+        dates = self.story("dates")
+        self.assertEqual(dates, self.story("exec"))
+        self.assertEqual(dates, self.story("in-memory"))
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0], *sys.argv[2:]])

@@ -1,0 +1,154 @@
+// From a scenario file to a Model: the echo, settings, what a job asks of a site.
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+
+#include "base/shipped.h"
+#include "sim/model/model.h"
+
+using namespace headroom;
+
+namespace {
+
+std::string text(const std::string& rest = "") {
+  return "kind: scenario\nversion: 1\nname: test\nsite: rack\nworkload: [{trace: common-1000}]\n" + rest;
+}
+Model model_of(const std::string& scenario) { return build_model(read_scenario_text(scenario, "scenario.yaml")); }
+
+std::string message(const std::string& scenario) {
+  try {
+    model_of(scenario);
+  } catch (const InputError& e) {
+    return e.what();
+  }
+  return "accepted";
+}
+InputFault fault(const std::string& scenario) {
+  try {
+    model_of(scenario);
+  } catch (const InputError& e) {
+    return e.fault();
+  }
+  throw std::runtime_error("accepted");
+}
+
+}  // namespace
+
+TEST_CASE("what a scenario leaves out has its documented default", "[model]") {
+  Scenario const scenario = read_scenario_text(text(), "scenario.yaml");
+  CHECK_FALSE(scenario.horizon.length);
+  CHECK_FALSE(scenario.window.all);
+  CHECK_FALSE(scenario.window.between());
+  CHECK(scenario.record.every == whole_seconds(300));
+  CHECK(scenario.record.detail == Detail::feeder);
+  CHECK(scenario.policy.backfill == Backfill::none);
+  CHECK(scenario.seed == 1);
+  CHECK(scenario.engine == EngineMode::dates);
+}
+
+TEST_CASE("the echo read again is the same scenario", "[model]") {
+  for (std::string const& rest : {std::string(), std::string("horizon: 3 d\nwindow: {from: 1 d, to: 2 d}\nseed: 9\nrecord: {every: 7 s, detail: server}\n"),
+                                  std::string("window: all\npolicy: {backfill: easy}\nstart: 2017-10-03T00:00:00-05:00\nengine: exec\n")}) {
+    CAPTURE(rest);
+    Json const once = echo_scenario(read_scenario_text(text(rest), "scenario.yaml"));
+    Json const twice = echo_scenario(read_scenario_text(once.dump(), "echo.json"));
+    CHECK(once == twice);
+    CHECK(once.at("site").contains("halls"));      // a reference and its content are the same
+  }
+}
+
+TEST_CASE("every shipped scenario builds, and its echo is the same model", "[model]") {
+  for (auto const& name : shipped_names("scenario")) {
+    CAPTURE(name);
+    Scenario const scenario = read_scenario(find_mentioned("scenario", name, {}), {});
+    Json const echo = echo_scenario(scenario);
+    Model const model = build_model(scenario), again = build_model(read_scenario_text(echo.dump(), "echo.json"));
+    CHECK(model.graph.nodes.size() == again.graph.nodes.size());
+    CHECK(model.total_cores == again.total_cores);
+    CHECK(echo_scenario(again.scenario) == echo);
+  }
+}
+
+TEST_CASE("keys of settings reach through references", "[model]") {
+  auto const file = find_mentioned("scenario", "rack", {});
+  Scenario const scenario = read_scenario(file, {"site.halls[room].racks[r].count=3", "workload[0].arrivals=2", "policy={backfill: none}", "window={from: 1 h, to: 2 h}"});
+  CHECK(scenario.site.value.halls[0].racks[0].count == 3);
+  CHECK(scenario.workload[0].arrivals == 2);
+  CHECK(scenario.policy.backfill == Backfill::none);
+  CHECK(scenario.window.from == whole_seconds(3600));
+}
+
+TEST_CASE("what one processor is, is the scenario's, else the format's", "[model]") {
+  Job job;
+  job.processors = 3;
+  job.gpus = 2;
+  job.memory = 6.0 * gigabyte;
+  auto const demand = [&](const std::string& workload) {
+    return model_of("kind: scenario\nversion: 1\nname: test\nsite: rack\nworkload: [{" + workload + "}]\n").demand_of(job);
+  };
+  Demand const core = demand("trace: common-1000");
+  CHECK(core.cores == 3);
+  CHECK(core.gpus == 2);
+  CHECK(core.servers == 0);
+  CHECK(core.memory_bytes == 6'000'000'000);
+  CHECK_FALSE(core.several_servers);
+  Demand const gpu = demand("trace: common-1000, processor: gpu");
+  CHECK(gpu.gpus == 3);
+  CHECK(gpu.cores == 0);
+  Demand const server = demand("trace: nasa-ipsc");
+  CHECK(server.servers == 3);
+  CHECK(server.cores == 0);
+  CHECK(server.several_servers);
+}
+
+TEST_CASE("a job of GPUs alone asks for GPUs, whatever a processor is", "[model]") {
+  Job job;
+  job.gpus = 2;
+  for (const char* processor : {"server", "core", "gpu"}) {
+    CAPTURE(processor);
+    Demand const demand = model_of(fmt::format("kind: scenario\nversion: 1\nname: test\nsite: rack\nworkload: [{{trace: common-1000, processor: {}}}]\n", processor)).demand_of(job);
+    CHECK(demand.gpus == 2);
+    CHECK(demand.cores == 0);
+    CHECK(demand.servers == 0);
+  }
+}
+
+TEST_CASE("the site's units are counted in the workload's terms", "[model]") {
+  Model const model = model_of(text());
+  CHECK(model.units({{}, TraceFormat::swf, ProcessorUnit::server, true}) == 40);
+  CHECK(model.units({{}, TraceFormat::swf, ProcessorUnit::core, true}) == 40 * 32);
+  CHECK(model.units({{}, TraceFormat::swf, ProcessorUnit::gpu, true}) == 0);
+}
+
+TEST_CASE("what is mentioned but not there is a missing input, unless something else is wrong, too", "[model]") {
+  auto const with = [](const std::string& site, const std::string& trace, const std::string& rest = "") {
+    return "kind: scenario\nversion: 1\nname: test\nsite: " + site + "\nworkload: [{trace: " + trace + "}]\n" + rest;
+  };
+  CHECK(fault(with("./none.yaml", "common-1000")) == InputFault::missing);
+  CHECK(fault(with("atlantis", "common-1000")) == InputFault::missing);
+  CHECK(fault(with("rack", "atlantis")) == InputFault::missing);
+  CHECK(fault(with("rack", "./none.csv")) == InputFault::missing);
+  CHECK(fault(with("./none.yaml", "common-1000", "seed: -1\n")) == InputFault::bad_data);
+  CHECK(fault(with("rack", "common-1000", "horizn: 1 d\n")) == InputFault::bad_data);
+}
+
+TEST_CASE("the limits of a window, from both sides", "[model]") {
+  CHECK(message(text("window: {from: 1 d, to: 2 d}\nhorizon: 2 d\n")) == "accepted");
+  CHECK(message(text("window: {from: 1 d, to: 172801 s}\nhorizon: 2 d\n")).find("after the horizon") != std::string::npos);
+  CHECK(message(text("window: {from: 0 s, to: 1 ns}\n")) == "accepted");
+  CHECK(message(text("window: {from: 1 s, to: 1 s}\n")).find("must end after it begins") != std::string::npos);
+}
+
+TEST_CASE("every problem of a scenario is told at once, by its place", "[model]") {
+  CHECK(message("kind: scenario\nversion: 1\nname: test\nsite: rak\nworkload: [{trace: common-1000, arrivals: 0}]\nseed: -1\n") ==
+        "scenario.yaml:4:7: error: no site called 'rak' ships with the program, did you mean 'rack'? (a path needs a '/' or an ending)\n"
+        "scenario.yaml:5:43: error: workload[0].arrivals: 0 must be above zero\n"
+        "scenario.yaml:6:7: error: seed: -1 must not be negative");
+}
+
+TEST_CASE("a schema has every key that the reader knows, and no other", "[model]") {
+  Json const schema = schema_of_scenario();
+  Json const echo = echo_scenario(read_scenario_text(text(), "scenario.yaml"));
+  for (auto const& [key, value] : echo.items()) CHECK(schema.at("properties").contains(key));
+  CHECK(schema.at("additionalProperties") == false);
+  CHECK(schema.at("required").size() == 5);      // name, site, workload, kind, version
+}
