@@ -86,4 +86,11 @@ template <class T> struct is_optional<std::optional<T>> : std::true_type {};
 template <class T> struct is_text_map : std::false_type {};
 template <class T> struct is_text_map<std::map<std::string, T>> : std::true_type {};
 
+// Can a value of this type be written as a mapping of keys?
+template <class T>
+constexpr bool may_be_mapping() {
+  if constexpr (is_optional<T>::value) return may_be_mapping<typename T::value_type>();
+  else return is_reference<T>::value || is_text_map<T>::value || Described<T>;
+}
+
 }  // namespace headroom

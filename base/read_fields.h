@@ -75,7 +75,8 @@ class MapReader {
     const Tree* value = overridden(context_, place);
     if (value == nullptr)
       if (auto const* entry = tree_.find(key)) value = entry->value.get();
-    if (value == nullptr) value = overridden_below(context_, place);
+    if constexpr (may_be_mapping<T>())
+      if (value == nullptr) value = overridden_below(context_, place);
     if (value != nullptr) read_value(*value, place, rule, context_, member);
     else if (rule.is_required) missing_.emplace_back(key);
   }

@@ -148,7 +148,7 @@ class Run(CliTest):
 
 class Interrupt(CliTest):
     def interrupted(self, program, words, number):
-        self.scenario("record: {every: 1 min, detail: server}\n", jobs="submit_s,runtime_s,cores\n" + "".join(f"{i},3,{1 + i % 4}\n" for i in range(1_500_000)))
+        self.scenario("record: {every: 1 s, detail: server}\n", jobs="submit_s,runtime_s,cores\n" + "".join(f"{i},3,{1 + i % 4}\n" for i in range(1_500_000)))
         environment = dict(os.environ, HEADROOM_ROOT=str(ROOT))
         process = subprocess.Popen([BUILD / program, *words], cwd=self.folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for _ in range(600):
