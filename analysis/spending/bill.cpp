@@ -111,7 +111,8 @@ double Bill::total_share(Evidence evidence) const {
 }
 
 std::optional<Ratio> Bill::k1() const {
-  Range const above = equipment(), below = sum_of(lines, [](const BillLine& line) { return line.spending_class.count.key == "building"; });
+  Range const above = equipment();
+  Range const below = sum_of(lines, [](const BillLine& line) { return line.spending_class.count.key == "building"; });
   if (below.mid <= 0) return std::nullopt;
   Ratio ratio{"K1", "(IT + network, first fit) / building", above.mid / below.mid, above.low / below.high, above.high / below.low, {}};
   ratio.caveats = {"the boundary is ours: the building with its power path and cooling below, what tenants put into it above",

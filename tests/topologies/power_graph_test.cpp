@@ -144,7 +144,7 @@ TEST_CASE("a scheme and its written-out form give the same graph, node by node",
 cooling: {fixed: 10 kW, proportional: 0.2}
 )";
   for (std::string const& power : {std::string(two_n), std::string("power: {scheme: 2N, utility: [{name: u, voltage: 400 V}], ups: {type: ups-modern-100kw}}\n"),
-                                  std::string("power: {scheme: 2N, utility: [{name: ua, voltage: 400 V}, {name: ub, voltage: 400 V}]}\n")}) {
+                                   std::string("power: {scheme: 2N, utility: [{name: ua, voltage: 400 V}, {name: ub, voltage: 400 V}]}\n")}) {
     CAPTURE(power);
     Site const site = site_of(halls + power);
     Site const written = written_out(site);

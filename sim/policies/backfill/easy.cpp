@@ -28,8 +28,10 @@ bool interchangeable(const Demand& demand, const Demand& head) {
 
 bool ends_in_time(const View& view, const WaitingJob& job, Instant shadow) { return shadow == never || view.now + job.estimate <= shadow; }
 
-std::vector<std::size_t> count_units(const View& view) {
+// Nothing when it meets a job that needs a place: then none may be counted.
+std::optional<std::vector<std::size_t>> count_units(const View& view) {
   WaitingJob const& head = view.queue.front();
+  if (!interchangeable(head.demand, head.demand)) return std::nullopt;
   bool const whole = head.demand.servers > 0;
   Units left{whole ? view.capacity->free_servers() : 0, whole ? 0 : view.capacity->free_cores(), whole ? 0 : view.capacity->free_gpus()};
   Units const need = units_of(head.demand);
@@ -46,6 +48,7 @@ std::vector<std::size_t> count_units(const View& view) {
   std::vector<std::size_t> starts;
   for (std::size_t i = 1; i < view.queue.size() && left.servers + left.cores + left.gpus > 0; ++i) {
     WaitingJob const& job = view.queue[i];
+    if (!interchangeable(job.demand, head.demand)) return std::nullopt;
     Units const wanted = units_of(job.demand);
     if (!wanted.within(left)) continue;
     if (!ends_in_time(view, job, shadow)) {
@@ -90,9 +93,8 @@ std::vector<std::size_t> reserve_a_place(const View& view, PlacementPolicy place
 
 std::vector<std::size_t> easy_backfill(const View& view, PlacementPolicy place) {
   if (view.queue.size() < 2) return {};
-  Demand const& head = view.queue.front().demand;
-  bool const counted = std::all_of(view.queue.begin(), view.queue.end(), [&](const WaitingJob& job) { return interchangeable(job.demand, head); });
-  return counted ? count_units(view) : reserve_a_place(view, place);
+  if (auto counted = count_units(view)) return *counted;
+  return reserve_a_place(view, place);
 }
 
 }  // namespace headroom
