@@ -241,11 +241,16 @@ class KeepInterrupt {
 }  // namespace
 
 void run_on_simgrid(const std::vector<SimgridHost>& specs, const std::function<void(Executor&)>& simulation) {
-  std::string arguments[] = {"headroom-simulate", "--log=root.thres:critical", "--cfg=contexts/guard-size:0", "--cfg=network/crosstraffic:0"};
-  char* argv[] = {arguments[0].data(), arguments[1].data(), arguments[2].data(), arguments[3].data(), nullptr};
-  int argc = 4;
+  std::vector<std::string> arguments{"headroom-simulate", "--log=root.thres:critical", "--cfg=contexts/guard-size:0", "--cfg=network/crosstraffic:0"};
+#ifdef __SANITIZE_ADDRESS__
+  arguments.emplace_back("--cfg=contexts/factory:thread");      // the sanitizer cannot follow exceptions on stacks swapped by hand
+#endif
+  std::vector<char*> argv;
+  for (std::string& argument : arguments) argv.push_back(argument.data());
+  argv.push_back(nullptr);
+  int argc = static_cast<int>(arguments.size());
   std::optional<KeepInterrupt> keep(std::in_place);
-  sg::Engine engine(&argc, argv);
+  sg::Engine engine(&argc, argv.data());
   keep.reset();
   auto* const zone = sg::create_empty_zone("site");
   std::vector<sg::Host*> hosts;
