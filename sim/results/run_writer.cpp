@@ -1,6 +1,9 @@
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
 
-#include <fstream>
+#include <iterator>
 
 #include "sim/results/run_file.h"
 #include "sim/results/schema.h"
@@ -28,22 +31,44 @@ sqlite3* create(const fs::path& file) {
   throw OutputError(fmt::format("{}: {}", file.string(), what), 73);
 }
 
-// Makes the directory, marks it unfinished and clears it of an earlier run.
-fs::path prepare(const fs::path& directory) {
+// DIR/UNFINISHED, held as long as the run is being written, so that no second run comes into the folder.
+class Mark {
+ public:
+  explicit Mark(const fs::path& directory) : file_(open((directory / "UNFINISHED").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666)) {
+    constexpr std::string_view text = "This run is not finished, or was interrupted. run.sqlite holds what was recorded so far.\n";
+    if (file_ < 0) throw OutputError(fmt::format("{}: cannot write into this folder", directory.string()), 73);
+    bool const taken = flock(file_, LOCK_EX | LOCK_NB) != 0;
+    bool const written = !taken && write(file_, text.data(), text.size()) == std::ssize(text);
+    if (written) return;
+    close(file_);
+    throw OutputError(fmt::format("{}: {}", directory.string(), taken ? "another run is being written into this folder; name another with -o" : "cannot write into this folder"), 73);
+  }
+  ~Mark() { close(file_); }
+  Mark(const Mark&) = delete;
+  Mark& operator=(const Mark&) = delete;
+
+ private:
+  int file_;
+};
+
+fs::path made(const fs::path& directory) {
   std::error_code code;
   fs::create_directories(directory, code);
   if (code) throw OutputError(fmt::format("{}: cannot make this folder: {}", directory.string(), code.message()), 73);
-  std::ofstream mark(directory / "UNFINISHED");
-  mark << "This run is not finished, or was interrupted. run.sqlite holds what was recorded so far.\n";
-  if (!mark.flush()) throw OutputError(fmt::format("{}: cannot write into this folder", directory.string()), 73);
-  for (const char* name : {"run.sqlite", "run.sqlite-journal", "summary.json", "report.html"}) fs::remove(directory / name, code);
   return directory;
+}
+
+// Clears the folder of an earlier run.
+fs::path cleared(const fs::path& directory) {
+  std::error_code code;
+  for (const char* name : {"run.sqlite", "run.sqlite-journal", "summary.json", "report.html"}) fs::remove(directory / name, code);
+  return directory / "run.sqlite";
 }
 
 }  // namespace
 
 struct RunFile::State {
-  explicit State(const fs::path& where) : directory(prepare(where)), database(create(directory / "run.sqlite")) {
+  explicit State(const fs::path& where) : directory(made(where)), mark(directory), database(create(cleared(directory))) {
     // a run that breaks off is made again: no journal, no waiting for the disk
     execute(database, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;");
     execute(database, fmt::format("PRAGMA user_version={};", run_file_version).c_str());
@@ -66,6 +91,7 @@ struct RunFile::State {
   }
 
   fs::path directory;
+  Mark mark;
   sqlite3* database = nullptr;
   std::optional<Statement> meta, input, node, edge, totals, interval, change, job;
 };

@@ -1,7 +1,9 @@
 // The run file: what is written is what is read, and what is no run file says so.
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 #include <sqlite3.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -185,6 +187,17 @@ TEST_CASE("a new run in the same folder takes the place of the one before", "[re
   int jobs = 0;
   RunReader(folder.path).each_job([&](const JobRow&) { ++jobs; });
   CHECK(jobs == 0);
+}
+
+TEST_CASE("a second run does not come into a folder that is being written", "[results]") {
+  auto const folder = std::filesystem::temp_directory_path() / fmt::format("headroom-two-runs-{}", getpid());
+  {
+    RunFile first(folder);
+    CHECK_THROWS_WITH(RunFile(folder), Catch::Matchers::Contains("another run is being written into this folder"));
+    first.finish();
+    CHECK_NOTHROW(RunFile(folder));      // afterwards it may
+  }
+  std::filesystem::remove_all(folder);
 }
 
 TEST_CASE("a folder that cannot be made is told with exit code 73", "[results]") {
