@@ -61,6 +61,13 @@ void count_racks(const PowerFlow& flow, CapacityState& state) {
     if (live == 0) ++state.racks_dark;
     else if (live < std::ssize(rack.strips)) ++state.racks_short;
   }
+  auto const& nodes = flow.graph().nodes;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    bool const load = nodes[i].kind == NodeKind::server || nodes[i].kind == NodeKind::auxiliary;
+    if (!load || flow.at({static_cast<std::int32_t>(i)}).energised) continue;
+    state.loads_dark = true;
+    if (nodes[i].kind == NodeKind::server) ++state.servers_dark;
+  }
 }
 
 }  // namespace
@@ -94,7 +101,7 @@ CapacityAnswer capacity(const PowerGraph& graph) {
 
 std::optional<CapacityState> CapacityAnswer::with_one_lost() const {
   for (auto const& state : lost)
-    if (state.racks_dark == 0) return state;
+    if (!state.loads_dark) return state;
   return std::nullopt;
 }
 

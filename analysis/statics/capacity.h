@@ -24,6 +24,8 @@ struct CapacityState {
   std::string binding;               // the node whose limit is reached first
   Limit limit;                       // at that load
   int racks_dark = 0;                // racks that lose power in this state
+  int servers_dark = 0;              // servers that do: those of dark racks, and single-corded ones on the lost side
+  bool loads_dark = false;           // does any load at all lose power, servers or others?
   int racks_short = 0;               // racks that lose some of their feeds
 };
 
@@ -32,7 +34,7 @@ struct CapacityAnswer {
   double it_nameplate_kw = 0, facility_nameplate_kw = 0;
   CapacityState normal;
   std::vector<CapacityState> lost;   // each element of the path in turn, the tightest first
-  // The tightest state in which no rack goes dark; nothing if every loss darkens some.
+  // The tightest of the losses that darken no load; nothing if every loss darkens some.
   std::optional<CapacityState> with_one_lost() const;
   // More racks of the same mix, with everything in service; nothing where no limit is stated.
   std::optional<int> racks_that_fit() const;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/errors.h"
 #include "sim/engine/calendar.h"
 #include "sim/engine/job_table.h"
 #include "sim/engine/meters.h"
@@ -153,6 +154,8 @@ class Simulation {
 
   void start_job(std::int32_t number, Allocation allocation) {
     ActiveJob& job = jobs_[number];
+    if (now_ + job.job.runtime > Instant{} + longest_duration)
+      throw InputError({"the run", 0, 0}, fmt::format("job {} would end after 100 years of simulated time; set a horizon", job.job.id));
     job.start = now_;
     job.allocation = std::move(allocation);
     capacity_.take(job.allocation);
