@@ -18,7 +18,7 @@ CREATE TABLE jobs(id INTEGER PRIMARY KEY, workload INTEGER, trace_id INTEGER, st
   cause INTEGER);
 CREATE VIEW job_times AS SELECT id, workload, trace_id,
   CASE state WHEN 0 THEN 'completed' WHEN 1 THEN 'rejected' WHEN 2 THEN 'running_at_end' WHEN 3 THEN 'queued_at_end' WHEN 4 THEN 'killed' ELSE 'lost' END AS state,
-  submit_ns / 1e9 AS submit_s, start_ns / 1e9 AS start_s, end_ns / 1e9 AS end_s, (start_ns - submit_ns) / 1e9 AS wait_s,
+  submit_ns / 1e9 AS submit_s, NULLIF(start_ns, -1) / 1e9 AS start_s, NULLIF(end_ns, -1) / 1e9 AS end_s, (NULLIF(start_ns, -1) - submit_ns) / 1e9 AS wait_s,
   servers, cores, gpus, placement FROM jobs;
 )sql";
 

@@ -311,6 +311,17 @@ class Verbs(CliTest):
 
 
 class Mistakes(CliTest):
+    def test_settings_go_with_a_scenario_alone(self):
+        done = self.headroom("capacity", "hall-2n", "--set", "seed=2")
+        self.assertIn("everything in service", done.stdout)
+        done = self.headroom("capacity", ROOT / "topologies/layouts/hall-2n.yaml", "--set", "seed=2", exit_code=65)
+        self.assertIn("--set goes with a scenario", done.stderr)
+
+    def test_a_run_does_not_pass_a_hundred_years(self):
+        century = "submit_s,runtime_s,cores\n" + "0,3100000000,4\n" * 3
+        done = self.headroom("run", self.scenario(jobs=century), "-o", "run", exit_code=65)
+        self.assertIn("after 100 years of simulated time", done.stderr)
+
     def message(self, code, *words):
         done = self.headroom(*words, exit_code=code)
         self.assertEqual(done.stdout, "")

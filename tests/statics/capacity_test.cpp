@@ -154,3 +154,14 @@ TEST_CASE("the tightest loss stands first", "[statics]") {
     CHECK((a.racks_dark > b.racks_dark || (a.racks_dark == b.racks_dark && a.scale <= b.scale)));
   }
 }
+
+TEST_CASE("a loss that darkens single-corded servers is not counted as survived", "[statics]") {
+  std::string const text =
+      "kind: site\nversion: 1\nname: s\nhalls: [{name: h, racks: [{name: r, count: 10, servers: [{count: 10, type: {cores: 4, memory: 16 GB, supplies: 1, power: {linear: {idle: 1 kW, full: 1 kW}}}}]}]}]\n"
+      "power: {" + two_utilities + "}\n";
+  CapacityAnswer const found = capacity(build_power_graph(read_site_text(text, "site.yaml")));
+  CHECK(without(found, "one").racks_dark == 0);
+  CHECK(without(found, "one").servers_dark == 50);       // neighbours take turns between the feeds
+  CHECK_FALSE(found.with_one_lost());
+  CHECK_THAT(to_text(found), Catch::Matchers::Contains("50 servers dark"));
+}
