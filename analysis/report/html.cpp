@@ -38,13 +38,13 @@ void append_file(std::string& out, std::string_view name) {
   for (auto const chunk : chunks) out += chunk;
 }
 
-void append_part(std::string& out, std::string_view placeholder, const Json& data) {
-  if (placeholder == "title") out += escaped(data.at("title").get<std::string>());
-  else if (placeholder == "style") append_file(out, "page.css");
-  else if (placeholder == "echarts") append_file(out, "echarts.min.js");
-  else if (placeholder == "script") for (auto const* name : {"numbers.js", "elements.js", "charts.js", "timecharts.js", "page.js"}) append_file(out, name);
-  else if (placeholder == "data") out += without_tags(data.dump(-1, ' ', false, Json::error_handler_t::replace));
-  else throw ContractError("page.html has a placeholder that nobody fills");
+void append_part(std::string& out, std::string_view slot, const Json& data) {
+  if (slot == "title") out += escaped(data.at("title").get<std::string>());
+  else if (slot == "style") append_file(out, "page.css");
+  else if (slot == "echarts") append_file(out, "echarts.min.js");
+  else if (slot == "script") for (auto const* name : {"numbers.js", "elements.js", "charts.js", "timecharts.js", "page.js"}) append_file(out, name);
+  else if (slot == "data") out += without_tags(data.dump(-1, ' ', false, Json::error_handler_t::replace));
+  else throw ContractError("page.html has a slot that nobody fills");
 }
 
 }  // namespace
