@@ -47,7 +47,7 @@ void fields(auto& v, RackGroup& s) {
   v("feeds", s.feeds, optional, "sides of the scheme (a, b) or names of nodes; every side by default");
   v("circuit", s.circuit, optional, "of each feed; power.rack_circuit by default");
   v("rack_pdu", s.rack_pdu, optional, "the strip in the rack, one on each feed; without losses by default");
-  v("rated_power", s.rated_power, optional.positive(), "of the whole rack");
+  v("rated_power", s.rated_power, optional.positive(), "of the whole rack; each of its feeds must be able to carry that alone");
 }
 void fields(auto& v, Hall& s) {
   v("name", s.name, required.filled(), "what it is called");

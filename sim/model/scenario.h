@@ -53,18 +53,12 @@ constexpr auto names(EngineMode) {
   return std::array{std::pair{EngineMode::dates, "dates"}, std::pair{EngineMode::exec, "exec"}, std::pair{EngineMode::in_memory, "in-memory"}};
 }
 
-struct MoneySpec {
-  std::string currency = "USD";
-  int year = 2025;
-};
-
 struct Scenario {
   static constexpr const char* kind = "scenario";
   std::string name;
   Reference<Site> site;
   std::vector<WorkloadSpec> workload;
   PolicySpec policy;
-  MoneySpec money;
   DateTime start{1735689600, 0};      // 2025-01-01T00:00:00+00:00
   Horizon horizon;
   Window window;

@@ -20,16 +20,11 @@ void fields(auto& v, RecordSpec& s) {
   v("every", s.every, optional.positive(), "length of a recorded interval; utility meters are always at 1 min");
   v("detail", s.detail, optional, "which meters: site, feeder (down to the PDUs), rack or server");
 }
-void fields(auto& v, MoneySpec& s) {
-  v("currency", s.currency, optional.filled(), "of every amount of money");
-  v("year", s.year, optional.between(1990, 2100), "of its prices");
-}
 void fields(auto& v, Scenario& s) {
   v("name", s.name, required.filled(), "what it is called");
   v("site", s.site, required, "a name of what ships, a path, or the site in place");
   v("workload", s.workload, required.filled(), "traces, merged by (time, position, id)");
   v("policy", s.policy, optional, "of the scheduler");
-  v("money", s.money, optional, "for `spend`");
   v("start", s.start, optional, "the moment at which the run begins, with its offset from UTC");
   v("horizon", s.horizon, optional, "until-drained, or a time");
   v("window", s.window, optional, "what means, peaks and ratios are taken over");

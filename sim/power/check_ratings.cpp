@@ -31,6 +31,14 @@ void check_ratings(const PowerGraph& graph, const Location& site) {
     problems.push_back({site, fmt::format("power: {}'{}' is rated {:.6g} {}, what hangs below it draws {:.6g} {} at full load; give it more, or say `oversubscribed: true`",
                                           circuit ? "the circuit of " : "", graph.nodes[i].name, worst->allowed, circuit ? "A" : worst->unit, worst->carried, circuit ? "A" : worst->unit)});
   }
+  for (auto const& rack : graph.racks) {
+    if (!rack.rated_power) continue;
+    Power drawn;
+    for (NodeId strip : rack.strips) drawn += flow.at(strip).output.p;
+    if (drawn > *rack.rated_power * (1 + 1e-12))      // shares of feeds add up to a rounding
+      problems.push_back({site, fmt::format("power: rack '{}' is rated {:.6g} kW, its servers and other loads draw {:.6g} kW at full load; rate it higher, or say `oversubscribed: true`", rack.name,
+                                            *rack.rated_power / kilowatt, drawn / kilowatt)});
+  }
   if (!problems.empty()) throw InputError(std::move(problems));
 }
 

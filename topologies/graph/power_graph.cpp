@@ -231,6 +231,7 @@ class Builder {
     strip.kind = NodeKind::rack;
     strip.parents = {feed};
     strip.hall = hall_;
+    strip.rating.power = group.rated_power;      // with the others lost, it carries the whole rack
     if (auto const& circuit = group.circuit ? group.circuit : site_.power.rack_circuit) {
       strip.rating.voltage = circuit->voltage;
       strip.rating.phases = circuit->phases;
