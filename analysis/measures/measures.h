@@ -55,6 +55,8 @@ struct EnergyUse {
 };
 
 PowerPeaks power_peaks(const RunReader& run);
+// The node that is nearest to a limit; null where nothing limits.
+const NodePower* fullest(const PowerPeaks& power);
 EnergyUse energy_use(const RunReader& run);
 
 // What was going on over time, derived from the jobs: values hold from their time to the next.

@@ -87,4 +87,11 @@ PowerPeaks power_peaks(const RunReader& run) {
   return out;
 }
 
+const NodePower* fullest(const PowerPeaks& power) {
+  const NodePower* worst = nullptr;
+  for (auto const& node : power.nodes)
+    if (node.binding && (worst == nullptr || node.binding->used_share() > worst->binding->used_share())) worst = &node;
+  return worst;
+}
+
 }  // namespace headroom

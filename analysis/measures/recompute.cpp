@@ -9,6 +9,7 @@
 #include "base/json_fields.h"
 #include "base/sum.h"
 #include "sim/physics/server_power.h"
+#include "sim/power/device_stage.h"
 #include "topologies/graph/power_graph.h"
 #include "topologies/read_site.h"
 
@@ -139,7 +140,7 @@ class Recomputation {
 
   void stage(std::size_t node) {
     PowerNode const& spec = graph_.nodes[node];
-    Stage const stage = stage_of(spec);
+    Stage const stage = stage_of(graph_, spec, spec.count);
     Steps function = summed(drawn_[node]);
     drawn_[node] = {};
     if (function.empty()) function.push_back({0, 0, 0});
@@ -148,15 +149,6 @@ class Recomputation {
       step = {step.time_ns, taken.input.p.si(), taken.input.q.si()};
     }
     finish_node(node, function);
-  }
-
-  Stage stage_of(const PowerNode& node) const {
-    if (node.device < 0) return lossless_stage();
-    Device const& device = graph_.devices[static_cast<std::size_t>(node.device)];
-    if (auto const* t = std::get_if<TransformerSpec>(&device)) return transformer_stage(*t, node.count);
-    if (auto const* u = std::get_if<UpsSpec>(&device)) return ups_stage(*u, node.count);
-    if (auto const* p = std::get_if<PduSpec>(&device)) return pdu_stage(*p, node.count);
-    return converter_stage(std::get<ConverterSpec>(device), node.count);
   }
 
   // The function becomes the node's energy, and changes in the sums of what feeds it.

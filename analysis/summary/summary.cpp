@@ -9,14 +9,6 @@ namespace {
 
 using OrderedJson = nlohmann::ordered_json;
 
-// The node of the path that is nearest to a limit.
-const NodePower* tightest(const PowerPeaks& power) {
-  const NodePower* worst = nullptr;
-  for (auto const& node : power.nodes)
-    if (node.binding && (worst == nullptr || node.binding->used_share() > worst->binding->used_share())) worst = &node;
-  return worst;
-}
-
 OrderedJson nodes_json(const PowerPeaks& power) {
   OrderedJson out = OrderedJson::object();
   for (auto const& node : power.nodes) {
@@ -98,7 +90,7 @@ OrderedJson to_json(const Summary& s, std::optional<double> wall_s) {
   out["power"] = {{"it_power_peak_kw", s.power.it_peak_kw}, {"it_power_mean_kw", s.power.it_mean_kw}, {"facility_power_peak_kw", s.power.facility_peak_kw},
                   {"facility_power_mean_kw", s.power.facility_mean_kw}};
   if (s.power.facility_peak_15min_kw > 0) out["power"]["facility_power_peak_15min_kw"] = s.power.facility_peak_15min_kw;    // none in a window without a whole quarter hour
-  if (auto const* worst = tightest(s.power))
+  if (auto const* worst = fullest(s.power))
     out["power"]["smallest_headroom"] = {{"node", worst->name}, {"limit", worst->binding->unit}, {"headroom_share", 1 - worst->binding->used_share()}};
   out["power"]["nodes"] = nodes_json(s.power);
   out["energy"] = {{"it_energy_kwh", s.energy.it_kwh}, {"facility_energy_kwh", s.energy.facility_kwh}, {"overhead_energy_kwh", s.energy.overhead_kwh}, {"losses_kwh", s.energy.losses_kwh}};
@@ -127,7 +119,7 @@ std::string to_text(const Summary& s) {
   line("facility energy", energy_text(s.energy.facility_kwh) + (s.energy.pue > 0 ? fmt::format(", PUE {:.4f}", s.energy.pue) : ""));
   for (auto const& [kind, kwh] : s.energy.losses_kwh) line("", fmt::format("{} lost in {}{}", energy_text(kwh), kind, kind == "power-supply" ? " (inside IT)" : ""));
   if (s.energy.overhead_kwh > 0) line("", energy_text(s.energy.overhead_kwh) + " for cooling and the rest of the facility");
-  if (auto const* worst = tightest(s.power))
+  if (auto const* worst = fullest(s.power))
     line("smallest headroom", fmt::format("{:.1f} % at {} ({} of {:.6g} {})", 100 * (1 - worst->binding->used_share()), worst->name, fmt::format("{:.6g}", worst->binding->carried), worst->binding->allowed, worst->binding->unit));
   return out;
 }

@@ -20,13 +20,6 @@ Json big_number(const char* label, const Figure& figure, const std::string& note
   return out;
 }
 
-const NodePower* fullest(const PowerPeaks& peaks) {
-  const NodePower* worst = nullptr;
-  for (auto const& node : peaks.nodes)
-    if (node.binding && (worst == nullptr || node.binding->used_share() > worst->binding->used_share())) worst = &node;
-  return worst;
-}
-
 Json smallest_headroom(const NodePower& node) {
   Limit const& limit = *node.binding;
   std::string const unit = std::string_view(limit.unit) == "circuit A" ? "A" : limit.unit;
