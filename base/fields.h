@@ -31,6 +31,7 @@ struct Rule {
   double maximum = std::numeric_limits<double>::infinity();
   bool above_minimum = false;      // strictly
   bool not_empty = false;          // of a list or a text
+  bool may_be_one = false;         // of a list: its only item may stand without the list
 
   constexpr Rule positive() const { Rule r = *this; r.minimum = 0; r.above_minimum = true; return r; }
   constexpr Rule non_negative() const { Rule r = *this; r.minimum = 0; return r; }
@@ -39,6 +40,7 @@ struct Rule {
   constexpr Rule share() const { return between(0, 1); }
   constexpr Rule efficiency() const { Rule r = between(0, 1); r.above_minimum = true; return r; }
   constexpr Rule filled() const { Rule r = *this; r.not_empty = true; return r; }
+  constexpr Rule one_or_list() const { Rule r = *this; r.may_be_one = true; return r; }
 };
 constexpr Rule required{.is_required = true};
 constexpr Rule optional{};

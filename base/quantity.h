@@ -81,6 +81,7 @@ using Seconds = Quantity<Dimension{.time = 1}>;                                 
 using TemperatureDifference = Quantity<Dimension{.temperature = 1}>;                   // K
 using Mass = Quantity<Dimension{.mass = 1}>;                                           // kg
 using Volume = Quantity<Dimension{.volume = 1}>;                                       // L
+using VolumeFlow = Quantity<Dimension{.time = -1, .volume = 1}>;                       // L/s
 using Length = Quantity<Dimension{.length = 1}>;                                       // m
 using DataSize = Quantity<Dimension{.data = 1}>;                                       // bit
 using DataRate = Quantity<Dimension{.time = -1, .data = 1}>;                           // bit/s
@@ -99,6 +100,7 @@ constexpr auto joule = Energy::from_si(1);
 constexpr auto kilowatt_hour = Energy::from_si(3.6e6);
 constexpr auto second = Seconds::from_si(1);
 constexpr auto hour = Seconds::from_si(3600);
+constexpr auto litre = Volume::from_si(1);
 constexpr auto gigabyte = DataSize::from_si(8e9);
 constexpr auto gigabit_per_second = DataRate::from_si(1e9);
 

@@ -1,5 +1,8 @@
 #include "base/random.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "base/errors.h"
 
 namespace headroom {
@@ -27,6 +30,13 @@ std::uint64_t RandomStream::below(std::uint64_t bound) {
   std::uint64_t x = next();
   while (x < unbiased) x = next();
   return x % bound;
+}
+
+Duration exponential(RandomStream& random, Duration mean) {
+  expects(mean > Duration{}, "a mean time is above zero");
+  double const ns = -std::log1p(-random.uniform()) * static_cast<double>(mean.ns);      // uniform() is never 1
+  if (ns >= static_cast<double>(longest_duration.ns)) return longest_duration;
+  return Duration{std::max<std::int64_t>(1, std::llround(ns))};
 }
 
 }  // namespace headroom

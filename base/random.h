@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/time.h"
+
 namespace headroom {
 
 // Counter-based: the i-th number is a hash of (key, i), the SplitMix64 finaliser (Steele, Lea, Flood, OOPSLA 2014).
@@ -19,5 +21,8 @@ class RandomStream {
   std::uint64_t key_;
   std::uint64_t counter_ = 0;
 };
+
+// A time of an exponential distribution of this mean: at least a nanosecond, at most 100 years.
+Duration exponential(RandomStream& random, Duration mean);
 
 }  // namespace headroom

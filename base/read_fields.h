@@ -175,8 +175,13 @@ void read_value(const Tree& tree, const Path& path, Rule rule, ReadContext& cont
       context.problem(tree.where, path.text(), fmt::format("expected a name, a path, or a {} written here, found {}", Content::kind, kind_name(tree.kind)));
     }
   } else if constexpr (is_vector<T>::value) {
+    if (rule.may_be_one && tree.kind == Tree::Kind::scalar) {
+      out.clear();
+      read_value(tree, path, Rule{}, context, out.emplace_back());
+      return;
+    }
     if (tree.kind != Tree::Kind::list) {
-      context.problem(tree.where, path.text(), fmt::format("expected a list, found {}", kind_name(tree.kind)));
+      context.problem(tree.where, path.text(), fmt::format("expected {}, found {}", rule.may_be_one ? "one name or a list" : "a list", kind_name(tree.kind)));
       return;
     }
     out.clear();

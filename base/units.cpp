@@ -33,6 +33,9 @@ template <> struct Table<Energy> {
 template <> struct Table<Length> { static constexpr Unit units[] = {{"m", 1}, {"km", 1e3}, {"mm", 1e-3, false}, {"cm", 1e-2, false}}; };
 template <> struct Table<Mass> { static constexpr Unit units[] = {{"kg", 1}, {"t", 1e3}, {"g", 1e-3, false}}; };
 template <> struct Table<Volume> { static constexpr Unit units[] = {{"L", 1}, {"m3", 1e3}}; };
+template <> struct Table<VolumeFlow> {
+  static constexpr Unit units[] = {{"L/s", 1}, {"L/min", 1.0 / 60, false}, {"L/h", 1.0 / 3600}, {"m3/h", 1.0 / 3.6, false}};
+};
 template <> struct Table<TemperatureDifference> { static constexpr Unit units[] = {{"K", 1}}; };
 template <> struct Table<DataSize> {
   static constexpr Unit units[] = {{"bit", 1, false}, {"B", 8}, {"kB", 8e3}, {"MB", 8e6}, {"GB", 8e9}, {"TB", 8e12}, {"PB", 8e15}};
@@ -126,6 +129,7 @@ template <> constexpr std::string_view example<Energy> = "10 kWh";
 template <> constexpr std::string_view example<Length> = "16 km";
 template <> constexpr std::string_view example<Mass> = "900 kg";
 template <> constexpr std::string_view example<Volume> = "100 L";
+template <> constexpr std::string_view example<VolumeFlow> = "81.8 L/h";
 template <> constexpr std::string_view example<TemperatureDifference> = "5 K";
 template <> constexpr std::string_view example<DataSize> = "512 GB";
 template <> constexpr std::string_view example<DataRate> = "400 Gbit/s";
@@ -211,7 +215,7 @@ std::string to_text(Duration duration) {
   template std::string unit_examples<Q>();
 HEADROOM_UNITS(Power) HEADROOM_UNITS(ApparentPower) HEADROOM_UNITS(ReactivePower) HEADROOM_UNITS(Current)
 HEADROOM_UNITS(Voltage) HEADROOM_UNITS(Energy) HEADROOM_UNITS(Length) HEADROOM_UNITS(Mass) HEADROOM_UNITS(Volume)
-HEADROOM_UNITS(TemperatureDifference) HEADROOM_UNITS(DataSize) HEADROOM_UNITS(DataRate)
+HEADROOM_UNITS(VolumeFlow) HEADROOM_UNITS(TemperatureDifference) HEADROOM_UNITS(DataSize) HEADROOM_UNITS(DataRate)
 #undef HEADROOM_UNITS
 
 }  // namespace headroom

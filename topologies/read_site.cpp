@@ -42,6 +42,7 @@ template <class Spec>
 constexpr KindEntry kind_entry{Spec::kind, check_document<Spec>, schema_document<Spec>};
 
 constexpr KindEntry kinds[] = {kind_entry<ServerSpec>, kind_entry<PowerSupplySpec>, kind_entry<ConverterSpec>, kind_entry<UpsSpec>,
+                               kind_entry<BatterySpec>, kind_entry<GeneratorSpec>, kind_entry<TransferSwitchSpec>, kind_entry<BreakerSpec>,
                                kind_entry<TransformerSpec>, kind_entry<PduSpec>, kind_entry<SwitchSpec>};
 
 }  // namespace

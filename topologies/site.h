@@ -20,6 +20,14 @@ struct CircuitRating {
   Voltage voltage;
   int phases = 3;
   std::optional<Current> current;       // breaker rating; without it only the ends limit
+  std::optional<Reference<BreakerSpec>> breaker;   // how it trips; power.breaker by default
+  Location where;
+};
+
+// Batteries behind one converter or UPS.
+struct BatteryFit {
+  Reference<BatterySpec> type;
+  int count = 1;
   Location where;
 };
 
@@ -49,6 +57,7 @@ struct Enclosure {
   int count = 1;
   Reference<ConverterSpec> converter;
   int converters = 1;                   // side by side in one enclosure
+  std::optional<BatteryFit> battery;    // its BBU
   std::vector<ServerGroup> servers;
   std::vector<AuxiliaryLoad> auxiliary;
 };
@@ -84,6 +93,8 @@ struct UtilityFeed {
 struct SwitchboardSpec {
   std::optional<Current> current;       // rating of its bus
   Voltage voltage = 400.0 * volt;
+  Duration tie_delay = whole_seconds(1);              // from the loss of its own supply until its tie closes
+  Duration retransfer_delay = whole_seconds(300);     // its own supply must have been good for so long
 };
 
 struct AuxiliaryPower {
@@ -96,13 +107,18 @@ struct AuxiliaryPower {
 struct WrittenNode {
   std::string name;
   int count = 1;                        // devices side by side
+  int redundant = 0;                    // how many of them are spare: ratings count the others
   std::optional<UtilityFeed> utility;
+  std::optional<Reference<GeneratorSpec>> generator;
+  std::optional<SwitchboardSpec> switchgear;          // a switchboard at medium voltage
   std::optional<Reference<TransformerSpec>> transformer;
+  std::optional<Reference<TransferSwitchSpec>> transfer_switch;    // its circuits, in their order: preferred source first
   std::optional<SwitchboardSpec> switchboard;
   std::optional<Reference<UpsSpec>> ups;
-  std::optional<Reference<PduSpec>> pdu;
+  std::optional<Reference<PduSpec>> busway, panel, pdu;
   std::optional<Reference<ConverterSpec>> converter;
   std::optional<AuxiliaryPower> auxiliary;
+  std::optional<BatteryFit> battery;    // of a ups or a converter
   Location where;
 };
 
@@ -111,11 +127,26 @@ struct WrittenCircuit {
   std::optional<Voltage> voltage;
   int phases = 3;
   std::optional<Current> current;
+  std::optional<Reference<BreakerSpec>> breaker;
+  bool tie = false;                     // between two switchboards, each with a supply of its own; open until one loses it
+  bool closed = false;                  // of a tie, from the start: only where one of its ends has no supply of its own
   Location where;
 };
 
-enum class Scheme { n, two_n };
-constexpr auto names(Scheme) { return std::array{std::pair{Scheme::n, "N"}, std::pair{Scheme::two_n, "2N"}}; }
+// N: one side. N+1: one side with a spare UPS module and generator. 2N, 2(N+1): two such sides. 3N/2, 4N/3: three or four
+// sides, racks spread evenly over their pairs. Block redundant: `blocks` sides and a catcher that any of them falls back on.
+enum class Scheme { n, n_plus_1, two_n, two_n_plus_1, three_n_2, four_n_3, block_redundant };
+constexpr auto names(Scheme) {
+  return std::array{std::pair{Scheme::n, "N"}, std::pair{Scheme::n_plus_1, "N+1"}, std::pair{Scheme::two_n, "2N"}, std::pair{Scheme::two_n_plus_1, "2(N+1)"},
+                    std::pair{Scheme::three_n_2, "3N/2"}, std::pair{Scheme::four_n_3, "4N/3"}, std::pair{Scheme::block_redundant, "block-redundant"}};
+}
+
+// What fails together: a room, a substation.
+struct CommonCauseSpec {
+  std::string name;
+  std::vector<std::string> elements;
+  Location where;
+};
 
 template <class Spec>
 struct TemplatePart {
@@ -129,12 +160,21 @@ struct PduTemplate {
 
 struct PowerPath {
   std::optional<Scheme> scheme;
+  int blocks = 3;                       // of block-redundant, without the catcher
   std::vector<UtilityFeed> utility;
+  std::optional<SwitchboardSpec> switchgear;
   std::optional<TemplatePart<TransformerSpec>> transformer;
+  std::optional<TemplatePart<GeneratorSpec>> generator;
+  std::optional<Reference<TransferSwitchSpec>> transfer_switch;    // between transformer and generator
   std::optional<SwitchboardSpec> switchboard;
+  bool tie = false;                     // 2N: between the two switchboards
   std::optional<TemplatePart<UpsSpec>> ups;
+  std::optional<BatteryFit> battery;    // of the UPS of each side
+  std::optional<Reference<TransferSwitchSpec>> static_switch;      // block-redundant: above each PDU
   std::optional<PduTemplate> pdu;
   std::optional<CircuitRating> rack_circuit;
+  std::optional<Reference<BreakerSpec>> breaker;       // of every circuit that names none
+  std::vector<CommonCauseSpec> common_causes;
   bool oversubscribed = false;          // nameplates may exceed ratings: a result then, not an error
   std::vector<WrittenNode> nodes;       // instead of a scheme
   std::vector<WrittenCircuit> circuits;

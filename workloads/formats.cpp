@@ -26,6 +26,7 @@ const std::vector<FormatEntry>& trace_formats() {
   static const std::vector<FormatEntry> table{
       {TraceFormat::swf, {".swf", ".swf.gz"}, open_swf, ProcessorUnit::server, true},
       {TraceFormat::jobs_csv, {".csv", ".csv.gz"}, open_jobs_csv, ProcessorUnit::core, false},
+      {TraceFormat::utilisation_csv, {".utilisation.csv", ".utilisation.csv.gz"}, open_utilisation_csv, ProcessorUnit::core, false},
   };
   return table;
 }
@@ -38,9 +39,15 @@ const FormatEntry& format_entry(TraceFormat format) {
 
 TraceFormat guess_format(const std::filesystem::path& file) {
   std::string const name = file.filename().string();
+  const FormatEntry* found = nullptr;
+  std::size_t longest = 0;      // ".utilisation.csv" is more than ".csv"
   for (auto const& entry : trace_formats())
     for (auto const& ending : entry.endings)
-      if (name.ends_with(ending)) return entry.format;
+      if (name.ends_with(ending) && ending.size() > longest) {
+        found = &entry;
+        longest = ending.size();
+      }
+  if (found != nullptr) return found->format;
   throw InputError({file.string(), 0, 0}, fmt::format("the ending of the name does not tell the format of the trace; known are {}; or name the format", known_endings()));
 }
 

@@ -3,11 +3,18 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "base/quantity.h"
 #include "base/time.h"
 
 namespace headroom {
+
+// A stretch of a job at one utilisation.
+struct Fragment {
+  Duration length;
+  double utilisation = 1.0;
+};
 
 struct Job {
   std::int64_t id = 0;            // the trace's own number; with submit time and workload it orders jobs
@@ -18,7 +25,8 @@ struct Job {
   std::int32_t processors = 0;    // >= 1, or 0 for a job of GPUs alone
   std::int32_t gpus = 0;          // of the whole job
   DataSize memory;                // of the whole job; zero where the trace does not say
-  double utilisation = 1.0;       // of each unit while it runs, 0..1
+  double utilisation = 1.0;       // of each unit while it runs, 0..1; the highest of the fragments, if any
+  std::vector<Fragment> fragments;     // one after the other, as long as the run time together; empty: one utilisation
   std::string user;
 };
 

@@ -17,8 +17,10 @@
 
 namespace headroom {
 
-enum class TraceFormat { swf, jobs_csv };
-constexpr auto names(TraceFormat) { return std::array{std::pair{TraceFormat::swf, "swf"}, std::pair{TraceFormat::jobs_csv, "jobs-csv"}}; }
+enum class TraceFormat { swf, jobs_csv, utilisation_csv };
+constexpr auto names(TraceFormat) {
+  return std::array{std::pair{TraceFormat::swf, "swf"}, std::pair{TraceFormat::jobs_csv, "jobs-csv"}, std::pair{TraceFormat::utilisation_csv, "utilisation-csv"}};
+}
 
 // What one requested processor of a trace is.
 enum class ProcessorUnit { server, core, gpu };
@@ -58,7 +60,7 @@ struct FormatEntry {
 };
 const std::vector<FormatEntry>& trace_formats();
 const FormatEntry& format_entry(TraceFormat format);
-// By the ending of the name; throws InputError that lists the known ones.
+// By the longest known ending of the name; throws InputError that lists them.
 TraceFormat guess_format(const std::filesystem::path& file);
 
 // Cloning and thinning a trace until its offered load against `processors` is as asked: k whole copies and one more

@@ -55,6 +55,7 @@ EnergyUse energy_use(const RunReader& run) {
   Groups const groups(nodes, edges);
   std::vector<TotalsRow> const totals = run.totals("run");
   std::map<std::pair<std::string, std::string>, double> flows;
+  std::map<std::string, double> stored;      // by group, so that like devices take and give together
   for (auto const& row : totals) {
     if (row.node == it_meter) out.it_kwh = kwh(row.input_j);
     if (row.node == facility_meter) out.facility_kwh = kwh(row.input_j);
@@ -62,6 +63,7 @@ EnergyUse energy_use(const RunReader& run) {
     NodeRow const& node = nodes[static_cast<std::size_t>(row.node)];
     bool const server = node.kind == "server";
     if (!server && node.part == "facility") out.overhead_kwh += kwh(row.input_j);
+    if (row.stored_j != 0) stored[groups.of(row.node)] += kwh(row.stored_j);
     if (row.loss_j == 0) continue;
     std::string const loss = server ? "power-supply" : node.kind;
     out.losses_kwh[loss] += kwh(row.loss_j);
@@ -70,6 +72,11 @@ EnergyUse energy_use(const RunReader& run) {
   for (auto const& edge : edges) {
     std::string const from = groups.of(edge.parent), to = groups.of(edge.child);
     if (from != to && edge.energy_j > 0) flows[{from, to}] += kwh(edge.energy_j);
+  }
+  for (auto const& [group, amount] : stored) {
+    out.stored_kwh += amount;
+    if (amount > 0) flows[{group, "battery"}] = amount;
+    if (amount < 0) flows[{"battery", group}] = -amount;
   }
   for (auto const& [ends, amount] : flows) out.flows.push_back({ends.first, ends.second, amount});
 

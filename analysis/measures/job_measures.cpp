@@ -2,8 +2,11 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
+#include <tuple>
 
 #include "analysis/measures/measures.h"
+#include "analysis/measures/placement.h"
 #include "base/sum.h"
 
 namespace headroom {
@@ -12,6 +15,7 @@ namespace {
 constexpr double slowdown_floor_s = 10;      // the usual bound of the bounded slowdown (Feitelson)
 
 bool ran(const JobRow& job) { return job.state != JobState::rejected && job.start_ns >= 0; }
+bool given_up(const JobRow& job) { return job.state == JobState::killed || job.state == JobState::lost; }
 
 struct Window {
   std::int64_t from_ns, to_ns;
@@ -53,13 +57,19 @@ struct UnitSizes {
   }
 };
 
-// Everything in one pass over the jobs; the rest is arithmetic.
+// From a start to an end on servers: an attempt that was interrupted, or the last one of a job.
+struct Attempt {
+  std::int64_t start_ns, end_ns, servers, cores, gpus;
+};
+
+// Everything in one pass over the jobs and one over the interruptions; the rest is arithmetic.
 class JobPass {
  public:
   explicit JobPass(const RunReader& run)
       : run_(run), units_(run), window_(window_of(run)), end_ns_(run.meta_whole("end_ns")), cores_(run.meta_number("cores")), gpus_(run.meta_number("gpus")) {}
 
   JobMeasures measure() {
+    for (auto const& row : run_.interruptions()) interrupt(row);
     run_.each_job([this](const JobRow& job) { take(job); });
     out_.counts.records = run_.meta_whole("trace_records");
     std::string const prefix = "trace_skipped: ";
@@ -78,15 +88,23 @@ class JobPass {
     last_end_if_unhindered_ns_ = std::max(last_end_if_unhindered_ns_, job.submit_ns + job.runtime_ns);
     asked_s_ += units_.share_of_site(job) * seconds(job.runtime_ns);
     changes_.push_back({job.submit_ns, +1, 0, 0});
+    if (given_up(job) && job.interruptions > 0) changes_.push_back({job.end_ns, -1, 0, 0});      // not back into the queue
     if (!ran(job)) return;
-    std::int64_t const until = job.end_ns >= 0 ? job.end_ns : end_ns_;
-    hold(job, until);
+    if (!interrupted_.contains({job.workload, job.trace_id, job.start_ns})) hold({job.start_ns, job.end_ns, job.servers, job.cores, job.gpus});
     if (job.state == JobState::completed) complete(job);
+  }
+
+  // An attempt ends, and its job waits again.
+  void interrupt(const InterruptionRow& row) {
+    interrupted_.insert({row.workload, row.trace_id, row.start_ns});
+    hold({row.start_ns, row.end_ns, servers_placed(row.placement), row.cores, row.gpus});
+    changes_.push_back({row.end_ns, +1, 0, 0});
   }
 
   void count(const JobRow& job) {
     JobCounts& counts = out_.counts;
     ++counts.submitted;
+    counts.requeued += job.interruptions > (given_up(job) ? 1 : 0);
     switch (job.state) {
       case JobState::completed: ++counts.completed; break;
       case JobState::rejected: ++counts.rejected; break;
@@ -97,16 +115,17 @@ class JobPass {
     }
   }
 
-  void hold(const JobRow& job, std::int64_t until) {
-    double const held_s = seconds(until - job.start_ns);
-    core_s_.add(static_cast<double>(job.cores) * held_s);
-    gpu_s_.add(static_cast<double>(job.gpus) * held_s);
-    server_s_.add(static_cast<double>(job.servers) * held_s);
-    double const core_share = cores_ > 0 ? static_cast<double>(job.cores) / cores_ : 0;
-    double const busy_share = job.cores > 0 || gpus_ == 0 ? core_share : static_cast<double>(job.gpus) / gpus_;
-    busy_window_s_.add(busy_share * seconds(overlap_ns(job.start_ns, until, window_)));
-    changes_.push_back({job.start_ns, -1, +1, busy_share});
-    if (job.end_ns >= 0) changes_.push_back({job.end_ns, 0, -1, -busy_share});
+  void hold(const Attempt& attempt) {
+    std::int64_t const until = attempt.end_ns >= 0 ? attempt.end_ns : end_ns_;
+    double const held_s = seconds(until - attempt.start_ns), cores = static_cast<double>(attempt.cores), gpus = static_cast<double>(attempt.gpus);
+    core_s_.add(cores * held_s);
+    gpu_s_.add(gpus * held_s);
+    server_s_.add(static_cast<double>(attempt.servers) * held_s);
+    double const core_share = cores_ > 0 ? cores / cores_ : 0;
+    double const busy_share = attempt.cores > 0 || gpus_ == 0 ? core_share : gpus / gpus_;
+    busy_window_s_.add(busy_share * seconds(overlap_ns(attempt.start_ns, until, window_)));
+    changes_.push_back({attempt.start_ns, -1, +1, busy_share});
+    if (attempt.end_ns >= 0) changes_.push_back({attempt.end_ns, 0, -1, -busy_share});
   }
 
   void complete(const JobRow& job) {
@@ -175,6 +194,7 @@ class JobPass {
   double asked_s_ = 0;
   std::int64_t first_submit_ns_ = no_submit, last_end_if_unhindered_ns_ = 0, last_finish_ns_ = 0;
   std::vector<Change> changes_;
+  std::set<std::tuple<int, std::int64_t, std::int64_t>> interrupted_;      // workload, job and start of the attempts that were
 };
 
 }  // namespace

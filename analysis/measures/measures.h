@@ -14,13 +14,14 @@ namespace headroom {
 
 struct JobCounts {
   std::int64_t submitted = 0, rejected = 0, completed = 0, killed = 0, lost = 0, running_at_end = 0, queued_at_end = 0;
+  std::int64_t requeued = 0;                        // lost their servers and went back into the queue, once or more often; counted above, too
   std::int64_t records = 0;                         // of the traces
   std::map<std::string, std::int64_t> skipped;      // records that are no jobs, by reason
-  double core_s = 0, gpu_s = 0, server_s = 0;       // held by jobs that ran, to the end of the run
+  double core_s = 0, gpu_s = 0, server_s = 0;       // held by jobs that ran, to the end of the run; interrupted attempts, too
 };
 
 struct Service {
-  double wait_mean_s = 0, wait_p95_s = 0, wait_max_s = 0;    // start - submit, of completed jobs; p95 by nearest rank
+  double wait_mean_s = 0, wait_p95_s = 0, wait_max_s = 0;    // (last) start - submit, of completed jobs; p95 by nearest rank
   double bounded_slowdown_mean = 0;                 // max(1, (wait + run) / max(run, 10 s)), of completed jobs
   double utilisation_mean = 0;                      // core-seconds held in the window / (cores x window)
   double end_s = 0;                                 // last finish from the start of the run
@@ -40,18 +41,19 @@ struct NodePower {
 struct PowerPeaks {
   double it_peak_kw = 0, facility_peak_kw = 0, facility_peak_15min_kw = 0, facility_mean_kw = 0, it_mean_kw = 0;
   double load_factor = 0;                           // mean / 15-minute peak of the facility
-  std::vector<NodePower> nodes;                     // of the power path: utility to rack, in the order of the graph
+  std::vector<NodePower> nodes;                     // of the power path: sources to racks, in the order of the graph
 };
 
 struct EnergyUse {
-  double it_kwh = 0, facility_kwh = 0, overhead_kwh = 0;
+  double it_kwh = 0, facility_kwh = 0, overhead_kwh = 0;      // facility: from all sources, utilities and generators
+  double stored_kwh = 0;                            // in batteries at the end, less what was in them at the start
   std::map<std::string, double> losses_kwh;         // by kind of node; "power-supply" is inside it_kwh
   double pue = 0;                                   // facility / IT energy of the window; 0 where there is no IT energy
   struct Flow {                                     // along one edge of the graph, grouped by kind
     std::string from, to;
     double kwh = 0;
   };
-  std::vector<Flow> flows;                          // kind to kind, losses to "losses: KIND", for a Sankey diagram
+  std::vector<Flow> flows;                          // kind to kind, losses to "losses: KIND", what batteries took to "battery", for a Sankey diagram
 };
 
 PowerPeaks power_peaks(const RunReader& run);
@@ -76,7 +78,8 @@ struct JobMeasures {
 JobMeasures job_measures(const RunReader& run);
 
 // The energies of every meter worked out again, from the jobs, their placement and the expanded site alone, node by
-// node upwards: an independent check of the engine's integration.
+// node upwards: an independent check of the engine's integration. Throws InputError for a run that is unfinished, in which
+// something changed state, or whose jobs change their utilisation.
 struct Recomputed {
   std::map<int, double> input_j;                    // by node; it_meter and facility_meter too
   double worst_difference = 0;                      // relative, against the run's own totals

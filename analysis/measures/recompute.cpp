@@ -1,11 +1,13 @@
 // The energies of every meter from the jobs and the site alone. Nothing of the engine is used: not its solver's order of
 // events, not its meters. Each node's load is a step function of time; a node's own is the sum of what its children draw,
 // put through its stage.
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include "analysis/measures/measures.h"
+#include "analysis/measures/placement.h"
 #include "base/json_fields.h"
 #include "base/sum.h"
 #include "sim/physics/server_power.h"
@@ -22,34 +24,6 @@ struct Step {
   double p, q;      // new value of a function; change of a sum
 };
 using Steps = std::vector<Step>;
-
-struct PlacedPiece {
-  int first, last;
-  int cores, gpus;
-};
-
-// "0-15:32/2 16:8"
-std::vector<PlacedPiece> placed(std::string_view text) {
-  std::vector<PlacedPiece> out;
-  auto const number = [&](char before) {
-    if (before != 0) text.remove_prefix(1);
-    int value = 0;
-    auto const [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
-    expects(code == std::errc{}, "a placement is written by the engine");
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    return value;
-  };
-  while (!text.empty()) {
-    if (text.front() == ' ') text.remove_prefix(1);
-    PlacedPiece piece{};
-    piece.first = piece.last = number(0);
-    if (!text.empty() && text.front() == '-') piece.last = number('-');
-    piece.cores = number(':');
-    if (!text.empty() && text.front() == '/') piece.gpus = number('/');
-    out.push_back(piece);
-  }
-  return out;
-}
 
 class Recomputation {
  public:
@@ -155,7 +129,9 @@ class Recomputation {
   void finish_node(std::size_t node, const Steps& function) {
     double const energy_j = integral(function);
     out_.input_j[static_cast<int>(node)] = energy_j;
-    auto const& parents = graph_.nodes[node].parents;
+    // nothing changes state in these runs: a transfer switch stays on its first source
+    auto parents = graph_.nodes[node].parents;
+    if (graph_.nodes[node].transfer) parents.resize(1);
     for (NodeId parent : parents) add_changes(drawn_[static_cast<std::size_t>(parent)], function, 1.0 / static_cast<double>(parents.size()));
     if (graph_.nodes[node].kind == NodeKind::utility) facility_j_.add(energy_j);
   }
@@ -215,7 +191,11 @@ class Recomputation {
 }  // namespace
 
 Recomputed recompute_energies(const RunReader& run) {
-  expects(run.changes().empty(), "energies are worked out again only for runs in which nothing changed state");
+  Location const where{run.directory().string(), 0, 0};
+  if (!run.complete()) throw InputError(where, "the run is unfinished; its energies can be worked out again when it has come to its end");
+  if (auto const changes = run.changes().size(); changes > 0)
+    throw InputError(where, fmt::format("there are {} changes of state in this run; energies follow from the jobs alone only where nothing fails", changes));
+  if (run.meta_whole("jobs_with_fragments") > 0) throw InputError(where, "jobs of this run change their utilisation, which the run file does not keep; their energies do not follow from it");
   return Recomputation(run).compute();
 }
 

@@ -13,6 +13,8 @@ Json report_data(const RunReader& run, const Summary& summary) {
   put("headline", headline(view));
   put("caveats", caveats(view));
   put("summary", summary_tables(view));
+  put("outages", outages_section(view));
+  put("diagram", diagram_section(view));
   put("power", power_section(view));
   put("energy", energy_section(view));
   put("feeds", feeds_section(view));

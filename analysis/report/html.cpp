@@ -42,7 +42,7 @@ void append_part(std::string& out, std::string_view slot, const Json& data) {
   if (slot == "title") out += escaped(data.at("title").get<std::string>());
   else if (slot == "style") append_file(out, "page.css");
   else if (slot == "echarts") append_file(out, "echarts.min.js");
-  else if (slot == "script") for (auto const* name : {"numbers.js", "elements.js", "charts.js", "timecharts.js", "page.js"}) append_file(out, name);
+  else if (slot == "script") for (auto const* name : {"numbers.js", "elements.js", "charts.js", "timecharts.js", "oneline.js", "page.js"}) append_file(out, name);
   else if (slot == "data") out += without_tags(data.dump(-1, ' ', false, Json::error_handler_t::replace));
   else throw ContractError("page.html has a slot that nobody fills");
 }

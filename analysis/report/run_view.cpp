@@ -10,9 +10,14 @@
 namespace headroom {
 namespace {
 
-constexpr std::array kinds{std::pair{"utility", "utilities"}, std::pair{"transformer", "transformers"}, std::pair{"switchboard", "switchboards"},
-                           std::pair{"ups", "UPS"},           std::pair{"pdu", "PDUs"},                 std::pair{"converter", "converters"},
-                           std::pair{"rack", "rack feeds"},   std::pair{"enclosure", "enclosures"},     std::pair{"server", "servers"}};
+constexpr std::array kinds{std::pair{"utility", "utilities"},         std::pair{"generator", "generators"},
+                           std::pair{"switchgear", "switchgear"},     std::pair{"transformer", "transformers"},
+                           std::pair{"transfer-switch", "transfer switches"}, std::pair{"switchboard", "switchboards"},
+                           std::pair{"ups", "UPS"},                   std::pair{"battery", "batteries"},
+                           std::pair{"busway", "busways"},            std::pair{"panel", "panels"},
+                           std::pair{"pdu", "PDUs"},                  std::pair{"converter", "converters"},
+                           std::pair{"rack", "rack feeds"},           std::pair{"enclosure", "enclosures"},
+                           std::pair{"server", "servers"}};
 
 Json scenario_of(const RunReader& run) {
   for (auto const& input : run.inputs()) {
@@ -38,7 +43,7 @@ std::string_view take_number(std::string_view text, std::size_t& at) {
 }  // namespace
 
 RunView read_run_view(const RunReader& run, const Summary& summary) {
-  RunView view{run, summary, scenario_of(run), run.nodes(), {}, {}, {}, {}};
+  RunView view{run, summary, scenario_of(run), run.nodes(), run.changes(), {}, {}, {}, {}};
   view.start = parse_date_time(summary.start).value_or(DateTime{});
   view.end_s = summary.simulated_s;
   if (!summary.complete)      // it broke off before it could write its end
@@ -66,6 +71,12 @@ std::string RunView::scenario_text(const char* pointer) const {
 Duration RunView::recorded_every() const {
   auto const parsed = parse_duration(scenario_text("/record/every"));
   return std::holds_alternative<Duration>(parsed) ? std::get<Duration>(parsed) : whole_seconds(300);
+}
+
+std::string RunView::cause_text(const ChangeRow& change) const {
+  auto const by = std::lower_bound(changes.begin(), changes.end(), change.cause, [](const ChangeRow& row, std::int64_t id) { return row.id < id; });
+  if (change.cause == 0 || by == changes.end() || by->id != change.cause) return change.reason;
+  return change.reason + (change.reason.empty() ? "" : ": ") + by->element + " " + by->to;
 }
 
 std::string RunView::moment(double t_s) const {

@@ -81,14 +81,15 @@ NodeRow site_meter(int id, const char* name) {
 }
 
 void totals_cells(CsvTable& table, const TotalsRow& row) {
-  table.cell(row.input_j / joules_in_kwh).cell(row.output_j / joules_in_kwh).cell(row.loss_j / joules_in_kwh).cell(row.input_peak_w).cell(row.input_peak_s);
+  table.cell(row.input_j / joules_in_kwh).cell(row.output_j / joules_in_kwh).cell(row.loss_j / joules_in_kwh).cell(row.stored_j / joules_in_kwh);
+  table.cell(row.input_peak_w).cell(row.input_peak_s);
   table.cell(row.input_peak_15min_w).cell(row.output_peak_w).cell(row.output_peak_va).cell(row.connection_peak_va);
 }
 
 void write_nodes(const RunReader& run, const std::filesystem::path& file) {
   std::string header = "id,name,kind,type,part,count,hall,rack,server,rated_w,rated_va,rated_a,circuit_a,voltage_v,phases";
   for (auto const* span : {"run", "window"})
-    for (auto const* column : {"input_kwh", "output_kwh", "loss_kwh", "input_peak_w", "input_peak_at_s", "input_peak_15min_w", "output_peak_w", "output_peak_va", "connection_peak_va"})
+    for (auto const* column : {"input_kwh", "output_kwh", "loss_kwh", "stored_kwh", "input_peak_w", "input_peak_at_s", "input_peak_15min_w", "output_peak_w", "output_peak_va", "connection_peak_va"})
       header += fmt::format(",{}_{}", span, column);
   CsvTable table(file, header);
   std::map<int, TotalsRow> of_run, of_window;
@@ -111,12 +112,31 @@ void write_nodes(const RunReader& run, const std::filesystem::path& file) {
 }
 
 void write_jobs(const RunReader& run, const std::filesystem::path& file) {
-  CsvTable table(file, "workload,id,state,submit_s,start_s,end_s,wait_s,runtime_s,estimate_s,servers,cores,gpus,utilisation,placement");
+  CsvTable table(file, "workload,id,state,submit_s,start_s,end_s,wait_s,runtime_s,estimate_s,servers,cores,gpus,utilisation,placement,cause,interruptions");
   run.each_job([&](const JobRow& job) {
     table.cell(job.workload).cell(job.trace_id).cell(to_text(job.state)).time(job.submit_ns).time(job.start_ns).time(job.end_ns);
     table.time(job.start_ns < 0 ? -1 : job.start_ns - job.submit_ns).time(job.runtime_ns).time(job.estimate_ns);
-    table.cell(job.servers).cell(job.cores).cell(job.gpus).cell(job.utilisation).cell(job.placement).end_row();
+    table.cell(job.servers).cell(job.cores).cell(job.gpus).cell(job.utilisation).cell(job.placement);
+    (job.cause == 0 ? table.cell("") : table.cell(job.cause)).cell(job.interruptions).end_row();
   });
+  table.finish();
+}
+
+void write_interruptions(const RunReader& run, const std::filesystem::path& file) {
+  CsvTable table(file, "workload,id,start_s,end_s,cores,gpus,lost_s,cause,placement");
+  for (auto const& row : run.interruptions()) {
+    table.cell(row.workload).cell(row.trace_id).time(row.start_ns).time(row.end_ns).cell(row.cores).cell(row.gpus).cell(row.lost_s);
+    table.cell(row.cause).cell(row.placement).end_row();
+  }
+  table.finish();
+}
+
+void write_changes(const RunReader& run, const std::filesystem::path& file) {
+  CsvTable table(file, "id,time_s,element,from,to,cause,reason");
+  for (auto const& row : run.changes()) {
+    table.cell(row.id).time(row.time_ns).cell(row.element).cell(row.from).cell(row.to);
+    (row.cause == 0 ? table.cell("") : table.cell(row.cause)).cell(row.reason).end_row();
+  }
   table.finish();
 }
 
@@ -142,6 +162,8 @@ void write_csv_tables(const RunReader& run, const std::filesystem::path& folder)
   if (code) throw OutputError(fmt::format("{}: cannot make this folder: {}", folder.string(), code.message()), 73);
   write_nodes(run, folder / "nodes.csv");
   write_jobs(run, folder / "jobs.csv");
+  write_interruptions(run, folder / "interruptions.csv");
+  write_changes(run, folder / "changes.csv");
   write_power(run, folder / "power.csv");
 }
 

@@ -7,7 +7,7 @@
 
 namespace headroom {
 
-// nodes.csv, jobs.csv and power.csv (the recorded intervals) in `folder`, which is made if it is not there.
+// nodes.csv, jobs.csv, interruptions.csv, changes.csv and power.csv (the recorded intervals) in `folder`, which is made if it is not there.
 // Numbers read back to the same bits; what is absent is an empty cell. Throws OutputError.
 void write_csv_tables(const RunReader& run, const std::filesystem::path& folder);
 

@@ -58,7 +58,7 @@ std::vector<std::string> notes_of(const Bill& bill) {
   std::vector<std::string> notes;
   bool const building = bill.of(SpendingGroup::building).mid > 0;
   if (building) notes.push_back("the building's price contains its power path and cooling: those lines are listed and not added to the total");
-  notes.push_back("a layout has no generators, batteries, optics and cables, switches outside racks, or grid connection works: they have no lines of their own");
+  notes.push_back("generators, batteries and transfer switches are counted and have no price yet; optics and cables, switches outside racks and grid connection works are in no layout: none of them has a line of its own");
   if (bill.money_years.size() > 1) notes.push_back(fmt::format("prices of {} are added without conversion", fmt::join(bill.money_years, ", ")));
   std::vector<std::string> single;
   for (auto const& line : bill.lines)

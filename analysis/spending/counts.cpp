@@ -6,6 +6,7 @@
 
 #include "base/sum.h"
 #include "sim/physics/server_power.h"
+#include "topologies/graph/ties.h"
 
 namespace headroom {
 namespace {
@@ -69,11 +70,19 @@ class Counter {
   void add_node(std::size_t index) {
     PowerNode const& node = graph_.nodes[index];
     double const units = node.count;
+    if (node.battery >= 0) add_batteries(node);
     switch (node.kind) {
       case NodeKind::utility: return add("utility_feeds", {node.name, units, node.rating.power ? std::optional(node.rating.power->si()) : std::nullopt});
+      case NodeKind::generator: return add("generators", {node.name, units, device<GeneratorSpec>(node)->rated_power.si()});
       case NodeKind::transformer: return add("transformers", {node.name, units, device<TransformerSpec>(node)->rated_apparent_power.si()});
-      case NodeKind::switchboard: return add("switchboards", {node.name, units, {}});
+      case NodeKind::transfer_switch: return add("transfer_switches", {node.name, units, {}});
+      case NodeKind::switchgear:
+      case NodeKind::switchboard:
+        if (!is_main_side(node.name)) add("switchboards", {node.name, units, {}});      // a board with a tie is two nodes
+        return;
       case NodeKind::ups: return add("ups_modules", {node.name, units, device<UpsSpec>(node)->rated_power.si()});
+      case NodeKind::busway: return add("busways", {node.name, units, device<PduSpec>(node)->rated_apparent_power.si()});
+      case NodeKind::panel: return add("panels", {node.name, units, device<PduSpec>(node)->rated_apparent_power.si()});
       case NodeKind::pdu: return add("floor_pdus", {node.name, units, device<PduSpec>(node)->rated_apparent_power.si()});
       case NodeKind::rack:
         if (auto const* strip = device<PduSpec>(node)) add("rack_pdus", {node.name, units, strip->rated_apparent_power.si()});
@@ -83,6 +92,11 @@ class Counter {
       case NodeKind::server: return add_server(index);
       case NodeKind::auxiliary: return add_load(index);
     }
+  }
+
+  void add_batteries(const PowerNode& node) {
+    auto const& battery = std::get<BatterySpec>(graph_.devices[static_cast<std::size_t>(node.battery)]);
+    add("batteries", {node.name, static_cast<double>(node.batteries), battery.rated_power.si()});
   }
 
   void add_server(std::size_t index) {
@@ -143,10 +157,15 @@ const std::vector<CountKind>& count_kinds() {
       {"switches", network, Measure::data_rate, false, "switches in racks; size: ports x rate"},
       {"racks", building, Measure::none, true, "cabinets"},
       {"rack_pdus", power_path, Measure::apparent_power, true, "strips in racks; size: rated apparent power"},
-      {"floor_pdus", power_path, Measure::apparent_power, true, "PDUs and panels between UPS and racks; size: rated apparent power"},
+      {"floor_pdus", power_path, Measure::apparent_power, true, "PDUs between UPS and racks; size: rated apparent power"},
+      {"panels", power_path, Measure::apparent_power, true, "distribution panels; size: rated apparent power"},
+      {"busways", power_path, Measure::apparent_power, true, "busways; size: rated apparent power"},
       {"converters", power_path, Measure::none, false, "rectifiers, power shelves and other converters"},
-      {"switchboards", power_path, Measure::none, true, "switchboards"},
+      {"switchboards", power_path, Measure::none, true, "switchboards and switchgear"},
+      {"transfer_switches", power_path, Measure::none, true, "transfer switches, mechanical and static"},
+      {"batteries", power_path, Measure::power, true, "batteries of UPS and converters, by the node they stand behind; size: rated power of one"},
       {"ups_modules", power_path, Measure::power, true, "UPS modules; size: rated power of one"},
+      {"generators", power_path, Measure::power, true, "generators; size: rated power of one"},
       {"transformers", power_path, Measure::apparent_power, true, "transformers; size: rated apparent power"},
       {"cooling", building, Measure::power, true, "the cooling plant; size: what it draws at nameplate IT load"},
       {"other_facility_loads", building, Measure::power, true, "facility loads that the layout gives in watts; size: what one draws"},

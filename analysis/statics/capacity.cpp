@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sim/power/check_ratings.h"
+#include "sim/power/steady_state.h"
 
 namespace headroom {
 namespace {
@@ -81,13 +82,14 @@ CapacityAnswer capacity(const PowerGraph& graph) {
   answer.it_nameplate_kw = flow.it_power() / kilowatt;
   answer.facility_nameplate_kw = flow.facility_power() / kilowatt;
   find_largest_scale(flow, answer.normal);
+  SteadyState steady(graph);
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
     if (!on_the_path(graph.nodes[i].kind)) continue;
     CapacityState state;
     state.lost = graph.nodes[i].name;
     flow.begin_trial();
     flow.set_in_service({static_cast<std::int32_t>(i)}, false);
-    flow.update();
+    steady.settle(flow);
     count_racks(flow, state);
     find_largest_scale(flow, state);
     flow.undo();

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <tuple>
+
 #include "base/time.h"
 
 namespace headroom {
@@ -30,11 +32,28 @@ OrderedJson jobs_json(const JobCounts& jobs) {
   OrderedJson out{{"submitted", jobs.submitted},   {"rejected", jobs.rejected},
                   {"completed", jobs.completed},   {"killed", jobs.killed},
                   {"lost", jobs.lost},             {"running_at_end", jobs.running_at_end},
-                  {"queued_at_end", jobs.queued_at_end}, {"requeued", 0},
+                  {"queued_at_end", jobs.queued_at_end}, {"requeued", jobs.requeued},
                   {"core_s", jobs.core_s},         {"gpu_s", jobs.gpu_s},
                   {"server_s", jobs.server_s},     {"trace_records", jobs.records}};
   if (!jobs.skipped.empty()) out["trace_skipped"] = jobs.skipped;
   return out;
+}
+
+OrderedJson reliability_json(const Reliability& r) {
+  return {{"faults", r.faults},
+          {"outages", r.outages.size()},
+          {"rack_outages", r.rack_outages},
+          {"racks_dark_most", r.racks_dark_most},
+          {"rack_dark_s", r.rack_dark_s},
+          {"it_availability", r.it_availability},
+          {"battery_discharges", r.battery_discharges},
+          {"generator_starts", r.generator_starts},
+          {"generator_start_failures", r.generator_start_failures},
+          {"breaker_trips", r.breaker_trips},
+          {"transfers", r.transfers},
+          {"interruptions", r.interruptions},
+          {"requeues", r.requeues},
+          {"lost_core_s", r.lost_core_s}};
 }
 
 std::string amount(double value, const char* unit) {
@@ -51,6 +70,22 @@ std::string duration_text(double s) {
   if (s < 7200) return amount(s / 60, "min");
   if (s < 172800) return amount(s / 3600, "h");
   return amount(s / 86400, "d");
+}
+
+std::string counted(std::int64_t count, const char* one, const char* more) { return fmt::format("{} {}", count, count == 1 ? one : more); }
+
+template <class Line>
+void reliability_text(const Reliability& r, Line line) {
+  std::string equipment;
+  for (auto const& [count, one, more] : {std::tuple{r.battery_discharges, "battery discharge", "battery discharges"}, {r.generator_starts, "generator start", "generator starts"},
+                                         {r.generator_start_failures, "generator that did not start", "generators that did not start"},
+                                         {r.breaker_trips, "breaker trip", "breaker trips"}, {r.transfers, "transfer", "transfers"}})
+    if (count > 0) equipment += ", " + counted(count, one, more);
+  line("faults", std::to_string(r.faults) + equipment);
+  line("racks dark", r.rack_outages == 0 ? "never" : fmt::format("{}, at most {} at once, {} added up", counted(r.rack_outages, "time", "times"), r.racks_dark_most, duration_text(r.rack_dark_s)));
+  line("IT availability", fmt::format("{:.6g} %", 100 * r.it_availability));
+  if (r.interruptions > 0)
+    line("jobs interrupted", fmt::format("{}, {} requeued, {:.4g} core-hours of work lost", counted(r.interruptions, "time", "times"), r.requeues, r.lost_core_s / 3600));
 }
 
 }  // namespace
@@ -72,6 +107,8 @@ Summary summarise(const RunReader& run) {
   out.jobs = job_measures(run);
   out.power = power_peaks(run);
   out.energy = energy_use(run);
+  out.reliability = reliability(run);
+  if (out.reliability->changes == 0) out.reliability.reset();
   return out;
 }
 
@@ -94,6 +131,8 @@ OrderedJson to_json(const Summary& s, std::optional<double> wall_s) {
     out["power"]["smallest_headroom"] = {{"node", worst->name}, {"limit", worst->binding->unit}, {"headroom_share", 1 - worst->binding->used_share()}};
   out["power"]["nodes"] = nodes_json(s.power);
   out["energy"] = {{"it_energy_kwh", s.energy.it_kwh}, {"facility_energy_kwh", s.energy.facility_kwh}, {"overhead_energy_kwh", s.energy.overhead_kwh}, {"losses_kwh", s.energy.losses_kwh}};
+  if (s.energy.stored_kwh != 0) out["energy"]["stored_kwh"] = s.energy.stored_kwh;
+  if (s.reliability) out["reliability"] = reliability_json(*s.reliability);
   out["kpi"] = OrderedJson::object();
   if (s.energy.pue > 0) out["kpi"]["pue"] = s.energy.pue;
   if (s.power.load_factor > 0) out["kpi"]["load_factor"] = s.power.load_factor;
@@ -106,7 +145,8 @@ std::string to_text(const Summary& s) {
   JobCounts const& jobs = s.jobs.counts;
   Service const& service = s.jobs.service;
   out += fmt::format("{}: {} servers, {} simulated{}\n", s.scenario, s.servers, duration_text(s.simulated_s), s.complete ? "" : "  (UNFINISHED: figures are of what was recorded)");
-  line("jobs", fmt::format("{} submitted = {} completed + {} rejected + {} running + {} queued at the end", jobs.submitted, jobs.completed, jobs.rejected, jobs.running_at_end, jobs.queued_at_end));
+  std::string const given_up = jobs.killed + jobs.lost == 0 ? "" : fmt::format(" + {} killed + {} lost", jobs.killed, jobs.lost);
+  line("jobs", fmt::format("{} submitted = {} completed + {} rejected{} + {} running + {} queued at the end", jobs.submitted, jobs.completed, jobs.rejected, given_up, jobs.running_at_end, jobs.queued_at_end));
   if (jobs.rejected > 0) line("", jobs.rejected == 1 ? "1 job asks for more than the site has and was rejected" : fmt::format("{} jobs ask for more than the site has and were rejected", jobs.rejected));
   for (auto const& [reason, count] : jobs.skipped) line("", fmt::format("{} records of the trace are no jobs: {}", count, reason));
   line("offered load", fmt::format("{:.4f}", service.offered_load));
@@ -121,6 +161,7 @@ std::string to_text(const Summary& s) {
   if (s.energy.overhead_kwh > 0) line("", energy_text(s.energy.overhead_kwh) + " for cooling and the rest of the facility");
   if (auto const* worst = fullest(s.power))
     line("smallest headroom", fmt::format("{:.1f} % at {} ({} of {:.6g} {})", 100 * (1 - worst->binding->used_share()), worst->name, fmt::format("{:.6g}", worst->binding->carried), worst->binding->allowed, worst->binding->unit));
+  if (s.reliability) reliability_text(*s.reliability, line);
   return out;
 }
 

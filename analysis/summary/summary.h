@@ -7,6 +7,7 @@
 #include <string>
 
 #include "analysis/measures/measures.h"
+#include "analysis/measures/reliability.h"
 
 namespace headroom {
 
@@ -21,6 +22,7 @@ struct Summary {
   JobMeasures jobs;
   PowerPeaks power;
   EnergyUse energy;
+  std::optional<Reliability> reliability;      // only where something changed state
 };
 
 Summary summarise(const RunReader& run);

@@ -8,8 +8,8 @@
 #include <cstring>
 
 #include "analysis/report/html.h"
-#include "analysis/summary/summary.h"
 #include "cli/exit_codes.h"
+#include "cli/make_run.h"
 #include "cli/verb.h"
 
 namespace headroom {
@@ -70,24 +70,34 @@ int run_process(const std::vector<std::string>& command) {
 
 int run_scenario(const Options& options, const Globals& globals) {
   fs::path const scenario = find_file(options.scenario, {"scenario"});
-  fs::path const directory = options.directory.empty() ? fs::path("runs") / scenario.stem() : fs::path(options.directory);
-  std::vector<std::string> command{program_beside("headroom-simulate"), scenario, "-o", directory, "--progress", globals.quiet ? "never" : globals.progress};
-  for (auto const& setting : options.settings) command.insert(command.end(), {"--set", setting});
-  if (options.seed) command.insert(command.end(), {"--set", fmt::format("seed={}", *options.seed)});
-  auto const begin = std::chrono::steady_clock::now();
-  if (int const code = run_process(command); code != done) return code;
-  RunReader const run(directory);
-  Summary const summary = summarise(run);
-  if (!options.no_report) write_file(directory / "report.html", html_report(run, summary));
-  double const wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-  std::string const json = to_json(summary, wall_s).dump(2) + "\n";
-  write_file(directory / "summary.json", json);
-  if (globals.format == OutputFormat::json) print_result(json);
-  else print_result(to_text(summary) + (globals.quiet ? "" : fmt::format("  {:<22}{}\n", "written to", (directory / "{run.sqlite,summary.json,report.html}").string())));
+  fs::path const directory = options.directory.empty() ? default_run_folder(scenario) : fs::path(options.directory);
+  std::vector<std::string> settings = options.settings;
+  if (options.seed) settings.push_back(fmt::format("seed={}", *options.seed));
+  MadeRun const made = make_run(scenario, directory, settings, !options.no_report, globals);
+  if (made.code != done) return made.code;
+  if (globals.format == OutputFormat::json) print_result(made.summary_json);
+  else print_result(to_text(made.summary) + (globals.quiet ? "" : fmt::format("  {:<22}{}\n", "written to", (directory / "{run.sqlite,summary.json,report.html}").string())));
   return done;
 }
 
 }  // namespace
+
+fs::path default_run_folder(const fs::path& scenario) { return fs::path("runs") / scenario.stem(); }
+
+MadeRun make_run(const fs::path& scenario, const fs::path& directory, const std::vector<std::string>& settings, bool with_report, const Globals& globals) {
+  std::vector<std::string> command{program_beside("headroom-simulate"), scenario, "-o", directory, "--progress", globals.quiet ? "never" : globals.progress};
+  for (auto const& setting : settings) command.insert(command.end(), {"--set", setting});
+  auto const begin = std::chrono::steady_clock::now();
+  MadeRun made;
+  if (made.code = run_process(command); made.code != done) return made;
+  RunReader const run(directory);
+  made.summary = summarise(run);
+  if (with_report) write_file(directory / "report.html", html_report(run, made.summary));
+  double const wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  made.summary_json = to_json(made.summary, wall_s).dump(2) + "\n";
+  write_file(directory / "summary.json", made.summary_json);
+  return made;
+}
 
 void add_run(CLI::App& app, Globals& globals) {
   auto options = std::make_shared<Options>();

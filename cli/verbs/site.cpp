@@ -91,13 +91,44 @@ std::string power_text(const Json& power) {
   return out;
 }
 
+// "2 x diesel-150kw, 1 of them spare"
+std::string devices_of(const PowerNode& node) {
+  std::string out = node.count > 1 ? fmt::format("{} x", node.count) : "";
+  if (!node.type.empty()) out += (out.empty() ? "" : " ") + node.type;
+  if (node.redundant > 0) out += fmt::format(", {} of them spare", node.redundant);
+  return out;
+}
+
+std::string batteries_of(const PowerGraph& graph, const PowerNode& node) {
+  if (node.battery < 0) return "";
+  std::string const type = std::get<BatterySpec>(graph.devices[static_cast<std::size_t>(node.battery)]).name;
+  return fmt::format("battery {}{}", node.batteries > 1 ? fmt::format("{} x ", node.batteries) : "", type.empty() ? "(in place)" : type);
+}
+
+// Of what takes one of its feeds at a time: "from utility-a, then generator-a".
+std::string sources_of(const PowerGraph& graph, const PowerNode& node) {
+  if (!node.transfer) return "";
+  std::string out;
+  for (std::size_t i = 0; i < node.parents.size(); ++i)
+    out += fmt::format("{}{}{}", out.empty() ? "from " : ", then ", node.connections[i].tie ? "through the tie " : "", graph.nodes[static_cast<std::size_t>(node.parents[i])].name);
+  return out;
+}
+
+std::string path_line(const PowerGraph& graph, const PowerNode& node) {
+  std::string line = fmt::format("  {:<15} {:<22}", to_text(node.kind), node.name);
+  for (auto const& part : {devices_of(node), batteries_of(graph, node), sources_of(graph, node)})
+    if (!part.empty()) line += (line.ends_with(' ') ? " " : "; ") + part;
+  return line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
+}
+
 std::string overview(const Site& site, const PowerGraph& graph) {
   std::string out = fmt::format("{}: {} in {}, {}\n", site.name, counted(std::ssize(graph.servers), "server"), counted(std::ssize(graph.racks), "rack"), counted(std::ssize(graph.halls), "hall"));
-  std::map<std::string, int> types, kinds;
+  std::map<std::string, int> types;
   for (auto const& server : graph.servers) ++types[graph.server_types[static_cast<std::size_t>(server.type)].name];
   for (auto const& [type, count] : types) out += fmt::format("  {:>6} x {}\n", count, type.empty() ? "server (in place)" : type);
   for (auto const& node : graph.nodes)
-    if (node.hall < 0) out += fmt::format("  {:<12} {:<18}{}{}\n", to_text(node.kind), node.name, node.count > 1 ? fmt::format(" {} x", node.count) : "", node.type.empty() ? "" : " " + node.type);
+    if (node.hall < 0) out += path_line(graph, node);
+  for (auto const& cause : site.power.common_causes) out += fmt::format("  common cause    {:<22} {}\n", cause.name, fmt::join(cause.elements, ", "));
   return out + "Power in one state: --power [--load FILE]; every key and default, the scheme written out: --expand\n";
 }
 

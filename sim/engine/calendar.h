@@ -2,6 +2,7 @@
 #pragma once
 
 #include <queue>
+#include <unordered_set>
 #include <vector>
 
 #include "base/time.h"
@@ -10,23 +11,41 @@ namespace headroom {
 
 class Calendar {
  public:
+  using Ticket = std::int64_t;  // of one entry, from 1; earlier entered, earlier taken at equal times
   struct Entry {
     Instant when;
-    std::int64_t sequence;      // of the job's start: earlier started, earlier ended
-    std::int32_t job;
-    bool operator>(const Entry& b) const { return when != b.when ? when > b.when : sequence > b.sequence; }
+    Ticket ticket = 0;
+    std::int32_t job = 0;
+    bool ends = true;           // or goes on at another utilisation
+    bool operator>(const Entry& b) const { return when != b.when ? when > b.when : ticket > b.ticket; }
   };
 
-  void add(Instant when, std::int32_t job) { entries_.push({when, next_++, job}); }
+  Ticket add(Instant when, std::int32_t job, bool ends = true) {
+    entries_.push({when, ++last_, job, ends});
+    return last_;
+  }
+  void cancel(Ticket ticket) {
+    cancelled_.insert(ticket);
+    drop_cancelled();
+  }
   Instant next() const { return entries_.empty() ? never : entries_.top().when; }
-  // The jobs dated `now`, in order.
-  void take(Instant now, std::vector<std::int32_t>& jobs) {
-    for (; !entries_.empty() && entries_.top().when == now; entries_.pop()) jobs.push_back(entries_.top().job);
+  // What is dated `now`, in order.
+  void take(Instant now, std::vector<Entry>& out) {
+    while (!entries_.empty() && entries_.top().when == now) {
+      out.push_back(entries_.top());
+      entries_.pop();
+      drop_cancelled();
+    }
   }
 
  private:
+  void drop_cancelled() {
+    while (!cancelled_.empty() && !entries_.empty() && cancelled_.erase(entries_.top().ticket) > 0) entries_.pop();
+  }
+
   std::priority_queue<Entry, std::vector<Entry>, std::greater<>> entries_;
-  std::int64_t next_ = 0;
+  std::unordered_set<Ticket> cancelled_;     // still among the entries
+  Ticket last_ = 0;
 };
 
 }  // namespace headroom

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "sim/engine/calendar.h"
 #include "sim/policies/policies.h"
+#include "sim/servers/progress.h"
 #include "workloads/source.h"
 
 namespace headroom {
@@ -16,6 +19,13 @@ struct ActiveJob {
   Instant start{-1};
   Allocation allocation;
   bool idle = false;               // of zero run time
+  // of this attempt
+  Instant expected_end{-1};
+  Duration done;                   // of its run time when it began: what its last checkpoint holds
+  double utilisation = 1;          // now
+  std::optional<JobProgress> progress;         // where it has checkpoints or more than one utilisation
+  Calendar::Ticket end = 0, next_segment = 0;
+  int interruptions = 0;           // before this attempt
 };
 
 class JobTable {
@@ -27,7 +37,10 @@ class JobTable {
     }
     std::int32_t const number = free_.back();
     free_.pop_back();
-    jobs_[static_cast<std::size_t>(number)] = {std::move(job), demand, Instant{-1}, {}, false};
+    ActiveJob& active = jobs_[static_cast<std::size_t>(number)];
+    active = {};
+    active.job = std::move(job);
+    active.demand = demand;
     return number;
   }
   void release(std::int32_t number) { free_.push_back(number); }

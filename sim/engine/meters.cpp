@@ -31,12 +31,15 @@ Meters::Meters(const PowerFlow& flow, std::vector<Duration> every, Duration site
     edges += node.parents.size();
   }
   edge_j_.resize(edges);
+  edge_live_.resize(edges);
   for (std::size_t i = 0; i < meters_.size(); ++i) {
     meters_[i].demand.length_ns = demand_interval.ns;
     meters_[i].recorded.length_ns = every[i].ns;
     for (Channel* channel : {&meters_[i].demand, &meters_[i].recorded}) channel->minimum_w = std::numeric_limits<double>::infinity();
     meters_[i].pending.node = meter_number(i);
-    if (i < nodes.size()) read_flow(i);
+    if (i >= nodes.size()) continue;
+    read_flow(i);
+    read_edges(i);
   }
   read_site({});
 }
@@ -45,11 +48,12 @@ int Meters::meter_number(std::size_t index) const {
   return index == it_ ? it_meter : index == facility_ ? facility_meter : static_cast<int>(index);
 }
 
-void Meters::update(Instant now) {
-  for (NodeId node : flow_.changed()) {
+void Meters::update(Instant now, std::span<const NodeId> changed, bool feeds_changed) {
+  for (NodeId node : changed) {
     auto const i = static_cast<std::size_t>(node);
     hold(i, now.ns);
     read_flow(i);
+    if (feeds_changed) read_edges(i);
   }
   read_site(now);
 }
@@ -63,11 +67,15 @@ void Meters::hold(std::size_t index, std::int64_t now_ns) {
   meter.input_j.add(meter.input_w * dt);
   meter.output_j.add(meter.output_w * dt);
   if (meter.loss_w != 0) meter.loss_j.add(meter.loss_w * dt);
+  if (meter.stored_w != 0) {
+    meter.stored_j.add(meter.stored_w * dt);
+    meter.moved_j.add(std::abs(meter.stored_w) * dt);
+  }
   if (index < it_ && meter.live_parents > 0) {
-    auto const& parents = flow_.graph().nodes[index].parents;
+    std::size_t const parents = flow_.graph().nodes[index].parents.size();
     double const share_j = meter.input_w * dt / meter.live_parents;
-    for (std::size_t k = 0; k < parents.size(); ++k)
-      if (parents.size() == 1 || flow_.at(parents[k]).energised) edge_j_[first_edge_[index] + k].add(share_j);
+    for (std::size_t edge = first_edge_[index]; edge < first_edge_[index] + parents; ++edge)
+      if (edge_live_[edge] != 0) edge_j_[edge].add(share_j);
   }
   hold_channel(meter, meter.demand, index, meter.since_ns, now_ns);
   if (meter.recorded.length_ns > 0) hold_channel(meter, meter.recorded, index, meter.since_ns, now_ns);
@@ -130,9 +138,16 @@ void Meters::read_flow(std::size_t index) {
   meter.output_w = flow.output.p.si();
   meter.loss_w = flow.loss.si();
   meter.output_va = flow.output.s().si();
+  meter.stored_w = flow.stored.si();
   meter.live_parents = flow.live_parents;
   double const input_va = flow.input == flow.output ? meter.output_va : flow.input.s().si();
   meter.connection_va = flow.live_parents > 1 ? input_va / flow.live_parents : input_va;
+}
+
+void Meters::read_edges(std::size_t index) {
+  NodeId const node{static_cast<std::int32_t>(index)};
+  std::size_t const parents = flow_.graph().nodes[index].parents.size();
+  for (std::size_t k = 0; k < parents; ++k) edge_live_[first_edge_[index] + k] = flow_.at(node).live_parents > 0 && flow_.connected(node, k) ? 1 : 0;
 }
 
 void Meters::read_site(Instant now) {
@@ -165,6 +180,7 @@ void Meters::begin_window(Instant now) {
     meter.window_input_j = meter.input_j.value();
     meter.window_output_j = meter.output_j.value();
     meter.window_loss_j = meter.loss_j.value();
+    meter.window_stored_j = meter.stored_j.value();
     meter.run.take(meter.peaks);
     meter.peaks = {};
   }
@@ -180,6 +196,7 @@ void Meters::end_window(Instant now) {
     meter.window_input_j = meter.input_j.value() - meter.window_input_j;
     meter.window_output_j = meter.output_j.value() - meter.window_output_j;
     meter.window_loss_j = meter.loss_j.value() - meter.window_loss_j;
+    meter.window_stored_j = meter.stored_j.value() - meter.window_stored_j;
     meter.window = meter.peaks;
     meter.run.take(meter.peaks);
     meter.peaks = {};
@@ -196,6 +213,7 @@ void Meters::take_run_as_window(Instant now) {
     meter.window_input_j = meter.input_j.value();
     meter.window_output_j = meter.output_j.value();
     meter.window_loss_j = meter.loss_j.value();
+    meter.window_stored_j = meter.stored_j.value();
     meter.window = meter.run;
     meter.window_demand_peak_w = meter.demand_peak_w;
   }
@@ -222,14 +240,14 @@ void Meters::finish(Instant now) {
 
 void Meters::write_totals(std::size_t index) {
   Meter const& meter = meters_[index];
-  auto const row = [&](const char* span, double input_j, double output_j, double loss_j, const Peaks& peaks, double demand_w) {
-    file_.totals({meter_number(index), span, input_j, output_j, loss_j, std::max(0.0, peaks.input_w), peaks.input_at_s, demand_w, peaks.output_w, peaks.output_va, peaks.connection_va});
+  auto const row = [&](const char* span, double input_j, double output_j, double loss_j, double stored_j, const Peaks& peaks, double demand_w) {
+    file_.totals({meter_number(index), span, input_j, output_j, loss_j, stored_j, std::max(0.0, peaks.input_w), peaks.input_at_s, demand_w, peaks.output_w, peaks.output_va, peaks.connection_va});
   };
-  row("run", meter.input_j.value(), meter.output_j.value(), meter.loss_j.value(), meter.run, meter.demand_peak_w);
-  row("window", meter.window_input_j, meter.window_output_j, meter.window_loss_j, meter.window, meter.window_demand_peak_w);
+  row("run", meter.input_j.value(), meter.output_j.value(), meter.loss_j.value(), meter.stored_j.value(), meter.run, meter.demand_peak_w);
+  row("window", meter.window_input_j, meter.window_output_j, meter.window_loss_j, meter.window_stored_j, meter.window, meter.window_demand_peak_w);
 }
 
-// Over the run, at each meter: input = output + loss, what the parents delivered = input, output = what the children drew.
+// Over the run, at each meter: input = output + loss + stored, what the parents delivered = input, output = what the children drew.
 void Meters::check_balance() {
   auto const& nodes = flow_.graph().nodes;
   std::vector<CompensatedSum> drawn(nodes.size());
@@ -241,8 +259,8 @@ void Meters::check_balance() {
   };
   for (std::size_t i = nodes.size(); i-- > 0;) {
     Meter const& meter = meters_[i];
-    double const input = meter.input_j.value();
-    check(i, input, meter.output_j.value() + meter.loss_j.value(), input);
+    double const input = meter.input_j.value(), through = input + meter.moved_j.value();
+    check(i, input, meter.output_j.value() + meter.loss_j.value() + meter.stored_j.value(), through);
     CompensatedSum delivered;
     for (std::size_t k = 0; k < nodes[i].parents.size(); ++k) {
       double const j = edge_j_[first_edge_[i] + k].value();
@@ -251,7 +269,7 @@ void Meters::check_balance() {
     }
     if (!nodes[i].parents.empty()) check(i, input, delivered.value(), input);
     bool const leaf = nodes[i].kind == NodeKind::server || nodes[i].kind == NodeKind::auxiliary;
-    if (!leaf) check(i, meter.output_j.value(), drawn[i].value(), input);
+    if (!leaf) check(i, meter.output_j.value(), drawn[i].value(), through);
   }
 }
 

@@ -4,6 +4,7 @@
 // mean over the quarter hours counted from the start of the run.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "base/sum.h"
@@ -21,15 +22,15 @@ class Meters {
   // The two site meters (IT, facility) come after the nodes and are recorded at `site_every`.
   Meters(const PowerFlow& flow, std::vector<Duration> every, Duration site_every, RunFile& file);
 
-  // The flow has changed at `now`; what it was held until now.
-  void update(Instant now);
+  // The flow of these nodes has changed at `now`, and perhaps which feeds they draw from; what was held until now.
+  void update(Instant now, std::span<const NodeId> changed, bool feeds_changed);
   // Means, peaks and ratios are taken from here. A run without a window, or with one of no length, is its own.
   void begin_window(Instant now);
   void end_window(Instant now);
   // Brings everything to `now` and writes totals, edges and what is left of the intervals.
   void finish(Instant now);
 
-  // |input - output - loss| and |output - what children drew| over the run, relative, worst node. Checked by finish():
+  // |input - output - loss - stored| and |output - what children drew| over the run, relative, worst node. Checked by finish():
   // ContractError above 1e-9.
   double worst_imbalance() const { return worst_imbalance_; }
   Instant window_from() const { return {window_begin_ns_}; }
@@ -47,10 +48,10 @@ class Meters {
   };
   struct Meter {
     std::int64_t since_ns = 0;
-    double input_w = 0, output_w = 0, loss_w = 0, output_va = 0, connection_va = 0;
+    double input_w = 0, output_w = 0, loss_w = 0, stored_w = 0, output_va = 0, connection_va = 0;
     int live_parents = 0;
-    CompensatedSum input_j, output_j, loss_j;
-    double window_input_j = 0, window_output_j = 0, window_loss_j = 0;    // at its begin, then of it
+    CompensatedSum input_j, output_j, loss_j, stored_j, moved_j;     // moved: into and out of its battery
+    double window_input_j = 0, window_output_j = 0, window_loss_j = 0, window_stored_j = 0;    // at its begin, then of it
     Peaks peaks, run, window;           // since the window's last bound; of the spans before it; of the window
     double demand_peak_w = 0, window_demand_peak_w = 0;
     Channel demand, recorded;
@@ -63,6 +64,7 @@ class Meters {
   void write_pending(Meter& meter);
   void take_run_as_window(Instant now);
   void read_flow(std::size_t index);
+  void read_edges(std::size_t index);
   void read_site(Instant now);
   void note_peaks(Meter& meter);
   void write_totals(std::size_t index);
@@ -74,6 +76,7 @@ class Meters {
   std::vector<Meter> meters_;
   std::vector<std::size_t> first_edge_;      // of each node into edge_j_
   std::vector<CompensatedSum> edge_j_;       // what each parent delivered
+  std::vector<char> edge_live_;              // does it deliver?
   std::size_t it_, facility_;
   bool in_window_ = false, had_window_ = false;
   std::int64_t window_begin_ns_ = 0, window_end_ns_ = 0;

@@ -86,6 +86,11 @@ void record_counts(const RunCounts& counts, const ReadCounts& read, RunFile& fil
   file.meta("jobs_submitted", counts.submitted);
   file.meta("jobs_rejected", counts.rejected);
   file.meta("jobs_completed", counts.completed);
+  file.meta("jobs_killed", counts.killed);
+  file.meta("jobs_lost", counts.lost);
+  file.meta("jobs_requeued", counts.requeued);
+  file.meta("jobs_with_fragments", counts.with_fragments);
+  file.meta("rack_dark_s", counts.dark.rack_s);
   file.meta("jobs_running_at_end", counts.running_at_end);
   file.meta("jobs_queued_at_end", counts.queued_at_end);
   file.meta("trace_records", read.records);
@@ -116,7 +121,13 @@ JobRow job_row(const ActiveJob& job, JobState state, Instant end) {
     row.gpus = job.demand.gpus;
   }
   row.placement = placement_text(job.allocation);
+  row.interruptions = job.interruptions;
   return row;
+}
+
+InterruptionRow interruption_row(const ActiveJob& job, Instant end, Duration in_vain, std::int64_t cause) {
+  JobRow const held = job_row(job, JobState::running_at_end, end);
+  return {held.workload, held.trace_id, job.start.ns, end.ns, held.cores, held.gpus, in_vain.seconds(), cause, held.placement};
 }
 
 JobRow rejected_row(const Job& job, const Demand& demand) {

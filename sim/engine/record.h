@@ -12,6 +12,7 @@ void record_inputs(const Model& model, std::string_view program, RunFile& file);
 void record_graph(const PowerGraph& graph, RunFile& file);
 void record_counts(const RunCounts& counts, const ReadCounts& read, RunFile& file);
 JobRow job_row(const ActiveJob& job, JobState state, Instant end);
+InterruptionRow interruption_row(const ActiveJob& job, Instant end, Duration in_vain, std::int64_t cause);
 JobRow rejected_row(const Job& job, const Demand& demand);
 
 // "0-15:32 16:8" - servers, cores of each, "/2" GPUs of each.

@@ -7,10 +7,8 @@
 #include "base/errors.h"
 #include "sim/engine/calendar.h"
 #include "sim/engine/job_table.h"
-#include "sim/engine/meters.h"
 #include "sim/engine/record.h"
-#include "sim/power/flow.h"
-#include "sim/servers/servers.h"
+#include "sim/engine/site_in_time.h"
 
 namespace headroom {
 namespace {
@@ -19,29 +17,30 @@ class Simulation {
  public:
   Simulation(const Model& model, JobSource& source, Executor& executor, RunFile& file)
       : model_(model), executor_(executor), file_(file), arrivals_(source), empty_(model.servers), capacity_(model.servers),
-        servers_(model.graph, model.servers), flow_(model.graph), meters_(flow_, recorded_every(model), model.scenario.record.every, file),
-        backfill_(backfill_policy(model.scenario.policy.backfill)), place_(placement_policy(model.scenario.policy.placement)),
+        site_(model, file), backfill_(backfill_policy(model.scenario.policy.backfill)), place_(placement_policy(model.scenario.policy.placement)),
         executions_(model.scenario.engine == EngineMode::exec) {
     queue_.order = order_policy(model.scenario.policy.order);
+    is_lost_.resize(model.servers.size());
     running_.sorted = model.scenario.policy.backfill != Backfill::none;
-    if (model.scenario.window.all) meters_.begin_window({});
+    if (model.scenario.window.all) site_.meters().begin_window({});
   }
 
   RunCounts run(const ProgressSink& progress) {
     Instant const horizon = model_.scenario.horizon.length ? Instant{} + *model_.scenario.horizon.length : never;
     while (true) {
-      Instant const next = std::min({calendar_.next(), arrivals_.next(), window_bound()});
-      if (next > horizon || (next == never && horizon == never)) break;
+      Instant const next = std::min({calendar_.next(), arrivals_.next(), site_.next(), window_bound()});
+      if (next > horizon || (horizon == never && is_drained())) break;
       now_ = executor_.advance_to(next);
       ++counts_.instants;
       mark_window();
       do {
         jobs_end();
+        site_.take_faults(now_);
         jobs_arrive();
         settle();
         decide();
         settle();
-      } while (calendar_.next() == now_ || arrivals_.next() == now_);
+      } while (calendar_.next() == now_ || arrivals_.next() == now_ || site_.next() == now_);
       progress(now_, counts_.completed);
     }
     return finish(horizon == never ? drained() : executor_.advance_to(horizon));
@@ -50,24 +49,48 @@ class Simulation {
  private:
   // --- facts ---
 
+  // Ends, and changes of utilisation on the way there.
   void jobs_end() {
-    ended_.clear();
-    calendar_.take(now_, ended_);
-    for (std::int32_t job : ended_) {
-      expects(!executions_ || jobs_[job].idle || std::ranges::binary_search(executor_.ended(), job), "what the calendar ends, SimGrid has ended, too");
-      end_job(job);
+    dated_.clear();
+    calendar_.take(now_, dated_);
+    for (auto const& entry : dated_) {
+      expects(!executions_ || !entry.ends || jobs_[entry.job].idle || std::ranges::binary_search(executor_.ended(), entry.job),
+              "what the calendar ends, SimGrid has ended, too");
+      entry.ends ? end_job(entry.job) : next_segment(entry.job);
     }
   }
 
   void end_job(std::int32_t number) {
+    leave_servers(number);
+    ++counts_.completed;
+    counts_.last_finish = now_;
+    file_.job(job_row(jobs_[number], JobState::completed, now_));
+    jobs_.release(number);
+  }
+
+  void leave_servers(std::int32_t number) {
     ActiveJob& job = jobs_[number];
     capacity_.give(job.allocation);
     if (!job.idle) occupy(job, -1);
-    running_.remove(job.start + job.job.estimate, number);
-    ++counts_.completed;
-    counts_.last_finish = now_;
-    file_.job(job_row(job, JobState::completed, now_));
-    jobs_.release(number);
+    running_.remove(job.expected_end, number);
+  }
+
+  void next_segment(std::int32_t number) {
+    ActiveJob& job = jobs_[number];
+    occupy(job, -1);
+    begin_segment(number);
+    occupy(job, +1);
+  }
+
+  // The job's utilisation from now on, and the date at which it changes again.
+  void begin_segment(std::int32_t number) {
+    ActiveJob& job = jobs_[number];
+    job.next_segment = 0;
+    job.utilisation = job.job.utilisation;
+    if (!job.progress) return;
+    JobProgress::Segment const segment = job.progress->segment(now_ - job.start);
+    job.utilisation = segment.utilisation;
+    if (segment.until < job.progress->length()) job.next_segment = calendar_.add(job.start + segment.until, number, false);
   }
 
   void jobs_arrive() {
@@ -89,22 +112,31 @@ class Simulation {
       file_.job(rejected_row(job, demand));
       return;
     }
+    if (!job.fragments.empty()) ++counts_.with_fragments;
     std::int32_t const number = jobs_.add(std::move(job), demand);
-    ActiveJob const& active = jobs_[number];
-    queue_.add({number, active.job.submit, active.job.estimate, demand});
+    ActiveJob& active = jobs_[number];
+    queue_.add({number, active.job.submit, attempt_estimate(active), demand});
   }
 
   // --- the window ---
 
   void first_arrival() {
     counts_.first_submit = now_;
-    if (by_submissions()) meters_.begin_window(now_);
+    if (by_submissions()) site_.meters().begin_window(now_);
   }
   void last_arrival() {
-    if (by_submissions()) meters_.end_window(now_);
+    if (by_submissions()) site_.meters().end_window(now_);
   }
-  // Until drained: the last finish, or the end of a window that outlasts it.
-  Instant drained() const { return model_.scenario.window.between() ? std::max(counts_.last_finish, Instant{} + model_.scenario.window.to) : counts_.last_finish; }
+  // Until drained: the last finish, or the end of a window that outlasts it; or when nothing was left to wait for.
+  Instant drained() const {
+    Instant const last = queue_.empty() ? counts_.last_finish : std::max(counts_.last_finish, now_);
+    return model_.scenario.window.between() ? std::max(last, Instant{} + model_.scenario.window.to) : last;
+  }
+  // Nothing is to come, to run or to wait; or nothing to come can help what waits.
+  bool is_drained() const {
+    if (calendar_.next() != never || arrivals_.next() != never || window_bound() != never) return false;
+    return queue_.empty() || site_.next_hope() == never;
+  }
   bool by_submissions() const { return !model_.scenario.window.all && !model_.scenario.window.between(); }
   Instant window_bound() const {
     if (!model_.scenario.window.between() || window_marks_ == 2) return never;
@@ -112,25 +144,75 @@ class Simulation {
   }
   void mark_window() {
     if (window_bound() != now_) return;
-    if (window_marks_++ == 0) meters_.begin_window(now_);
-    else meters_.end_window(now_);
+    if (window_marks_++ == 0) site_.meters().begin_window(now_);
+    else site_.meters().end_window(now_);
   }
 
   // --- settle ---
 
   void settle() {
-    if (touched_.empty()) return;
-    for (std::int32_t server : touched_) flow_.set_server_power({server}, servers_.power({server}));
-    touched_.clear();
-    flow_.update();
-    meters_.update(now_);
+    site_.settle(now_);
+    for (auto lost = site_.take_lost(); !lost.empty(); lost = site_.take_lost()) {
+      interrupt_jobs_on(lost);
+      site_.settle(now_);
+    }
+    for (std::int32_t server : site_.take_back())
+      if (site_.takes_jobs(server)) capacity_.set_available(server, true);
   }
 
   void occupy(const ActiveJob& job, int sign) {
-    for (auto const& piece : job.allocation) {
-      servers_.occupy(piece, job.job.utilisation, sign);
-      touched_.push_back(piece.server);
+    for (auto const& piece : job.allocation) site_.occupy(piece, job.utilisation, sign);
+  }
+
+  // --- servers lost ---
+
+  void interrupt_jobs_on(const std::vector<std::int32_t>& lost) {
+    for (std::int32_t server : lost) is_lost_[static_cast<std::size_t>(server)] = 1;
+    for (std::int32_t number : running_.numbers(jobs_)) {
+      auto const& pieces = jobs_[number].allocation;
+      auto const hit = std::ranges::find_if(pieces, [&](const Piece& piece) { return is_lost_[static_cast<std::size_t>(piece.server)] != 0; });
+      if (hit != pieces.end()) interrupt(number, site_.why_lost(hit->server));
     }
+    for (std::int32_t server : lost) is_lost_[static_cast<std::size_t>(server)] = 0;
+    for (std::int32_t server : lost) capacity_.set_available(server, false);
+  }
+
+  void interrupt(std::int32_t number, std::int64_t cause) {
+    ActiveJob& job = jobs_[number];
+    calendar_.cancel(job.end);
+    if (job.next_segment != 0) calendar_.cancel(job.next_segment);
+    if (executions_ && !job.idle) executor_.cancel(number);
+    leave_servers(number);
+    PolicySpec const& policy = model_.scenario.policy;
+    Duration const elapsed = now_ - job.start, done_before = job.done;
+    bool const again = policy.on_failure == OnFailure::requeue && (policy.attempts == 0 || job.interruptions + 1 < policy.attempts);
+    if (again) job.done = job.progress ? job.progress->safe(elapsed) : Duration{};
+    Duration const in_vain = again ? elapsed - (job.done - done_before) : elapsed + done_before;
+    ++job.interruptions;
+    file_.interruption(interruption_row(job, now_, in_vain, cause));
+    if (again) return requeue(number);
+    bool const killed = policy.on_failure == OnFailure::kill;
+    ++(killed ? counts_.killed : counts_.lost);
+    counts_.last_finish = now_;
+    JobRow row = job_row(job, killed ? JobState::killed : JobState::lost, now_);
+    row.cause = cause;
+    file_.job(row);
+    jobs_.release(number);
+  }
+
+  void requeue(std::int32_t number) {
+    ActiveJob& job = jobs_[number];
+    ++counts_.requeued;
+    job.allocation.clear();
+    queue_.add({number, job.job.submit, attempt_estimate(job), job.demand});
+  }
+
+  // What the user asked for, less what is done, and the checkpoints to come.
+  Duration attempt_estimate(ActiveJob& job) {
+    Duration const asked = std::max(job.job.estimate - job.done, Duration{});
+    if (job.job.fragments.empty() && !model_.scenario.policy.checkpoint) return asked;
+    job.progress.emplace(job.job, model_.scenario.policy.checkpoint, job.done);
+    return asked + (job.progress->length() - (job.job.runtime - job.done));
   }
 
   // --- decide ---
@@ -139,7 +221,7 @@ class Simulation {
     while (!queue_.empty()) {
       auto allocation = place_(capacity_, queue_.front().demand);
       if (!allocation) break;
-      start_job(queue_.front().job, std::move(*allocation));
+      start_job(queue_.front().job, queue_.front().estimate, std::move(*allocation));
       queue_.pop_front();
     }
     if (queue_.size() < 2) return;
@@ -147,24 +229,27 @@ class Simulation {
     for (std::size_t position : positions) {
       auto allocation = place_(capacity_, queue_.view()[position].demand);
       expects(allocation.has_value(), "a backfilled job fits");
-      start_job(queue_.view()[position].job, std::move(*allocation));
+      start_job(queue_.view()[position].job, queue_.view()[position].estimate, std::move(*allocation));
     }
     queue_.remove(positions);
   }
 
-  void start_job(std::int32_t number, Allocation allocation) {
+  void start_job(std::int32_t number, Duration estimate, Allocation allocation) {
     ActiveJob& job = jobs_[number];
-    if (now_ + job.job.runtime > Instant{} + longest_duration)
+    Duration const length = job.progress ? job.progress->length() : job.job.runtime - job.done;
+    if (now_ + length > Instant{} + longest_duration)
       throw InputError({"the run", 0, 0}, fmt::format("job {} would end after 100 years of simulated time; set a horizon", job.job.id));
     job.start = now_;
     job.allocation = std::move(allocation);
     capacity_.take(job.allocation);
-    running_.add(job.start + job.job.estimate, number);
-    calendar_.add(now_ + job.job.runtime, number);
+    job.expected_end = now_ + estimate;
+    running_.add(job.expected_end, number);
+    job.end = calendar_.add(now_ + length, number);
     job.idle = job.job.runtime == Duration{};          // starts, completes and uses nothing
     if (job.idle) return;
+    begin_segment(number);
     occupy(job, +1);
-    if (executions_) executor_.start(number, job.job.runtime, job.allocation);
+    if (executions_) executor_.start(number, length, job.allocation);
   }
 
   // --- the end ---
@@ -180,10 +265,12 @@ class Simulation {
       file_.job(job_row(jobs_[waiting.job], JobState::queued_at_end, Instant{-1}));
     }
     counts_.end = now_;
-    meters_.finish(now_);
-    counts_.window_from = meters_.window_from();
-    counts_.window_to = meters_.window_to();
-    counts_.worst_imbalance = meters_.worst_imbalance();
+    site_.finish(now_);
+    counts_.window_from = site_.meters().window_from();
+    counts_.window_to = site_.meters().window_to();
+    counts_.worst_imbalance = site_.meters().worst_imbalance();
+    counts_.dark = site_.dark();
+    counts_.changes = site_.changes();
     return counts_;
   }
 
@@ -193,9 +280,7 @@ class Simulation {
   Arrivals arrivals_;
   Capacity const empty_;
   Capacity capacity_;
-  Servers servers_;
-  PowerFlow flow_;
-  Meters meters_;
+  SiteInTime site_;
   BackfillPolicy backfill_;
   PlacementPolicy place_;
   bool const executions_;
@@ -203,7 +288,8 @@ class Simulation {
   JobTable jobs_;
   Queue queue_;
   Running running_;
-  std::vector<std::int32_t> ended_, touched_;
+  std::vector<Calendar::Entry> dated_;
+  std::vector<char> is_lost_;          // of each server, while jobs are interrupted
   Instant now_;
   RunCounts counts_;
   int window_marks_ = 0;

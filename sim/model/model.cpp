@@ -31,11 +31,32 @@ Parsed<Window> Window::parse(std::string_view text) {
 
 std::string Window::text() const { return between() ? "" : all ? "all" : "submissions"; }
 
+void check(const EventSpec& s, const std::string& path, std::vector<Problem>& problems) {
+  auto const problem = [&](const std::string& what) { problems.push_back({s.where, fmt::format("{}: {}", path, what)}); };
+  if (s.fail.empty() && s.maintain.empty()) problem("says neither what fails nor what is maintained; write fail or maintain");
+  if (!s.fail.empty() && !s.maintain.empty()) problem("has both fail and maintain; write two events");
+  if (s.duration && s.until) problem("has both for and until; one of them says when it ends");
+  if (s.until && *s.until == s.at) problem(fmt::format("begins and ends at {}; it must end after it begins", to_text(s.at)));
+  if (s.until && *s.until < s.at) problem(fmt::format("begins at {} and ends at {}: it ends before it starts", to_text(s.at), to_text(*s.until)));
+}
+
+void check(const FailureSpec& s, const std::string& path, std::vector<Problem>& problems) {
+  auto const problem = [&](const std::string& what) { problems.push_back({s.where, fmt::format("{}: {}", path, what)}); };
+  int const subjects = (s.kind ? 1 : 0) + (s.element.empty() ? 0 : 1) + (s.trace.empty() ? 0 : 1);
+  if (subjects != 1) problem(fmt::format("has {} of class, element and trace; exactly one says what fails", subjects == 0 ? "none" : std::to_string(subjects)));
+  if (subjects != 1) return;
+  if (!s.trace.empty() && (s.mtbf > Duration{} || s.mttr > Duration{})) problem("has a trace and a mean time; the trace itself says when");
+  if (s.trace.empty() && s.mtbf <= Duration{}) problem("mtbf, the mean time from repair to failure, must be given and above zero");
+  if (s.trace.empty() && s.mttr <= Duration{}) problem("mttr, the mean time from failure to repair, must be given and above zero");
+}
+
 void check(const Window& s, const std::string& path, std::vector<Problem>& problems) {
   if (s.to <= s.from) problems.push_back({s.where, fmt::format("{}: begins at {} and ends at {}; it must end after it begins", path, to_text(s.from), to_text(s.to))});
 }
 
 void check(const Scenario& s, const std::string& path, std::vector<Problem>& problems) {
+  if (s.workload.empty() && !s.horizon.length)
+    problems.push_back({s.where, fmt::format("{}{}workload: is empty; give it a trace, or the scenario a horizon", path, path.empty() ? "" : ".")});
   if (s.window.between() && s.horizon.length && s.window.to > *s.horizon.length)
     problems.push_back({s.window.where, fmt::format("{}{}window: ends at {}, after the horizon of {}", path, path.empty() ? "" : ".", to_text(s.window.to), to_text(*s.horizon.length))});
 }
@@ -99,6 +120,7 @@ Model build_model(Scenario scenario) {
     if (spec.scale_to && model.units(use) == 0) throw InputError(spec.where, "scale_to: the site has no GPUs to offer a load to");
     model.workloads.push_back(use);
   }
+  model.faults = build_faults(scenario, model.graph);
   model.scenario = std::move(scenario);
   return model;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/json_fields.h"
+#include "sim/model/faults.h"
 #include "sim/model/scenario.h"
 #include "topologies/graph/power_graph.h"
 
@@ -26,6 +27,7 @@ struct Model {
   std::vector<Resources> servers;            // what each offers to jobs, in the order of graph.servers
   std::vector<WorkloadUse> workloads;
   std::int64_t total_cores = 0, total_gpus = 0;
+  Faults faults;
 
   // How many of the workload's units the site has.
   std::int64_t units(const WorkloadUse& workload) const;

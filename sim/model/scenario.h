@@ -6,16 +6,53 @@
 
 #include "base/units.h"
 #include "sim/policies/policies.h"
+#include "topologies/graph/power_graph.h"
 #include "topologies/site.h"
 #include "workloads/source.h"
 
 namespace headroom {
 
+// What becomes of a job that loses its servers.
+enum class OnFailure { kill, requeue };
+constexpr auto names(OnFailure) { return std::array{std::pair{OnFailure::kill, "kill"}, std::pair{OnFailure::requeue, "requeue"}}; }
+
+// A running job writes its state every so often and goes on from there when it is requeued.
+struct CheckpointSpec {
+  Duration every;                  // of work between two of them
+  Duration cost;                   // how long one takes, at the job's highest utilisation; no work is done meanwhile
+};
+
 struct PolicySpec {
   Order order = Order::fcfs;
   Backfill backfill = Backfill::none;
   Placement placement = Placement::first_fit;
+  OnFailure on_failure = OnFailure::requeue;
+  int attempts = 0;                // a job that has lost its servers so often is given up (lost); 0: never
+  std::optional<CheckpointSpec> checkpoint;
 };
+
+// Something that happens at a date: a fault, or work that takes an element out of service. Exactly one of the two.
+struct EventSpec {
+  Duration at;
+  std::vector<std::string> fail, maintain;     // names of elements, racks, halls or common causes
+  std::optional<int> units;                    // so many of its devices side by side; all by default
+  std::optional<Duration> duration;            // key `for`
+  std::optional<Duration> until;               // instead of `for`; without both to the end of the run
+  Location where;
+};
+
+// Faults by chance or from a trace. Exactly one of `class`, `element` and `trace`.
+struct FailureSpec {
+  std::optional<NodeKind> kind;                // key `class`: every element of that kind, each with its own luck
+  std::string element;                         // one element or common cause
+  std::string trace;                           // rows of interval, duration and share of the servers
+  Duration mtbf, mttr;                         // means of exponential times between repair and failure, and to repair
+  Location where;
+};
+
+// What a server draws while it is failed itself (not while it is without power: then nothing).
+enum class FailedServerPower { none, idle };
+constexpr auto names(FailedServerPower) { return std::array{std::pair{FailedServerPower::none, "none"}, std::pair{FailedServerPower::idle, "idle"}}; }
 
 // How long: until the last job has ended, or a fixed time.
 struct Horizon {
@@ -63,6 +100,10 @@ struct Scenario {
   Horizon horizon;
   Window window;
   RecordSpec record;
+  std::vector<EventSpec> events;
+  std::vector<FailureSpec> failures;
+  FailedServerPower failed_server_power = FailedServerPower::none;
+  std::optional<Duration> reset_after;         // people close what an overload opened so long after; never by default
   std::int64_t seed = 1;
   EngineMode engine = EngineMode::dates;
   Location where;

@@ -7,10 +7,32 @@
 
 namespace headroom {
 
+void fields(auto& v, CheckpointSpec& s) {
+  v("every", s.every, required.positive(), "of work between two checkpoints");
+  v("cost", s.cost, required.non_negative(), "how long writing one takes, at the job's highest utilisation and without work");
+}
 void fields(auto& v, PolicySpec& s) {
   v("order", s.order, optional, "who is next in the queue");
   v("backfill", s.backfill, optional, "who may overtake: none or easy");
   v("placement", s.placement, optional, "where a job goes");
+  v("on_failure", s.on_failure, optional, "what becomes of a job that loses its servers: kill or requeue");
+  v("attempts", s.attempts, optional.non_negative(), "a job that has lost its servers so often is given up; 0: never");
+  v("checkpoint", s.checkpoint, optional, "running jobs write their state, and go on from there when they are requeued");
+}
+void fields(auto& v, EventSpec& s) {
+  v("at", s.at, required.non_negative(), "from the start of the run");
+  v("fail", s.fail, optional.one_or_list(), "what breaks: elements, racks, halls or common causes; this or maintain");
+  v("maintain", s.maintain, optional.one_or_list(), "what is taken out of service: this or fail");
+  v("units", s.units, optional.at_least(1), "so many of the devices that stand side by side; all by default");
+  v("for", s.duration, optional.positive(), "how long; to the end of the run by default");
+  v("until", s.until, optional, "instead of for: the end, from the start of the run");
+}
+void fields(auto& v, FailureSpec& s) {
+  v("class", s.kind, optional, "every element of this kind, each with its own luck; one of class, element and trace");
+  v("element", s.element, optional, "one element, rack, hall or common cause");
+  v("trace", s.trace, optional, "the path of a table of failures of servers");
+  v("mtbf", s.mtbf, optional.non_negative(), "mean time from repair to failure, exponential; not of a trace");
+  v("mttr", s.mttr, optional.non_negative(), "mean time from failure to repair, exponential; not of a trace");
 }
 void fields(auto& v, Window& s) {
   v("from", s.from, required.non_negative(), "from the start of the run");
@@ -23,16 +45,22 @@ void fields(auto& v, RecordSpec& s) {
 void fields(auto& v, Scenario& s) {
   v("name", s.name, required.filled(), "what it is called");
   v("site", s.site, required, "a name of what ships, a path, or the site in place");
-  v("workload", s.workload, required.filled(), "traces, merged by (time, position, id)");
+  v("workload", s.workload, required, "traces, merged by (time, position, id); none with a horizon: the servers idle");
   v("policy", s.policy, optional, "of the scheduler");
   v("start", s.start, optional, "the moment at which the run begins, with its offset from UTC");
   v("horizon", s.horizon, optional, "until-drained, or a time");
   v("window", s.window, optional, "what means, peaks and ratios are taken over");
   v("record", s.record, optional, "what the run file keeps over time");
+  v("events", s.events, optional, "faults and maintenance at their dates");
+  v("failures", s.failures, optional, "faults by chance, or from a trace");
+  v("failed_server_power", s.failed_server_power, optional, "what a server draws while it is failed itself: none or idle");
+  v("reset_after", s.reset_after, optional.positive(), "so long after an overload has opened a breaker or shut a device down, people close it again; never by default");
   v("seed", s.seed, optional.non_negative(), "of every random stream");
   v("engine", s.engine, optional, "who dates the ends of jobs: dates, exec or in-memory; every finish is the same");
 }
 
+void check(const EventSpec& s, const std::string& path, std::vector<Problem>& problems);
+void check(const FailureSpec& s, const std::string& path, std::vector<Problem>& problems);
 void check(const Window& s, const std::string& path, std::vector<Problem>& problems);
 void check(const Scenario& s, const std::string& path, std::vector<Problem>& problems);
 

@@ -6,7 +6,7 @@
 
 namespace headroom {
 
-Capacity::Capacity(std::vector<Resources> servers) : total_(std::move(servers)), free_(total_) {
+Capacity::Capacity(std::vector<Resources> servers) : total_(std::move(servers)), free_(total_), available_(total_.size(), true) {
   while (leaves_ < total_.size()) leaves_ *= 2;
   tree_.assign(2 * leaves_, {});
   for (std::size_t i = 0; i < total_.size(); ++i) {
@@ -23,6 +23,7 @@ Capacity::Best Capacity::better(const Best& a, const Best& b) {
 }
 
 Capacity::Best Capacity::leaf(std::size_t server) const {
+  if (!available_[server]) return {};
   Resources const &free = free_[server], &total = total_[server];
   return {free.cores, free.gpus, free.memory_bytes, free.cores == total.cores && free.gpus == total.gpus && free.memory_bytes == total.memory_bytes};
 }
@@ -140,6 +141,18 @@ void Capacity::give(const Allocation& allocation) {
     free_gpus_ += piece.resources.gpus;
     refresh(static_cast<std::size_t>(piece.server));
   }
+}
+
+void Capacity::set_available(std::int32_t server, bool available) {
+  auto const i = static_cast<std::size_t>(server);
+  if (available_[i] == available) return;
+  expects(!available_[i] || leaf(i).whole, "nothing of a server is taken when it becomes unavailable");
+  int const sign = available ? 1 : -1;
+  free_cores_ += sign * total_[i].cores;
+  free_gpus_ += sign * total_[i].gpus;
+  free_[i] = available ? total_[i] : Resources{};
+  available_[i] = available;
+  refresh(i);
 }
 
 }  // namespace headroom

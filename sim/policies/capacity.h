@@ -41,6 +41,8 @@ class Capacity {
   bool has(const Piece& piece) const;             // is that much of that server free?
   void take(const Allocation& allocation);
   void give(const Allocation& allocation);
+  // A server that is not available has nothing free. Nothing of it may be taken when this changes.
+  void set_available(std::int32_t server, bool available);
 
   // Free units of the kind that a spread job asks for: whole servers, cores or GPUs.
   std::int64_t free_servers() const { return free_servers_; }
@@ -75,6 +77,7 @@ class Capacity {
   static Best better(const Best& a, const Best& b);
 
   std::vector<Resources> total_, free_;
+  std::vector<bool> available_;
   std::vector<Best> tree_;
   std::size_t leaves_ = 1;
   std::int64_t free_servers_ = 0, free_cores_ = 0, free_gpus_ = 0;

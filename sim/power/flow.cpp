@@ -16,6 +16,7 @@ bool is_leaf(const PowerNode& node) { return node.kind == NodeKind::server || no
 
 PowerFlow::PowerFlow(const PowerGraph& graph) : graph_(&graph) {
   lay_out();
+  for (std::size_t i = 0; i < graph.nodes.size(); ++i) queue(i);
   mark_energised();
   for (std::size_t i = 0; i < graph.servers.size(); ++i)
     state_.demand_w[static_cast<std::size_t>(graph.servers[i].node)] =
@@ -37,6 +38,8 @@ void PowerFlow::lay_out() {
     }
     first_slot_.push_back(static_cast<std::uint32_t>(slots_.size()));
     stages_.push_back(is_leaf(nodes[i]) ? lossless_stage() : stage_of(*graph_, nodes[i], nodes[i].count));
+    battery_.push_back(nodes[i].battery < 0 ? -1 : static_cast<int>(batteries_.size()));
+    if (nodes[i].battery >= 0) batteries_.push_back(battery_of(std::get<BatterySpec>(graph_->devices[static_cast<std::size_t>(nodes[i].battery)]), nodes[i].batteries));
   }
   std::uint32_t begin = 0;
   for (std::size_t i = 0; i < n; ++i) {
@@ -46,6 +49,7 @@ void PowerFlow::lay_out() {
     leaves_.push_back(leaves);
     begin += 2 * leaves;
   }
+  lay_out_children(children);
   int it_loads = 0;
   for (std::size_t i = 0; i < n; ++i) {
     bool const it = is_leaf(nodes[i]) && (nodes[i].part == LoadPart::it || nodes[i].kind == NodeKind::server);
@@ -56,36 +60,88 @@ void PowerFlow::lay_out() {
   state_.flows.assign(n, {});
   state_.sums.assign(begin, {});
   state_.demand_w.assign(n, 0.0);
-  state_.in_service.assign(n, 1);
+  state_.closed.assign(slots_.size(), 1);
+  state_.running.assign(n, 0);
+  state_.storage.assign(n, Storage::off);
+  state_.bypass.assign(n, 0);
+  for (std::size_t i = 0; i < n; ++i) {
+    state_.units.push_back(nodes[i].count);
+    if (nodes[i].transfer && !nodes[i].parents.empty()) std::fill(state_.closed.begin() + first_slot_[i] + 1, state_.closed.begin() + first_slot_[i + 1], 0);
+  }
+  for (NodeId utility : graph_->utilities) state_.running[static_cast<std::size_t>(utility)] = 1;
   for (std::size_t i = 0; i < n; ++i)
     if (nodes[i].kind == NodeKind::auxiliary) state_.demand_w[i] = nodes[i].power.si();
   marked_.resize(static_cast<std::size_t>(*std::max_element(level_.begin(), level_.end())) + 1);
+  queued_.resize(marked_.size());
   is_marked_.assign(n, 0);
+  is_queued_.assign(n, 0);
+  node_noted_.assign(n, 0);
+  slot_noted_.assign(slots_.size(), 0);
+}
+
+void PowerFlow::lay_out_children(const std::vector<std::uint32_t>& counts) {
+  auto const& nodes = graph_->nodes;
+  first_child_.assign(1, 0);
+  for (std::uint32_t count : counts) first_child_.push_back(first_child_.back() + count);
+  children_.resize(first_child_.back());
+  feeds_single_phases_.assign(nodes.size(), 0);
+  for (std::size_t i = 0; i < nodes.size(); ++i)
+    for (auto k = first_slot_[i]; k < first_slot_[i + 1]; ++k) {
+      children_[first_child_[slots_[k].parent] + slots_[k].slot] = {static_cast<std::int32_t>(i)};
+      if (nodes[i].line >= 0) feeds_single_phases_[slots_[k].parent] = 1;
+    }
+}
+
+std::span<const NodeId> PowerFlow::children(NodeId node) const {
+  auto const i = static_cast<std::size_t>(node);
+  return {children_.data() + first_child_[i], first_child_[i + 1] - first_child_[i]};
+}
+
+Load PowerFlow::drawn_from(NodeId child, NodeId parent) const {
+  auto const& parents = graph_->nodes[static_cast<std::size_t>(child)].parents;
+  for (std::size_t k = 0; k < parents.size(); ++k) {
+    if (parents[k] != parent) continue;
+    PowerPair const drawn = draw(first_slot_[static_cast<std::size_t>(child)] + k);
+    return {Power::from_si(drawn.p), ReactivePower::from_si(drawn.q)};
+  }
+  return {};
 }
 
 int PowerFlow::live_parents(std::size_t node) const {
   int live = 0;
-  for (auto k = first_slot_[node]; k < first_slot_[node + 1]; ++k) live += state_.flows[slots_[k].parent].energised ? 1 : 0;
+  for (auto k = first_slot_[node]; k < first_slot_[node + 1]; ++k) live += state_.closed[k] != 0 && state_.flows[slots_[k].parent].energised ? 1 : 0;
   return live;
 }
 
-// Who is fed, from the utilities down; whoever's feeding changed is marked, also where one feed came as another went.
+// Who is fed, from the sources down; whoever's feeding changed is marked, also where one feed came as another went.
 void PowerFlow::mark_energised() {
-  std::vector<char> switched(state_.flows.size(), 0);
-  for (std::size_t i = 0; i < state_.flows.size(); ++i) {
-    NodeFlow& flow = state_.flows[i];
-    bool const utility = graph_->nodes[i].kind == NodeKind::utility;
-    int const live = live_parents(i);
-    bool const energised = state_.in_service[i] != 0 && (utility || live > 0);
-    bool fed_otherwise = live != flow.live_parents;
-    for (auto k = first_slot_[i]; k < first_slot_[i + 1]; ++k) fed_otherwise |= switched[slots_[k].parent] != 0;
-    switched[i] = energised != flow.energised ? 1 : 0;
-    if (switched[i] == 0 && !fed_otherwise) continue;
-    flow.energised = energised;
-    flow.live_parents = live;
-    mark(i);
+  for (auto& level : queued_) {
+    for (std::size_t k = 0; k < level.size(); ++k) look_at_feed(level[k]);
+    level.clear();
   }
   topology_changed_ = false;
+}
+
+void PowerFlow::queue(std::size_t node) {
+  if (is_queued_[node] != 0) return;
+  is_queued_[node] = 1;
+  queued_[static_cast<std::size_t>(level_[node])].push_back(static_cast<std::uint32_t>(node));
+}
+
+void PowerFlow::look_at_feed(std::size_t node) {
+  is_queued_[node] = 0;
+  mark(node);
+  int const inputs = live_parents(node);
+  bool const on_battery = carried_by_battery(node, inputs);
+  int const live = on_battery ? 0 : inputs;
+  bool const energised = state_.units[node] > 0 && (state_.running[node] != 0 || on_battery || live > 0);
+  NodeFlow& flow = state_.flows[node];
+  if (energised == flow.energised && live == flow.live_parents) return;
+  note(node);
+  if (energised != flow.energised)
+    for (NodeId child : children({static_cast<std::int32_t>(node)})) queue(static_cast<std::size_t>(child));
+  flow.energised = energised;
+  flow.live_parents = live;
 }
 
 void PowerFlow::mark(std::size_t node) {
@@ -97,6 +153,7 @@ void PowerFlow::mark(std::size_t node) {
 void PowerFlow::set_server_power(ServerId server, Power delivered) {
   auto const node = static_cast<std::size_t>(graph_->servers[static_cast<std::size_t>(server)].node);
   if (state_.demand_w[node] == delivered.si()) return;
+  note(node);
   state_.demand_w[node] = delivered.si();
   mark(node);
 }
@@ -104,6 +161,7 @@ void PowerFlow::set_server_power(ServerId server, Power delivered) {
 void PowerFlow::set_auxiliary_power(NodeId node, Power power) {
   auto const i = static_cast<std::size_t>(node);
   if (state_.demand_w[i] == power.si()) return;
+  note(i);
   state_.demand_w[i] = power.si();
   mark(i);
 }
@@ -114,9 +172,46 @@ void PowerFlow::set_rack_scale(double scale) {
     if (graph_->nodes[i].kind == NodeKind::rack || it_slot_[i] >= 0) mark(i);
 }
 
-void PowerFlow::set_in_service(NodeId node, bool in_service) {
-  state_.in_service[static_cast<std::size_t>(node)] = in_service ? 1 : 0;
+bool PowerFlow::carried_by_battery(std::size_t node, int live) const {
+  Storage const storage = state_.storage[node];
+  return state_.units[node] > 0 && storage != Storage::off && (storage == Storage::carrying || live == 0);
+}
+
+void PowerFlow::mark_switched(NodeId node) {
+  note(static_cast<std::size_t>(node));
+  queue(static_cast<std::size_t>(node));
   topology_changed_ = true;
+}
+
+void PowerFlow::set_in_service(NodeId node, bool in_service) { set_units(node, in_service ? graph_->nodes[static_cast<std::size_t>(node)].count : 0); }
+
+void PowerFlow::set_units(NodeId node, int units) {
+  expects(units >= 0 && units <= graph_->nodes[static_cast<std::size_t>(node)].count, "no more devices work than there are");
+  mark_switched(node);
+  state_.units[static_cast<std::size_t>(node)] = units;
+}
+
+void PowerFlow::set_closed(NodeId node, std::size_t parent, bool closed) {
+  mark_switched(node);
+  std::size_t const slot = first_slot_[static_cast<std::size_t>(node)] + parent;
+  note_slot(slot);
+  state_.closed[slot] = closed ? 1 : 0;
+}
+
+void PowerFlow::set_running(NodeId generator, bool running) {
+  mark_switched(generator);
+  state_.running[static_cast<std::size_t>(generator)] = running ? 1 : 0;
+}
+
+void PowerFlow::set_storage(NodeId node, Storage mode) {
+  expects(mode == Storage::off || battery_[static_cast<std::size_t>(node)] >= 0, "only a node with a battery stores");
+  mark_switched(node);
+  state_.storage[static_cast<std::size_t>(node)] = mode;
+}
+
+void PowerFlow::set_bypass(NodeId node, bool bypass) {
+  mark_switched(node);
+  state_.bypass[static_cast<std::size_t>(node)] = bypass ? 1 : 0;
 }
 
 void PowerFlow::update() {
@@ -148,10 +243,12 @@ void PowerFlow::solve_marked() {
 
 void PowerFlow::solve(std::size_t node) {
   NodeFlow const now = flow_of(node);
-  double const imbalance = std::abs((now.input.p - now.output.p - now.loss).si());
-  if (!(imbalance <= 1e-9 * std::abs(now.input.p.si())) || !(now.input.p.si() >= 0))
-    throw ContractError(fmt::format("power does not balance at {}: {} W in, {} W out, {} W lost", graph_->nodes[node].name,
-                                    now.input.p.si(), now.output.p.si(), now.loss.si()));
+  double const imbalance = std::abs((now.input.p - now.output.p - now.loss - now.stored).si());
+  double const scale = std::max(now.input.p.si(), now.output.p.si());
+  if (!(imbalance <= 1e-9 * scale) || !(now.input.p.si() >= 0))
+    throw ContractError(fmt::format("power does not balance at {}: {} W in, {} W out, {} W lost, {} W stored", graph_->nodes[node].name,
+                                    now.input.p.si(), now.output.p.si(), now.loss.si(), now.stored.si()));
+  note(node);
   state_.flows[node] = now;
   changed_.push_back({static_cast<std::int32_t>(node)});
   if (it_slot_[node] >= 0) {
@@ -164,7 +261,7 @@ void PowerFlow::solve(std::size_t node) {
 NodeFlow PowerFlow::flow_of(std::size_t node) const {
   NodeFlow now = state_.flows[node];
   now.output = now.input = {};
-  now.loss = {};
+  now.loss = now.stored = {};
   if (!now.energised) return now;
   PowerNode const& spec = graph_->nodes[node];
   if (is_leaf(spec)) {
@@ -180,13 +277,41 @@ NodeFlow PowerFlow::flow_of(std::size_t node) const {
     PowerPair const sum = state_.sums[tree_[node] + 1];
     now.output = {Power::from_si(sum.p), ReactivePower::from_si(sum.q)};
   }
-  // an enclosure's converters are spread over its feeds: those on a dead feed neither carry nor lose
-  auto const parents = static_cast<int>(spec.parents.size());
-  bool const fewer = spec.kind == NodeKind::enclosure && now.live_parents < parents && spec.count % parents == 0;
-  StageInput const taken = stage_input(fewer ? stage_of(*graph_, spec, spec.count / parents * now.live_parents) : stages_[node], now.output);
+  Stage const stage = stage_now(node, now.live_parents);
+  StageInput const taken = stage_input(stage, now.output);
   now.input = taken.input;
   now.loss = taken.loss;
+  bool const stores = now.live_parents == 0 ? state_.storage[node] != Storage::off : state_.storage[node] == Storage::charging;
+  if (stores) store(node, now, stage.sets_power_factor ? stage.tan_phi : 0);
   return now;
+}
+
+Stage PowerFlow::stage_now(std::size_t node, int live) const {
+  PowerNode const& spec = graph_->nodes[node];
+  if (state_.bypass[node] != 0) return lossless_stage();
+  if (state_.units[node] != spec.count) return stage_of(*graph_, spec, state_.units[node]);
+  // an enclosure's converters are spread over its feeds: those on a dead feed neither carry nor lose
+  auto const parents = static_cast<int>(spec.parents.size());
+  bool const fewer = spec.kind == NodeKind::enclosure && live > 0 && live < parents && spec.count % parents == 0;
+  return fewer ? stage_of(*graph_, spec, spec.count / parents * live) : stages_[node];
+}
+
+// The battery on the converter's side of the input: discharging it carries output and losses, charging adds to the input.
+void PowerFlow::store(std::size_t node, NodeFlow& flow, double tan_phi) const {
+  Battery const& battery = batteries_[static_cast<std::size_t>(battery_[node])];
+  if (flow.live_parents == 0) {
+    double const delivered_w = flow.input.p.si();
+    double const drained_w = drain_w(battery, delivered_w);
+    flow.loss += Power::from_si(drained_w - delivered_w);
+    flow.stored = Power::from_si(-drained_w);
+    flow.input = {};
+    return;
+  }
+  double const stored_w = fill_w(battery);
+  flow.input.p += Power::from_si(battery.charge_w);
+  flow.input.q += ReactivePower::from_si(battery.charge_w * tan_phi);
+  flow.loss += Power::from_si(battery.charge_w - stored_w);
+  flow.stored = Power::from_si(stored_w);
 }
 
 Load PowerFlow::leaf_draw(std::size_t node, int live) const {
@@ -204,38 +329,90 @@ void PowerFlow::pass_up(std::size_t node) {
   double const times = graph_->nodes[node].kind == NodeKind::rack ? state_.rack_scale : 1.0;
   double const share = now.live_parents > 0 ? times / now.live_parents : 0.0;
   for (auto k = first_slot_[node]; k < first_slot_[node + 1]; ++k) {
-    bool const live = now.energised && state_.flows[slots_[k].parent].energised;
-    set_draw(slots_[k], live ? PowerPair{now.input.p.si() * share, now.input.q.si() * share} : PowerPair{});
+    bool const live = share > 0 && now.energised && state_.closed[k] != 0 && state_.flows[slots_[k].parent].energised;
+    set_draw(k, live ? PowerPair{now.input.p.si() * share, now.input.q.si() * share} : PowerPair{});
   }
 }
 
-void PowerFlow::set_draw(Slot at, PowerPair draw) {
+void PowerFlow::set_draw(std::size_t slot, PowerPair drawn) {
+  if (draw(slot) == drawn) return;
+  note_slot(slot);
+  put_draw(slot, drawn);
+  mark(slots_[slot].parent);
+}
+
+void PowerFlow::put_draw(std::size_t slot, PowerPair drawn) {
+  Slot const at = slots_[slot];
   PowerPair* const tree = &state_.sums[tree_[at.parent]];
   std::uint32_t i = leaves_[at.parent] + at.slot;
-  if (tree[i] == draw) return;
-  tree[i] = draw;
+  tree[i] = drawn;
   for (i /= 2; i >= 1; i /= 2) tree[i] = {tree[2 * i].p + tree[2 * i + 1].p, tree[2 * i].q + tree[2 * i + 1].q};
-  mark(at.parent);
 }
 
 Power PowerFlow::facility_power() const {
   Power sum;
   for (NodeId utility : graph_->utilities) sum += at(utility).input.p;
+  for (NodeId generator : graph_->generators) sum += at(generator).input.p;
   return sum;
 }
 
 void PowerFlow::begin_trial() {
   bool const solved = !topology_changed_ && std::all_of(marked_.begin(), marked_.end(), [](const auto& level) { return level.empty(); });
   expects(solved, "a trial begins from a solved state: update() first");
-  before_trial_ = std::make_unique<State>(state_);
+  trials_.push_back({++trials_begun_, nodes_before_.size(), slots_before_.size(), state_.rack_scale});
 }
 
+std::span<const NodeId> PowerFlow::changed_in_trial() const {
+  expects(!trials_.empty(), "changed_in_trial() looks at a trial that begin_trial() began");
+  return std::span(noted_).subspan(trials_.back().nodes);
+}
+
+void PowerFlow::note(std::size_t node) {
+  if (trials_.empty() || node_noted_[node] == trials_.back().number) return;
+  node_noted_[node] = trials_.back().number;
+  double const it_w = it_slot_[node] < 0 ? 0.0 : state_.it.at(static_cast<std::size_t>(it_slot_[node]));
+  noted_.push_back({static_cast<std::int32_t>(node)});
+  nodes_before_.push_back({state_.flows[node], state_.demand_w[node], it_w, state_.units[node], state_.running[node], state_.bypass[node], state_.storage[node]});
+}
+
+void PowerFlow::note_slot(std::size_t slot) {
+  if (trials_.empty() || slot_noted_[slot] == trials_.back().number) return;
+  slot_noted_[slot] = trials_.back().number;
+  slots_before_.push_back({static_cast<std::uint32_t>(slot), draw(slot), state_.closed[slot]});
+}
+
+void PowerFlow::put_back(std::size_t node, const NodeBefore& before) {
+  state_.flows[node] = before.flow;
+  state_.demand_w[node] = before.demand_w;
+  state_.units[node] = before.units;
+  state_.running[node] = before.running;
+  state_.bypass[node] = before.bypass;
+  state_.storage[node] = before.storage;
+  if (it_slot_[node] >= 0) state_.it.set(static_cast<std::size_t>(it_slot_[node]), before.it_w);
+}
+
+// In reverse, so that what was noted twice ends as it was at first.
 void PowerFlow::undo() {
-  expects(before_trial_ != nullptr, "undo() takes back a trial that begin_trial() began");
-  state_ = std::move(*before_trial_);
-  before_trial_.reset();
-  for (auto& level : marked_) {       // set, but not solved
+  expects(!trials_.empty(), "undo() takes back a trial that begin_trial() began");
+  Trial const trial = trials_.back();
+  for (; slots_before_.size() > trial.slots; slots_before_.pop_back()) {
+    state_.closed[slots_before_.back().slot] = slots_before_.back().closed;
+    put_draw(slots_before_.back().slot, slots_before_.back().draw);
+  }
+  for (; nodes_before_.size() > trial.nodes; nodes_before_.pop_back(), noted_.pop_back()) put_back(static_cast<std::size_t>(noted_.back()), nodes_before_.back());
+  state_.rack_scale = trial.rack_scale;
+  trials_.pop_back();
+  forget_marks();
+}
+
+// Set, but not solved.
+void PowerFlow::forget_marks() {
+  for (auto& level : marked_) {
     for (auto node : level) is_marked_[node] = 0;
+    level.clear();
+  }
+  for (auto& level : queued_) {
+    for (auto node : level) is_queued_[node] = 0;
     level.clear();
   }
   topology_changed_ = false;

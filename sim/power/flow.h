@@ -1,22 +1,24 @@
 // The power solve: what flows through every node of a power graph for given loads and faults.
 //
-// A value without a clock: set loads and faults, `update()`, read; `undo()` takes back everything since `begin_trial()`.
-// At every energised node
+// A value without a clock: set loads, faults and positions, `update()`, read; `undo()` takes back everything since
+// `begin_trial()`, at the cost of what changed. Trials may stand inside each other. At every energised node
 //
 //   output = sum of what its children draw from it          (fixed pairwise tree: an incremental solve equals a full
-//   input  = output + loss(output)                            one bit for bit)
+//   input  = output + loss(output) + stored                   one bit for bit)
 //   each live parent carries input / (number of live parents)
 //
-// A node is energised when it is in service and a utility reaches it. A node that is not has neither load nor loss.
+// A node is energised when it is in service and a source reaches it over closed connections: a utility, a generator that
+// runs, or its own battery. A node that is not has neither load nor loss. On its battery a node draws nothing; what the
+// battery gives, `stored`, is negative then. Here is no behaviour: who opens, starts or discharges is power_system.h's.
 // The cooling overhead follows the IT load: P = fixed + proportional * P_IT. Here it hangs on nodes whose losses do not
 // feed back into it, so one sweep is exact; a plant that sees the losses will need the iteration of the cooling room.
 #pragma once
 
-#include <memory>
 #include <span>
 #include <vector>
 
 #include "base/sum.h"
+#include "sim/physics/battery.h"
 #include "sim/physics/server_power.h"
 #include "sim/physics/stage.h"
 #include "topologies/graph/power_graph.h"
@@ -26,23 +28,39 @@ namespace headroom {
 struct NodeFlow {
   Load output, input;
   Power loss;
-  int live_parents = 0;       // 0 at a utility
+  Power stored;               // into its battery, the battery's own losses taken off; negative while it discharges
+  int live_parents = 0;       // that it draws from: 0 at a source and on battery
   bool energised = false;
   constexpr bool operator==(const NodeFlow&) const = default;
 };
 
+// off: no battery, or nothing in it. ready: carries the node as soon as it has no input. charging: the same, and draws what
+// fills it. carrying: carries the node though it has an input.
+enum class Storage : char { off, ready, charging, carrying };
+
 class PowerFlow {
  public:
-  // All servers idle, all auxiliary loads on, everything in service; solved.
+  // All servers idle, all auxiliary loads on, everything in service, generators off, every connection closed but those of a
+  // transfer node to any parent but its first; solved.
   explicit PowerFlow(const PowerGraph& graph);
 
   // What a server delivers to its parts, where its data sheet measures it (see server_power.h).
   void set_server_power(ServerId server, Power delivered);
   void set_in_service(NodeId node, bool in_service);
+  // So many of its devices side by side work; none: it is out of service.
+  void set_units(NodeId node, int units);
+  // The breaker or contact between a node and its parent of that number.
+  void set_closed(NodeId node, std::size_t parent, bool closed);
+  void set_running(NodeId generator, bool running);
+  void set_storage(NodeId node, Storage mode);
+  // A UPS feeds through, without its losses.
+  void set_bypass(NodeId node, bool bypass);
   void set_auxiliary_power(NodeId node, Power power);
   // As if every rack stood there `scale` times: what it draws, and its IT load, count so often above it.
   void set_rack_scale(double scale);
 
+  // Will the next update() look at who is fed?
+  bool switched() const { return topology_changed_; }
   // Solves what changed. Throws ContractError when a node's input is not output + loss.
   void update();
   // Solves everything anew; the same bits as update().
@@ -52,11 +70,27 @@ class PowerFlow {
   // The nodes whose flow the last update() changed, in no order a caller may rely on.
   std::span<const NodeId> changed() const { return changed_; }
   Power it_power() const { return Power::from_si(state_.it.value()); }
-  Power facility_power() const;       // drawn from all utilities
-  bool in_service(NodeId node) const { return state_.in_service[static_cast<std::size_t>(node)] != 0; }
+  Power facility_power() const;       // drawn from all utilities and generators
+  bool running(NodeId source) const { return state_.running[static_cast<std::size_t>(source)] != 0; }
+  bool bypass(NodeId node) const { return state_.bypass[static_cast<std::size_t>(node)] != 0; }
+  int units(NodeId node) const { return state_.units[static_cast<std::size_t>(node)]; }
+  bool in_service(NodeId node) const { return units(node) > 0; }
+  bool closed(NodeId node, std::size_t parent) const { return state_.closed[first_slot_[static_cast<std::size_t>(node)] + parent] != 0; }
+  // Could it draw from this parent now?
+  bool connected(NodeId node, std::size_t parent) const { return closed(node, parent) && at(graph_->nodes[static_cast<std::size_t>(node)].parents[parent]).energised; }
+  bool has_input(NodeId node) const { return live_parents(static_cast<std::size_t>(node)) > 0; }
+  Storage storage(NodeId node) const { return state_.storage[static_cast<std::size_t>(node)]; }
+  bool on_battery(NodeId node) const { return carried_by_battery(static_cast<std::size_t>(node), live_parents(static_cast<std::size_t>(node))); }
+
+  // What hangs on a node, in the order of numbers, and what one of them draws from it.
+  std::span<const NodeId> children(NodeId node) const;
+  Load drawn_from(NodeId child, NodeId parent) const;
+  bool feeds_single_phases(NodeId node) const { return feeds_single_phases_[static_cast<std::size_t>(node)] != 0; }
 
   void begin_trial();
   void undo();
+  // Every node that was set or whose flow changed since the trial began: each at least once, in no order.
+  std::span<const NodeId> changed_in_trial() const;
 
   const PowerGraph& graph() const { return *graph_; }
 
@@ -72,36 +106,81 @@ class PowerFlow {
     std::vector<NodeFlow> flows;
     std::vector<PowerPair> sums;      // one pairwise tree a node, one after the other
     std::vector<double> demand_w;     // of servers (delivered) and auxiliary loads
-    std::vector<char> in_service;
+    std::vector<int> units;           // in service, of each node's devices side by side
+    std::vector<char> closed;         // of each slot
+    std::vector<char> running;        // sources that are on: utilities, generators
+    std::vector<Storage> storage;
+    std::vector<char> bypass;
     double rack_scale = 1;
     PairwiseSum it{0};                // input of everything on the IT side
   };
+  // What a trial changes first, it notes; undo() puts it back in reverse.
+  struct NodeBefore {
+    NodeFlow flow;
+    double demand_w, it_w;
+    int units;
+    char running, bypass;
+    Storage storage;
+  };
+  struct SlotBefore {
+    std::uint32_t slot;
+    PowerPair draw;
+    char closed;
+  };
+  struct Trial {
+    std::uint64_t number;
+    std::size_t nodes, slots;         // how many notes there were when it began
+    double rack_scale;
+  };
 
   void lay_out();
+  void lay_out_children(const std::vector<std::uint32_t>& counts);
   void mark(std::size_t node);
   void mark_energised();
   void solve(std::size_t node);
   NodeFlow flow_of(std::size_t node) const;
+  Stage stage_now(std::size_t node, int live_parents) const;
+  void store(std::size_t node, NodeFlow& flow, double tan_phi) const;
+  bool carried_by_battery(std::size_t node, int live_parents) const;
+  void mark_switched(NodeId node);
+  void queue(std::size_t node);
+  void look_at_feed(std::size_t node);
+  void forget_marks();
+  void note(std::size_t node);
+  void note_slot(std::size_t slot);
+  void put_back(std::size_t node, const NodeBefore& before);
   Load leaf_draw(std::size_t node, int live_parents) const;
   void pass_up(std::size_t node);
-  void set_draw(Slot slot, PowerPair draw);
+  PowerPair draw(std::size_t slot) const { return state_.sums[tree_[slots_[slot].parent] + leaves_[slots_[slot].parent] + slots_[slot].slot]; }
+  void set_draw(std::size_t slot, PowerPair draw);
+  void put_draw(std::size_t slot, PowerPair draw);
   void solve_marked();
   int live_parents(std::size_t node) const;
 
   const PowerGraph* graph_;
   // fixed
-  std::vector<Stage> stages_;                    // of each node with all its parents live
+  std::vector<Stage> stages_;                    // of each node with all its parents live and all its devices in service
+  std::vector<int> battery_;                     // of each node into batteries_, -1: none
+  std::vector<Battery> batteries_;
   std::vector<int> level_;                       // longest way from a utility
   std::vector<std::uint32_t> first_slot_;        // of each node into slots_; the last entry ends them
   std::vector<Slot> slots_;                      // one for each parent
+  std::vector<std::uint32_t> first_child_;       // of each node into children_; the last entry ends them
+  std::vector<NodeId> children_;
+  std::vector<char> feeds_single_phases_;
   std::vector<std::uint32_t> tree_, leaves_;     // of each node: where its pairwise tree begins, how many leaves
   std::vector<int> it_slot_;                     // of each node into it_, -1: not IT
   std::vector<NodeId> followers_;                // loads that follow the IT load
   // changing
   State state_;
-  std::unique_ptr<State> before_trial_;
-  std::vector<std::vector<std::uint32_t>> marked_;   // by level
-  std::vector<char> is_marked_;
+  std::vector<Trial> trials_;                    // the innermost last
+  std::vector<NodeId> noted_;                    // the nodes of nodes_before_
+  std::vector<NodeBefore> nodes_before_;
+  std::vector<SlotBefore> slots_before_;
+  std::vector<std::uint64_t> node_noted_, slot_noted_;   // number of the trial that noted them last
+  std::uint64_t trials_begun_ = 0;
+  std::vector<std::vector<std::uint32_t>> marked_, queued_;   // by level: to be solved, to be asked whether they are fed
+  std::vector<char> is_marked_, is_queued_;
   std::vector<NodeId> changed_;
   bool topology_changed_ = false;
 };

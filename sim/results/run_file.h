@@ -12,7 +12,7 @@
 
 namespace headroom {
 
-constexpr int run_file_version = 1;
+constexpr int run_file_version = 2;
 
 // What the run was made from.
 struct InputRow {
@@ -40,7 +40,8 @@ struct EdgeRow {
 struct TotalsRow {
   int node = 0;
   std::string span;        // "run" or "window"
-  double input_j = 0, output_j = 0, loss_j = 0;
+  double input_j = 0, output_j = 0, loss_j = 0;      // input = output + loss + stored
+  double stored_j = 0;                               // into its battery, net of what came out
   double input_peak_w = 0, input_peak_s = 0;         // and when it was first reached
   double input_peak_15min_w = 0;
   double output_peak_w = 0, output_peak_va = 0;
@@ -56,9 +57,24 @@ struct IntervalRow {
   double energy_j = 0, minimum_w = 0, maximum_w = 0;
 };
 
+// A change of state of one element, and the change that led to it.
 struct ChangeRow {
+  std::int64_t id = 0;       // from 1, in the order in which they happened
   std::int64_t time_ns = 0;
-  std::string element, from, to, cause;
+  std::string element, from, to;
+  std::int64_t cause = 0;    // id of an earlier change; 0: it begins a chain
+  std::string reason;        // in words: "event", "random failure", "battery empty", "overload 1.33"
+};
+
+// A job that lost its servers before its end.
+struct InterruptionRow {
+  int workload = 0;
+  std::int64_t trace_id = 0;
+  std::int64_t start_ns = 0, end_ns = 0;   // of this attempt
+  std::int64_t cores = 0, gpus = 0;        // held
+  double lost_s = 0;                       // held in vain: what its next attempt does not go on from; all of its attempts without one
+  std::int64_t cause = 0;                  // id of the change
+  std::string placement;
 };
 
 enum class JobState { completed, rejected, running_at_end, queued_at_end, killed, lost };
@@ -72,6 +88,7 @@ struct JobRow {
   std::int64_t servers = 0, cores = 0, gpus = 0;      // held while it ran
   double utilisation = 1;
   std::int64_t cause = 0;   // id of the change that ended it before its time; 0: none
+  int interruptions = 0;    // how often it lost its servers
   std::string placement;    // "first[-last]:cores[/gpus]" by server number, space between
 };
 
@@ -80,6 +97,8 @@ class RunFile {
   // Begins DIR/run.sqlite; DIR/UNFINISHED stands there until finish(). Files of an earlier run are removed.
   // Throws OutputError.
   explicit RunFile(const std::filesystem::path& directory);
+  // Takes everything and keeps nothing, without a folder: for a run of which only the measures in memory are wanted.
+  static RunFile nowhere();
   ~RunFile();
   RunFile(const RunFile&) = delete;
   RunFile& operator=(const RunFile&) = delete;
@@ -93,14 +112,16 @@ class RunFile {
   void totals(const TotalsRow& row);
   void interval(const IntervalRow& row);
   void change(const ChangeRow& row);
+  void interruption(const InterruptionRow& row);
   void job(const JobRow& row);
 
   // Everything is on disk and marked complete. Without it the file stays readable and marked unfinished.
   void finish();
 
  private:
+  RunFile();
   struct State;
-  std::unique_ptr<State> state_;
+  std::unique_ptr<State> state_;      // null: nowhere
 };
 
 // DIR/run.sqlite, or the file itself. Throws InputError: not there, not a run file, of a later version.
@@ -121,7 +142,8 @@ class RunReader {
   std::vector<TotalsRow> totals(std::string_view span) const;         // by node
   std::vector<IntervalRow> intervals(int node) const;                 // by time
   std::vector<int> recorded_meters() const;
-  std::vector<ChangeRow> changes() const;
+  std::vector<ChangeRow> changes() const;                             // by id
+  std::vector<InterruptionRow> interruptions() const;                 // by time of their end
   // In the order in which they were written (of their end); the row is valid during the call.
   template <class Function>
   void each_job(Function function) const {

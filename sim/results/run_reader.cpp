@@ -23,7 +23,7 @@ fs::path run_file_of(const fs::path& run) {
 struct RunReader::State {
   explicit State(const fs::path& run) : file(run_file_of(run)) {
     if (sqlite3_open_v2(file.c_str(), &database, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nullptr) != SQLITE_OK) fail("cannot be opened");
-    int const version = number_of("PRAGMA user_version");
+    version = number_of("PRAGMA user_version");
     if (version == 0) fail("this is not a run file");
     if (version > run_file_version)
       fail(fmt::format("the run file is of version {}; this program reads up to {}", version, run_file_version).c_str());
@@ -44,13 +44,18 @@ struct RunReader::State {
     throw InputError({file.string(), 0, 0}, what);
   }
 
+  // A column that version 2 brought, or what stands for it in files from before.
+  const char* new_column(const char* column, const char* before) const { return version >= 2 ? column : before; }
+
   fs::path file, folder = file.parent_path();
   sqlite3* database = nullptr;
+  int version = 0;
 };
 
 struct RunReader::Cursor {
-  explicit Cursor(sqlite3* database)
-      : statement(database, "SELECT workload,trace_id,state,submit_ns,start_ns,end_ns,runtime_ns,estimate_ns,servers,cores,gpus,utilisation,placement,cause FROM jobs ORDER BY id") {}
+  explicit Cursor(const State& state)
+      : statement(state.database, fmt::format("SELECT workload,trace_id,state,submit_ns,start_ns,end_ns,runtime_ns,estimate_ns,servers,cores,gpus,utilisation,placement,cause,{} FROM jobs ORDER BY id",
+                                              state.new_column("interruptions", "0")).c_str()) {}
   Statement statement;
 };
 
@@ -107,13 +112,13 @@ std::vector<EdgeRow> RunReader::edges() const {
 
 std::vector<TotalsRow> RunReader::totals(std::string_view span) const {
   std::vector<TotalsRow> out;
-  Statement select(state_->database,
-                   "SELECT node,span,input_j,output_j,loss_j,input_peak_w,input_peak_s,input_peak_15min_w,output_peak_w,output_peak_va,connection_peak_va "
-                   "FROM totals WHERE span=? ORDER BY node");
+  std::string const columns = fmt::format("node,span,input_j,output_j,loss_j,{},input_peak_w,input_peak_s,input_peak_15min_w,output_peak_w,output_peak_va,connection_peak_va",
+                                          state_->new_column("stored_j", "0"));
+  Statement select(state_->database, fmt::format("SELECT {} FROM totals WHERE span=? ORDER BY node", columns).c_str());
   select.bind(span);
   while (select.next())
     out.push_back({select.whole(0), select.text(1), select.number(2), select.number(3), select.number(4), select.number(5), select.number(6), select.number(7),
-                   select.number(8), select.number(9), select.number(10)});
+                   select.number(8), select.number(9), select.number(10), select.number(11)});
   return out;
 }
 
@@ -134,15 +139,26 @@ std::vector<int> RunReader::recorded_meters() const {
 
 std::vector<ChangeRow> RunReader::changes() const {
   std::vector<ChangeRow> out;
-  for (Statement select(state_->database, "SELECT time_ns,element,from_state,to_state,cause FROM changes ORDER BY id"); select.next();)
-    out.push_back({select.long_whole(0), select.text(1), select.text(2), select.text(3), select.text(4)});
+  std::string const columns = fmt::format("id,time_ns,element,from_state,to_state,{},{}", state_->new_column("cause", "0"), state_->new_column("reason", "''"));
+  for (Statement select(state_->database, fmt::format("SELECT {} FROM changes ORDER BY id", columns).c_str()); select.next();)
+    out.push_back({select.long_whole(0), select.long_whole(1), select.text(2), select.text(3), select.text(4), select.long_whole(5), select.text(6)});
+  return out;
+}
+
+std::vector<InterruptionRow> RunReader::interruptions() const {
+  if (state_->version < 2) return {};
+  std::vector<InterruptionRow> out;
+  Statement select(state_->database, "SELECT workload,trace_id,start_ns,end_ns,cores,gpus,lost_s,cause,placement FROM interruptions ORDER BY end_ns,rowid");
+  while (select.next())
+    out.push_back({select.whole(0), select.long_whole(1), select.long_whole(2), select.long_whole(3), select.long_whole(4), select.long_whole(5), select.number(6),
+                   select.long_whole(7), select.text(8)});
   return out;
 }
 
 void RunReader::CursorDeleter::operator()(Cursor* cursor) const { delete cursor; }
 
 std::unique_ptr<RunReader::Cursor, RunReader::CursorDeleter> RunReader::open_jobs() const {
-  return std::unique_ptr<Cursor, CursorDeleter>(new Cursor(state_->database));
+  return std::unique_ptr<Cursor, CursorDeleter>(new Cursor(*state_));
 }
 
 bool RunReader::next_job(Cursor& cursor, JobRow& row) const {
@@ -162,6 +178,7 @@ bool RunReader::next_job(Cursor& cursor, JobRow& row) const {
   row.utilisation = select.number(11);
   row.placement = select.text(12);
   row.cause = select.long_whole(13);
+  row.interruptions = select.whole(14);
   return true;
 }
 

@@ -78,14 +78,15 @@ struct RunFile::State {
     input.emplace(database, "INSERT INTO inputs VALUES(?,?,?)");
     node.emplace(database, "INSERT INTO nodes VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     edge.emplace(database, "INSERT INTO edges VALUES(?,?,?)");
-    totals.emplace(database, "INSERT INTO totals VALUES(?,?,?,?,?,?,?,?,?,?,?)");
+    totals.emplace(database, "INSERT INTO totals VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
     interval.emplace(database, "INSERT INTO intervals VALUES(?,?,?,?,?,?)");
-    change.emplace(database, "INSERT INTO changes VALUES(NULL,?,?,?,?,?)");
-    job.emplace(database, "INSERT INTO jobs VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    change.emplace(database, "INSERT INTO changes VALUES(?,?,?,?,?,?,?)");
+    interruption.emplace(database, "INSERT INTO interruptions VALUES(?,?,?,?,?,?,?,?,?)");
+    job.emplace(database, "INSERT INTO jobs VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   }
   ~State() {
     if (database == nullptr) return;
-    for (auto* statement : {&meta, &input, &node, &edge, &totals, &interval, &change, &job}) statement->reset();
+    for (auto* statement : {&meta, &input, &node, &edge, &totals, &interval, &change, &interruption, &job}) statement->reset();
     sqlite3_exec(database, "COMMIT", nullptr, nullptr, nullptr);     // whatever there is stays readable
     sqlite3_close(database);
   }
@@ -93,44 +94,70 @@ struct RunFile::State {
   fs::path directory;
   Mark mark;
   sqlite3* database = nullptr;
-  std::optional<Statement> meta, input, node, edge, totals, interval, change, job;
+  std::optional<Statement> meta, input, node, edge, totals, interval, change, interruption, job;
 };
 
+RunFile::RunFile() = default;
 RunFile::RunFile(const fs::path& directory) : state_(std::make_unique<State>(directory)) { meta("state", "unfinished"); }
 RunFile::~RunFile() = default;
 
-void RunFile::meta(std::string_view key, std::string_view value) { state_->meta->bind(key).bind(value).run(); }
-void RunFile::meta(std::string_view key, double value) { state_->meta->bind(key).bind(value).run(); }
-void RunFile::meta(std::string_view key, std::int64_t value) { state_->meta->bind(key).bind(value).run(); }
+RunFile RunFile::nowhere() { return RunFile(); }
 
-void RunFile::input(const InputRow& row) { state_->input->bind(row.name).bind(row.sha256).bind(row.text).run(); }
+void RunFile::meta(std::string_view key, std::string_view value) {
+  if (state_) state_->meta->bind(key).bind(value).run();
+}
+
+void RunFile::meta(std::string_view key, double value) {
+  if (state_) state_->meta->bind(key).bind(value).run();
+}
+
+void RunFile::meta(std::string_view key, std::int64_t value) {
+  if (state_) state_->meta->bind(key).bind(value).run();
+}
+
+void RunFile::input(const InputRow& row) {
+  if (state_) state_->input->bind(row.name).bind(row.sha256).bind(row.text).run();
+}
 
 void RunFile::node(const NodeRow& row) {
+  if (!state_) return;
   state_->node->bind(row.id).bind(row.name).bind(row.kind).bind(row.type).bind(row.part).bind(row.count).bind(row.hall).bind(row.rack)
       .bind(row.server).bind(row.rated_w).bind(row.rated_va).bind(row.rated_a).bind(row.circuit_a).bind(row.voltage_v).bind(row.phases).run();
 }
 
-void RunFile::edge(const EdgeRow& row) { state_->edge->bind(row.parent).bind(row.child).bind(row.energy_j).run(); }
+void RunFile::edge(const EdgeRow& row) {
+  if (state_) state_->edge->bind(row.parent).bind(row.child).bind(row.energy_j).run();
+}
 
 void RunFile::totals(const TotalsRow& row) {
-  state_->totals->bind(row.node).bind(row.span).bind(row.input_j).bind(row.output_j).bind(row.loss_j).bind(row.input_peak_w)
+  if (!state_) return;
+  state_->totals->bind(row.node).bind(row.span).bind(row.input_j).bind(row.output_j).bind(row.loss_j).bind(row.stored_j).bind(row.input_peak_w)
       .bind(row.input_peak_s).bind(row.input_peak_15min_w).bind(row.output_peak_w).bind(row.output_peak_va).bind(row.connection_peak_va).run();
 }
 
 void RunFile::interval(const IntervalRow& row) {
-  state_->interval->bind(row.node).bind(row.from_ns).bind(row.to_ns).bind(row.energy_j).bind(row.minimum_w).bind(row.maximum_w).run();
+  if (state_) state_->interval->bind(row.node).bind(row.from_ns).bind(row.to_ns).bind(row.energy_j).bind(row.minimum_w).bind(row.maximum_w).run();
 }
 
 void RunFile::change(const ChangeRow& row) {
-  state_->change->bind(row.time_ns).bind(row.element).bind(row.from).bind(row.to).bind(row.cause).run();
+  if (state_) state_->change->bind(row.id).bind(row.time_ns).bind(row.element).bind(row.from).bind(row.to).bind(row.cause).bind(row.reason).run();
+}
+
+void RunFile::interruption(const InterruptionRow& row) {
+  if (!state_) return;
+  state_->interruption->bind(row.workload).bind(row.trace_id).bind(row.start_ns).bind(row.end_ns).bind(row.cores).bind(row.gpus).bind(row.lost_s)
+      .bind(row.cause).bind(row.placement).run();
 }
 
 void RunFile::job(const JobRow& row) {
+  if (!state_) return;
   state_->job->bind(row.workload).bind(row.trace_id).bind(static_cast<int>(row.state)).bind(row.submit_ns).bind(row.start_ns).bind(row.end_ns)
-      .bind(row.runtime_ns).bind(row.estimate_ns).bind(row.servers).bind(row.cores).bind(row.gpus).bind(row.utilisation).bind(row.placement).bind(row.cause).run();
+      .bind(row.runtime_ns).bind(row.estimate_ns).bind(row.servers).bind(row.cores).bind(row.gpus).bind(row.utilisation).bind(row.placement)
+      .bind(row.cause).bind(row.interruptions).run();
 }
 
 void RunFile::finish() {
+  if (!state_) return;
   meta("state", "complete");
   fs::path const mark = state_->directory / "UNFINISHED";
   execute(state_->database, "COMMIT; BEGIN");

@@ -1,4 +1,4 @@
-// The tables of a run file, version 1. Described in docs/results.md.
+// The tables of a run file, version 2. Described in docs/results.md.
 #pragma once
 
 namespace headroom {
@@ -9,17 +9,19 @@ CREATE TABLE inputs(name TEXT, sha256 TEXT, text TEXT);
 CREATE TABLE nodes(id INTEGER PRIMARY KEY, name TEXT, kind TEXT, type TEXT, part TEXT, count INTEGER, hall INTEGER, rack INTEGER,
   server INTEGER, rated_w REAL, rated_va REAL, rated_a REAL, circuit_a REAL, voltage_v REAL, phases INTEGER);
 CREATE TABLE edges(parent INTEGER, child INTEGER, energy_j REAL);
-CREATE TABLE totals(node INTEGER, span TEXT, input_j REAL, output_j REAL, loss_j REAL, input_peak_w REAL, input_peak_s REAL,
-  input_peak_15min_w REAL, output_peak_w REAL, output_peak_va REAL, connection_peak_va REAL);
+CREATE TABLE totals(node INTEGER, span TEXT, input_j REAL, output_j REAL, loss_j REAL, stored_j REAL, input_peak_w REAL,
+  input_peak_s REAL, input_peak_15min_w REAL, output_peak_w REAL, output_peak_va REAL, connection_peak_va REAL);
 CREATE TABLE intervals(node INTEGER, from_ns INTEGER, to_ns INTEGER, energy_j REAL, minimum_w REAL, maximum_w REAL);
-CREATE TABLE changes(id INTEGER PRIMARY KEY, time_ns INTEGER, element TEXT, from_state TEXT, to_state TEXT, cause TEXT);
+CREATE TABLE changes(id INTEGER PRIMARY KEY, time_ns INTEGER, element TEXT, from_state TEXT, to_state TEXT, cause INTEGER, reason TEXT);
+CREATE TABLE interruptions(workload INTEGER, trace_id INTEGER, start_ns INTEGER, end_ns INTEGER, cores INTEGER, gpus INTEGER, lost_s REAL,
+  cause INTEGER, placement TEXT);
 CREATE TABLE jobs(id INTEGER PRIMARY KEY, workload INTEGER, trace_id INTEGER, state INTEGER, submit_ns INTEGER, start_ns INTEGER,
   end_ns INTEGER, runtime_ns INTEGER, estimate_ns INTEGER, servers INTEGER, cores INTEGER, gpus INTEGER, utilisation REAL, placement TEXT,
-  cause INTEGER);
+  cause INTEGER, interruptions INTEGER);
 CREATE VIEW job_times AS SELECT id, workload, trace_id,
   CASE state WHEN 0 THEN 'completed' WHEN 1 THEN 'rejected' WHEN 2 THEN 'running_at_end' WHEN 3 THEN 'queued_at_end' WHEN 4 THEN 'killed' ELSE 'lost' END AS state,
   submit_ns / 1e9 AS submit_s, NULLIF(start_ns, -1) / 1e9 AS start_s, NULLIF(end_ns, -1) / 1e9 AS end_s, (NULLIF(start_ns, -1) - submit_ns) / 1e9 AS wait_s,
-  servers, cores, gpus, placement FROM jobs;
+  servers, cores, gpus, placement, interruptions FROM jobs;
 )sql";
 
 }  // namespace headroom

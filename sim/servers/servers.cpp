@@ -2,6 +2,9 @@
 
 #include <bit>
 #include <cmath>
+#include <utility>
+
+#include "sim/physics/standby.h"
 
 namespace headroom {
 namespace {
@@ -17,7 +20,7 @@ double share(std::int64_t busy, std::int32_t offered) { return offered == 0 ? 0.
 
 }  // namespace
 
-Servers::Servers(const PowerGraph& graph, const std::vector<Resources>& offered) : graph_(graph), offered_(offered), busy_(offered.size()) {}
+Servers::Servers(const PowerGraph& graph, const std::vector<Resources>& offered) : graph_(graph), offered_(offered), busy_(offered.size()), states_(offered.size()) {}
 
 void Servers::occupy(const Piece& piece, double utilisation, int sign) {
   auto const i = static_cast<std::size_t>(piece.server);
@@ -27,8 +30,100 @@ void Servers::occupy(const Piece& piece, double utilisation, int sign) {
 
 Power Servers::power(ServerId server) const {
   auto const i = static_cast<std::size_t>(server);
-  ServerSpec const& spec = graph_.server_types[static_cast<std::size_t>(graph_.servers[i].type)];
-  return server_power(spec.power, {share(busy_[i].cores, offered_[i].cores), share(busy_[i].gpus, offered_[i].gpus)});
+  ServerPower const& curve = spec(i).power;
+  Status const& status = states_[i];
+  switch (status.state) {
+    case State::up:
+    case State::holding: return server_power(curve, {share(busy_[i].cores, offered_[i].cores), share(busy_[i].gpus, offered_[i].gpus)});
+    case State::booting: return spec(i).boot.power.value_or(server_power(curve, {})) + (status.inrush ? spec(i).inrush->power : Power{});
+    case State::failed: return server_power(curve, {});
+    case State::dark: break;
+  }
+  return {};
+}
+
+bool Servers::feed(Instant now, ServerId server, bool energised) {
+  auto const i = static_cast<std::size_t>(server);
+  Status& status = states_[i];
+  if (energised) {
+    if (status.state == State::holding) {
+      status.state = State::up;
+      set_due(i, never);
+    }
+    if (status.state != State::dark) return false;
+    begin_boot(now, i);
+    return true;
+  }
+  if (status.state == State::up) {
+    Duration const holds = hold_up(spec(i), power(server));
+    status.state = State::holding;
+    set_due(i, now + std::min(holds, longest_duration));
+    if (holds > Duration{}) return false;
+    go_dark(i);
+    return true;
+  }
+  if (status.state != State::booting) return false;
+  go_dark(i);
+  return true;
+}
+
+void Servers::fail(Instant, ServerId server) {
+  auto const i = static_cast<std::size_t>(server);
+  go_dark(i);
+  states_[i].state = State::failed;
+}
+
+void Servers::repair(Instant now, ServerId server, bool energised) {
+  auto const i = static_cast<std::size_t>(server);
+  states_[i].state = State::dark;
+  if (energised) begin_boot(now, i);
+}
+
+void Servers::step(Instant now, std::vector<std::int32_t>& touched) {
+  while (next() <= now) {
+    auto const server = dates_.begin()->second;
+    auto const i = static_cast<std::size_t>(server);
+    set_due(i, never);
+    if (states_[i].state == State::holding) {
+      go_dark(i);
+      touched.push_back(server);
+      continue;
+    }
+    if (std::exchange(states_[i].inrush, false) && states_[i].up_at > now) set_due(i, states_[i].up_at);
+    else come_up(i);
+    touched.push_back(server);
+  }
+}
+
+void Servers::set_due(std::size_t server, Instant due) {
+  Status& status = states_[server];
+  auto const number = static_cast<std::int32_t>(server);
+  if (status.due != never) dates_.erase({status.due, number});
+  status.due = due;
+  if (due != never) dates_.insert({due, number});
+}
+
+void Servers::begin_boot(Instant now, std::size_t server) {
+  Status& status = states_[server];
+  ServerSpec const& spec = this->spec(server);
+  status.state = State::booting;
+  status.up_at = now + spec.boot.time;
+  status.inrush = spec.inrush.has_value();
+  if (status.inrush) set_due(server, now + spec.inrush->time);
+  else if (spec.boot.time > Duration{}) set_due(server, status.up_at);
+  else come_up(server);
+}
+
+void Servers::come_up(std::size_t server) {
+  states_[server] = {};
+  back_.push_back(static_cast<std::int32_t>(server));
+}
+
+void Servers::go_dark(std::size_t server) {
+  bool const had_jobs = states_[server].state == State::up || states_[server].state == State::holding;
+  set_due(server, never);
+  states_[server] = {State::dark, false, never, never};
+  if (had_jobs) lost_.push_back(static_cast<std::int32_t>(server));
 }
 
 }  // namespace headroom

@@ -1,8 +1,15 @@
-// How busy each server is, and what it therefore delivers to its parts.
+// What each server does and therefore delivers to its parts: how busy it is, and whether it has power.
+//
+//   up       runs jobs                    holding  no input; its supplies carry it so long (hold_up)
+//   dark     no power, no jobs            booting  has power again, draws its boot power, takes no jobs yet
+//   failed   out of order itself, its feed alive; draws its idle power, or nothing
 #pragma once
 
+#include <set>
+#include <utility>
 #include <vector>
 
+#include "base/time.h"
 #include "sim/physics/server_power.h"
 #include "sim/policies/capacity.h"
 #include "topologies/graph/power_graph.h"
@@ -11,21 +18,54 @@ namespace headroom {
 
 class Servers {
  public:
+  enum class State : char { up, holding, dark, booting, failed };
+
   Servers(const PowerGraph& graph, const std::vector<Resources>& offered);
 
   // The work of one piece of a job begins or ends: `sign` +1 or -1.
   void occupy(const Piece& piece, double utilisation, int sign);
   // The server's power now, where its data sheet measures it.
   Power power(ServerId server) const;
+  State state(ServerId server) const { return states_[static_cast<std::size_t>(server)].state; }
+  bool takes_jobs(ServerId server) const { return state(server) == State::up || state(server) == State::holding; }
+
+  // Its feed has come or gone. True: its power is another now.
+  bool feed(Instant now, ServerId server, bool energised);
+  // It fails itself while its feed may live, and is repaired. With no power it is as if its feed were gone.
+  void fail(Instant now, ServerId server);
+  void repair(Instant now, ServerId server, bool energised);
+
+  // The next date at which a server stops holding, or another step of its start is over.
+  Instant next() const { return dates_.empty() ? never : dates_.begin()->first; }
+  // Takes the steps that are due; appends the servers whose power changed.
+  void step(Instant now, std::vector<std::int32_t>& touched);
+
+  // Since they were last taken, in the order of events: servers that lost their jobs, and that take jobs again.
+  std::vector<std::int32_t> take_lost() { return std::exchange(lost_, {}); }
+  std::vector<std::int32_t> take_back() { return std::exchange(back_, {}); }
 
  private:
   // In parts of a core or GPU: whole numbers, so that what was added comes out again exactly.
   struct Busy {
     std::int64_t cores = 0, gpus = 0;
   };
+  struct Status {
+    State state = State::up;
+    bool inrush = false;
+    Instant due = never, up_at = never;
+  };
+  const ServerSpec& spec(std::size_t server) const { return graph_.server_types[static_cast<std::size_t>(graph_.servers[server].type)]; }
+  void set_due(std::size_t server, Instant due);
+  void begin_boot(Instant now, std::size_t server);
+  void come_up(std::size_t server);
+  void go_dark(std::size_t server);
+
   const PowerGraph& graph_;
   const std::vector<Resources>& offered_;
   std::vector<Busy> busy_;
+  std::vector<Status> states_;
+  std::set<std::pair<Instant, std::int32_t>> dates_;
+  std::vector<std::int32_t> lost_, back_;
 };
 
 }  // namespace headroom

@@ -77,3 +77,30 @@ TEST_CASE("whole numbers below a bound are unbiased", "[base]") {
   CHECK(random.below(1) == 0);
   CHECK_THROWS_AS(random.below(0), ContractError);
 }
+
+TEST_CASE("exponential times have the mean that is asked for, and as large a deviation", "[base]") {
+  RandomStream random(7, "exponential");
+  Duration const mean = whole_seconds(3600);
+  double sum = 0, squares = 0;
+  int above = 0;
+  int const n = 100'000;
+  for (int i = 0; i < n; ++i) {
+    double const x = exponential(random, mean).seconds();
+    REQUIRE(x > 0);
+    sum += x;
+    squares += x * x;
+    above += x > 3600 ? 1 : 0;
+  }
+  CHECK(sum / n == Approx(3600).epsilon(0.01));
+  CHECK(std::sqrt(squares / n - sum / n * (sum / n)) == Approx(3600).epsilon(0.02));
+  CHECK(above / static_cast<double>(n) == Approx(std::exp(-1)).margin(0.005));
+}
+
+TEST_CASE("exponential times stay between a nanosecond and 100 years", "[base]") {
+  RandomStream random(7, "exponential");
+  for (int i = 0; i < 1000; ++i) {
+    CHECK(exponential(random, Duration{1}) >= Duration{1});
+    CHECK(exponential(random, longest_duration) <= longest_duration);
+  }
+  CHECK_THROWS_AS(exponential(random, Duration{}), ContractError);
+}

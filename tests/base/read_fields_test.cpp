@@ -35,6 +35,7 @@ struct Thing {
   std::vector<int> numbers;
   std::map<std::string, std::string> notes;
   std::optional<Part> spare;
+  std::vector<std::string> users;
 };
 void fields(auto& v, Thing& s) {
   v("name", s.name, required.filled(), "what it is called");
@@ -47,6 +48,7 @@ void fields(auto& v, Thing& s) {
   v("numbers", s.numbers, optional.at_least(0), "some numbers");
   v("notes", s.notes, optional, "remarks");
   v("spare", s.spare, optional, "one more");
+  v("users", s.users, optional.one_or_list(), "who uses it");
 }
 
 Thing read(const std::string& body, const std::vector<std::string>& settings = {}) {
@@ -194,4 +196,16 @@ TEST_CASE("a schema says kind, description, default and bounds of every key", "[
   CHECK(schema["properties"]["parts"]["items"]["properties"]["count"]["minimum"] == 1);
   CHECK(schema["required"] == Json::array({"name", "kind", "version"}));
   for (auto const& [key, property] : schema["properties"].items()) CHECK(property.contains("description"));
+}
+
+TEST_CASE("where a list of one may stand without the list, both are the same", "[base]") {
+  CHECK(read("name: t\nusers: ann\n").users == std::vector<std::string>{"ann"});
+  CHECK(read("name: t\nusers: [ann]\n").users == std::vector<std::string>{"ann"});
+  CHECK(read("name: t\nusers: [ann, bob]\n").users == std::vector<std::string>{"ann", "bob"});
+  CHECK(read("name: t\n", {"users=bob"}).users == std::vector<std::string>{"bob"});
+  CHECK(problem("name: t\nusers: {a: b}\n") == "x.yaml:4:8: error: users: expected one name or a list, found a mapping of keys");
+  CHECK(problem("name: t\nnumbers: 3\n") == "x.yaml:4:10: error: numbers: expected a list, found a single value");
+  Json const schema = schema_document<Thing>().at("properties").at("users");
+  CHECK(schema.at("oneOf").at(0).at("type") == "string");
+  CHECK(schema.at("oneOf").at(1).at("type") == "array");
 }

@@ -77,9 +77,17 @@ TEST_CASE("quantities read with every unit of their table", "[base]") {
   CHECK(parsed<Voltage>("13.8 kV").si() == Approx(13800).margin(1e-9));
   CHECK(parsed<Energy>("1 kWh").si() == 3.6e6);
   CHECK(parsed<Energy>("2 MWh").si() == 7.2e9);
+  CHECK(parsed<Energy>("36 kJ").si() == 36'000);
+  CHECK(parsed<Energy>("4 J").si() == 4);
+  CHECK(parsed<Energy>("1.5 MJ").si() == 1.5e6);
   CHECK(parsed<Length>("16 km").si() == 16000);
   CHECK(parsed<Mass>("2 t").si() == 2000);
   CHECK(parsed<Volume>("3 m3").si() == 3000);
+  CHECK(parsed<Volume>("500 L") == 500.0 * litre);
+  CHECK(parsed<VolumeFlow>("2 L/s").si() == 2);
+  CHECK(parsed<VolumeFlow>("81.8 L/h").si() == Approx(81.8 / 3600).epsilon(1e-14));
+  CHECK(parsed<VolumeFlow>("6 L/min").si() == Approx(0.1).epsilon(1e-14));
+  CHECK(parsed<VolumeFlow>("3.6 m3/h").si() == Approx(1).epsilon(1e-14));
   CHECK(parsed<TemperatureDifference>("5 K").si() == 5);
   CHECK(parsed<DataSize>("512 GB").si() == 512 * 8e9);
   CHECK(parsed<DataRate>("400 Gbit/s").si() == 4e11);
@@ -103,6 +111,10 @@ TEST_CASE("what is wrong with a quantity is said in a sentence", "[base]") {
   CHECK(problem<Power>("3 hp") == "unknown unit 'hp'; write W, kW, MW, GW or mW");
   CHECK(problem<Power>("3 kVA") == "unknown unit 'kVA', did you mean 'kW'?");
   CHECK(problem<Current>("3 V") == "unknown unit 'V'; write A, kA or mA");
+  CHECK(problem<Volume>("3 l") == "unknown unit 'l', did you mean 'L'?");
+  CHECK(problem<VolumeFlow>("3") == "'3' has no unit; write L/s, L/min, L/h or m3/h");
+  CHECK(problem<VolumeFlow>("3 L") == "unknown unit 'L', did you mean 'L/s'?");
+  CHECK(problem<VolumeFlow>("L/h") == "expected a quantity such as '81.8 L/h', found 'L/h'");
   CHECK(problem<Power>("") == "expected a quantity such as '12.5 kW', found ''");
   CHECK(problem<Power>("kW") == "expected a quantity such as '12.5 kW', found 'kW'");
   CHECK(problem<Power>("nan W") == "expected a quantity such as '12.5 kW', found 'nan W'");
@@ -135,6 +147,7 @@ TEST_CASE("a printed quantity reads back the same, whatever its value", "[base]"
   check_round_trip<Length>("length");
   check_round_trip<Mass>("mass");
   check_round_trip<Volume>("volume");
+  check_round_trip<VolumeFlow>("flow");
   check_round_trip<TemperatureDifference>("difference");
   check_round_trip<DataSize>("size");
   check_round_trip<DataRate>("rate");
@@ -151,6 +164,9 @@ TEST_CASE("printing chooses the unit that reads best", "[base]") {
   CHECK(to_text(512.0 * gigabyte) == "512 GB");
   CHECK(to_text(400.0 * gigabit_per_second) == "400 Gbit/s");
   CHECK(to_text(1.0 * kilowatt_hour) == "1 kWh");
+  CHECK(to_text(500.0 * litre) == "500 L");
+  CHECK(to_text(parsed<VolumeFlow>("269.2 L/h")) == "269.2 L/h");
+  CHECK(to_text(VolumeFlow{}) == "0 L/s");
 }
 
 TEST_CASE("durations are exact in every unit", "[base]") {

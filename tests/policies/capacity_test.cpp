@@ -1,5 +1,8 @@
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
+#include "base/errors.h"
 #include "base/random.h"
 #include "sim/policies/capacity.h"
 
@@ -102,4 +105,69 @@ TEST_CASE("shares of very much memory do not overflow", "[policies]") {
   REQUIRE(spread);
   REQUIRE(spread->size() == 2);
   CHECK((*spread)[0].resources.memory_bytes + (*spread)[1].resources.memory_bytes == much);
+}
+
+TEST_CASE("a server that is not available has nothing free and is passed over", "[policies]") {
+  Capacity capacity{std::vector<Resources>(4, {8, 2, 100})};
+  capacity.set_available(0, false);
+  capacity.set_available(2, false);
+  CHECK(capacity.free_servers() == 2);
+  CHECK(capacity.free_cores() == 16);
+  CHECK(capacity.free_gpus() == 4);
+  CHECK(capacity.first_fit({.cores = 1})->front().server == 1);
+  CHECK_FALSE(capacity.has({0, {1, 0, 0}}));
+  auto const whole = capacity.first_fit({.servers = 2});
+  REQUIRE(whole);
+  CHECK((*whole)[0].server == 1);
+  CHECK((*whole)[1].server == 3);
+  CHECK_FALSE(capacity.first_fit({.servers = 3}));
+  auto const spread = capacity.first_fit({.cores = 16, .several_servers = true});
+  REQUIRE(spread);
+  CHECK((*spread)[0].server == 1);
+  CHECK((*spread)[1].server == 3);
+  CHECK_FALSE(capacity.first_fit({.cores = 17, .several_servers = true}));
+}
+
+TEST_CASE("a server that is available again is whole again", "[policies]") {
+  Capacity capacity{std::vector<Resources>(3, {8, 2, 100})};
+  capacity.take({{1, {3, 1, 10}}});
+  capacity.set_available(0, false);
+  capacity.set_available(0, false);      // it is so already
+  capacity.set_available(0, true);
+  capacity.set_available(1, true);
+  CHECK(capacity.free_servers() == 2);
+  CHECK(capacity.free_cores() == 21);
+  CHECK(capacity.free_gpus() == 5);
+  CHECK(capacity.first_fit({.cores = 8})->front().server == 0);
+  CHECK(capacity.totals()[0].cores == 8);
+  capacity.give({{1, {3, 1, 10}}});
+  CHECK(capacity.first_fit({.servers = 3}));
+}
+
+TEST_CASE("a server of which something is taken cannot become unavailable", "[policies]") {
+  Capacity capacity{std::vector<Resources>(2, {8, 2, 100})};
+  for (Resources const& taken : {Resources{1, 0, 0}, Resources{0, 1, 0}, Resources{0, 0, 1}}) {
+    capacity.take({{1, taken}});
+    CHECK_THROWS_AS(capacity.set_available(1, false), ContractError);
+    capacity.give({{1, taken}});
+  }
+  CHECK_NOTHROW(capacity.set_available(1, false));
+  CHECK(capacity.free_servers() == 1);
+}
+
+TEST_CASE("with servers coming and going the search agrees with a plain scan", "[policies]") {
+  Capacity capacity{std::vector<Resources>(21, {16, 0, 0})};
+  std::vector<bool> available(21, true);
+  RandomStream random(2, "availability test");
+  for (int step = 0; step < 500; ++step) {
+    auto const server = random.below(21);
+    available[server] = random.below(2) == 0;
+    capacity.set_available(static_cast<std::int32_t>(server), available[server]);
+    auto const first = std::find(available.begin(), available.end(), true);
+    auto const found = capacity.first_fit({.cores = 16});
+    REQUIRE((found ? found->front().server : 21) == first - available.begin());
+    auto const count = std::count(available.begin(), available.end(), true);
+    REQUIRE(capacity.free_servers() == count);
+    REQUIRE(capacity.free_cores() == 16 * count);
+  }
 }

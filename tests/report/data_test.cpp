@@ -17,6 +17,25 @@ Json data_of(const SmallRun& small = {}) {
   return report_data(run, summarise(run));
 }
 
+Json data_of_faulty_run() {
+  TemporaryFolder const folder;
+  write_faulty_run(folder.path);
+  RunReader const run(folder.path);
+  return report_data(run, summarise(run));
+}
+
+std::string text_of(const Json& chain) {
+  std::string out;
+  for (auto const& step : chain) out += step.at("element").get<std::string>() + " " + step.at("to").get<std::string>() + " > ";
+  return out;
+}
+
+const Json& named(const Json& list, const std::string& name) {
+  for (auto const& each : list)
+    if (each.at("name") == name) return each;
+  throw std::runtime_error("nothing has the name " + name);
+}
+
 bool ascending(const Json& times) { return std::is_sorted(times.begin(), times.end()); }
 
 }  // namespace
@@ -119,4 +138,107 @@ TEST_CASE("no folder of the machine stands in the data", "[report]") {
   std::string const text = data_of().dump();
   CHECK(text.find("somebody") == std::string::npos);
   CHECK(text.find("trace jobs.csv") != std::string::npos);
+}
+
+TEST_CASE("what happened: each outage from its fault to the racks, and what it did to jobs", "[report]") {
+  Json const outages = data_of_faulty_run().at("outages");
+  REQUIRE(outages.at("rows").size() == 2);
+  Json const &first = outages["rows"][0], &second = outages["rows"][1];
+  CHECK(first["title"] == "Rack h1/storage-1 dark to the end of the run, 54.5\u00a0min");
+  CHECK(first["from_s"] == 3931.2);
+  CHECK_FALSE(first.contains("to_s"));
+  CHECK(text_of(first["chain"]) == "utility-b failed > ups-b on battery > ups-b battery empty > pdu-b-2 dark > h1/storage-1 dark > ");
+  CHECK(first["chain"][0]["reason"] == "random failure");
+  CHECK(first["effect"].get<std::string>().starts_with("1 job lost its servers and 4.26 core-hours"));
+  CHECK_FALSE(first.contains("earlier"));
+
+  CHECK(second["title"] == "4 racks dark for up to 20.0\u00a0min");
+  CHECK(second["to_s"] == 5400);
+  CHECK(second["racks"] == "h1/compute-1, h1/compute-2, h1/compute-3, h1/compute-4");
+  CHECK(text_of(second["chain"]) == "pdu-a-1 circuit from ups-a tripped > pdu-a-1 dark > h1/compute-1:a dark > ");
+  CHECK(text_of(second["earlier"]).ends_with("ups-b battery empty > pdu-b-1 dark > h1/compute-1:b dark > "));
+  CHECK(second["effect"].get<std::string>().starts_with("4 jobs lost their servers"));
+}
+
+TEST_CASE("faults that darkened no rack are told in a line each", "[report]") {
+  Json const survived = data_of_faulty_run().at("outages").at("survived");
+  REQUIRE(survived.size() == 2);
+  CHECK(survived[0]["element"] == "utility-a");
+  CHECK(survived[0]["followed"] == "ups-a on battery, generator-a starting, generator-a running, ats-a on generator-a and 1 more change");
+  CHECK(survived[0]["effect"] == "no rack went dark, no job lost its servers");
+  CHECK(survived[1]["element"] == "pdu-a-2");
+  CHECK_FALSE(survived[1].contains("followed"));
+}
+
+TEST_CASE("of many outages the worst are told, and how many more there were", "[report]") {
+  TemporaryFolder const folder;
+  {
+    FaultyRun run(folder.path);
+    for (int i = 0; i < 60; ++i) {
+      auto const fault = run.change(6100 + i, "pdu-b-2", "live", i % 2 == 0 ? "failed" : "live");
+      run.change(6100 + i, "h1/storage-1", "live", i % 2 == 0 ? "dark" : "live", fault);
+      run.change(6100 + i, "utility-b", "failed", i % 2 == 0 ? "maintenance" : "live");
+    }
+    run.finish();
+  }
+  RunReader const reader(folder.path);
+  Json const outages = report_data(reader, summarise(reader)).at("outages");
+  CHECK(outages.at("rows").size() == 20);
+  CHECK(outages.at("more").get<std::string>().starts_with("and 11 more outages of racks that were dark for 11.0"));      // 2 + 29, of a second each
+  CHECK(outages.at("survived").size() == 20);
+  CHECK(outages.at("survived_more") == "and 13 more faults that darkened no rack");      // the first found its rack dark
+}
+
+TEST_CASE("the diagram has a box for each element and one for racks below the same feeds", "[report]") {
+  Json const diagram = data_of_faulty_run().at("diagram");
+  Json const& boxes = diagram.at("boxes");
+  CHECK(boxes.size() == 2 * 6 + 3 + 1);      // two sides; racks of both PDUs 1, of both PDUs 2, of b-2 alone; cooling
+  CHECK(named(boxes, "utility-a")["layer"] == 0);
+  CHECK(named(boxes, "generator-b")["layer"] == 0);
+  CHECK(named(boxes, "ats-a")["layer"] == 1);
+  CHECK(named(boxes, "ats-a")["preferred"] == "utility-a");
+  CHECK(named(boxes, "cooling")["layer"] == 2);
+  CHECK(named(boxes, "4 racks")["layer"] == 4);
+  CHECK(named(boxes, "4 racks")["members"][0] == Json::parse(R"({"name": "h1/compute-1", "nodes": ["h1/compute-1:a", "h1/compute-1:b"]})"));
+  CHECK(named(boxes, "ups-a")["peak"] == "peak 60\u00a0%");
+  CHECK(named(boxes, "ups-a")["limit"] == "15\u00a0kVA");
+  for (auto const& box : boxes) CHECK((box["place"] > 0 && box["place"] < 1));
+
+  Json const& lines = diagram.at("lines");
+  for (auto const& line : lines) CHECK(boxes[line["from"].get<std::size_t>()]["layer"] < boxes[line["to"].get<std::size_t>()]["layer"]);
+  Json const& events = diagram.at("events");
+  CHECK(events.size() == 39);
+  auto const trip = std::find_if(events.begin(), events.end(), [](const Json& event) { return event["to"] == "tripped"; });
+  REQUIRE(trip != events.end());
+  Json const& line = lines[trip->at("line").get<std::size_t>()];
+  CHECK(boxes[line["from"].get<std::size_t>()]["name"] == "ups-a");
+  CHECK(boxes[line["to"].get<std::size_t>()]["name"] == "pdu-a-1");
+  CHECK((*trip)["cause"] == "overload 1.33");
+  CHECK(events[1]["cause"] == "utility-a failed");
+}
+
+TEST_CASE("without changes the diagram shows peaks, and nothing happened", "[report]") {
+  Json const data = data_of();
+  CHECK_FALSE(data.contains("outages"));
+  CHECK_FALSE(data.at("diagram").contains("events"));
+  CHECK(named(data["diagram"]["boxes"], "ups-a")["over"] == true);
+  CHECK(named(data["diagram"]["boxes"], "h/r-1")["peak"] == "peak 8.00\u00a0kW");
+}
+
+TEST_CASE("batteries are two ends of the energy flow", "[report]") {
+  Json const energy = data_of_faulty_run().at("energy");
+  CHECK(named(energy.at("nodes"), "Batteries, net charge")["kind"] == "battery");
+  CHECK(named(energy.at("nodes"), "Generators")["kind"] == "generator");
+  CHECK(named(energy.at("nodes"), "Transfer switches")["kind"] == "transfer-switch");
+}
+
+TEST_CASE("faults are marked in the charts and have a table of their own", "[report]") {
+  Json const data = data_of_faulty_run();
+  int marks = 0;
+  for (auto const& row : data.at("events").at("rows")) marks += row.contains("mark");
+  CHECK(marks == 4);
+  CHECK(data["events"]["rows"][1]["cause"] == "utility-a failed");
+  bool told = false;
+  for (auto const& table : data.at("summary")) told |= table.at("title") == "Reliability";
+  CHECK(told);
 }

@@ -46,7 +46,7 @@ TEST_CASE("the page is put together whole", "[report]") {
   CHECK(page.find("</html>") != std::string::npos);
   CHECK(page.size() < 2'500'000);
   CHECK(count(without_library(page), "{{") == 0);
-  for (auto const* name : {"page.css", "numbers.js", "elements.js", "charts.js", "timecharts.js", "page.js"})
+  for (auto const* name : {"page.css", "numbers.js", "elements.js", "charts.js", "timecharts.js", "oneline.js", "page.js"})
     CHECK(page.find(read_text(std::filesystem::path(HEADROOM_SOURCE_DIR) / "analysis/report/page" / name, 1u << 20)) != std::string::npos);
   Json const data = Json::parse(between(page, "id=\"data\">", "</script>"));
   CHECK(data["version"] == 1);
@@ -72,6 +72,14 @@ TEST_CASE("the page loads nothing from anywhere", "[report]") {
 }
 
 TEST_CASE("the same run gives the same bytes", "[report]") { CHECK(page_of() == page_of()); }
+
+TEST_CASE("a run with faults gives a page that is whole", "[report]") {
+  TemporaryFolder const folder;
+  write_faulty_run(folder.path);
+  std::string const page = html_report(RunReader(folder.path));
+  Json const data = Json::parse(between(page, "id=\"data\">", "</script>"));
+  for (auto const* key : {"outages", "diagram", "events", "power", "energy"}) CHECK(data.contains(key));
+}
 
 TEST_CASE("text that is no UTF-8 does not stop the report", "[report]") {
   std::string const page = page_of({.element = "ups-\xff"});

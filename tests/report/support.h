@@ -3,8 +3,10 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "sim/results/run_file.h"
 
@@ -106,5 +108,111 @@ inline void write_small_run(const std::filesystem::path& folder, const SmallRun&
   }
   if (small.finished) file.finish();
 }
+
+// Two sides of utility, generator, transfer switch, UPS and two PDUs; eight racks on both sides, one on side b alone.
+// Utility A is lost and its generator starts; later utility B, whose generator does not: its battery runs empty, and the
+// rack that hangs on it alone goes dark with one job. PDU a-1 trips while B is still away, and four racks follow.
+class FaultyRun {
+ public:
+  explicit FaultyRun(const std::filesystem::path& folder) : file_(folder) {
+    for (auto const& [key, text] : {std::pair{"scenario", "faulty"}, {"site", "two sides"}, {"start", "2020-01-01T12:00:00+01:00"}, {"program", "headroom 0.1.0"}}) file_.meta(key, std::string_view(text));
+    for (auto const& [key, t_s] : {std::pair{"end_ns", 7200}, {"window_from_ns", 0}, {"window_to_ns", 7200}}) file_.meta(key, ns(t_s));
+    for (auto const* key : {"servers", "cores", "workload 0 units"}) file_.meta(key, std::int64_t{36});
+    file_.meta("workload 0 unit", std::string_view("core"));
+    for (char const side : {'a', 'b'}) build_side(side);
+    for (int rack = 1; rack <= 8; ++rack) {
+      std::string const name = "h1/compute-" + std::to_string(rack), pdu = rack <= 4 ? "-1" : "-2";
+      node(name + ":a", "rack", {"pdu-a" + pdu});
+      node(name + ":b", "rack", {"pdu-b" + pdu});
+    }
+    node("h1/storage-1", "rack", {"pdu-b-2"});
+    node("h1/storage-1/1", "server", {"h1/storage-1"});
+    node("cooling", "auxiliary", {"ats-a"});
+    totals(facility_meter);
+    totals(it_meter);
+    file_.interval({facility_meter, 0, ns(7200), 7200 * 5000.0, 4000, 6000});
+    happen();
+  }
+  void finish() { file_.finish(); }
+  std::int64_t change(double t_s, const std::string& element, const char* from, const char* to, std::int64_t cause = 0, const char* reason = "") {
+    file_.change({++changes_, ns(t_s), element, from, to, cause, reason});
+    return changes_;
+  }
+
+ private:
+  void build_side(char side) {
+    std::string const at = std::string("-") + side;
+    node("utility" + at, "utility", {});
+    node("generator" + at, "generator", {});
+    node("ats" + at, "transfer-switch", {"utility" + at, "generator" + at});
+    node("ups" + at, "ups", {"ats" + at});
+    for (auto const* pdu : {"-1", "-2"}) node("pdu" + at + pdu, "pdu", {"ups" + at});
+  }
+
+  void node(const std::string& name, const char* kind, const std::vector<std::string>& parents) {
+    NodeRow row;
+    row.id = static_cast<int>(names_.size());
+    row.name = name;
+    row.kind = kind;
+    row.voltage_v = 400;
+    if (row.kind == "ups") row.rated_va = 15000;
+    if (row.kind == "pdu") row.rated_a = 25;
+    if (row.kind == "server") row.part = "it";
+    file_.node(row);
+    totals(row.id, row.kind == "ups" ? 1.5e6 : 0);
+    for (auto const& parent : parents) file_.edge({static_cast<int>(std::find(names_.begin(), names_.end(), parent) - names_.begin()), row.id, 1e6});
+    names_.push_back(name);
+  }
+
+  void totals(int node, double stored_j = 0) {
+    for (auto const* span : {"run", "window"})
+      file_.totals({.node = node, .span = span, .input_j = 3.6e7, .output_j = 3.6e7 - stored_j, .loss_j = 0, .stored_j = stored_j, .input_peak_w = 9000, .input_peak_s = 600,
+                    .input_peak_15min_w = 8000, .output_peak_w = 9000, .output_peak_va = 9000, .connection_peak_va = 9000});
+  }
+
+  void happen() {
+    auto const a = change(600, "utility-a", "live", "failed", 0, "event");
+    change(600, "ups-a", "live", "on battery", a);
+    auto const starting = change(600, "generator-a", "off", "starting", a);
+    auto const running = change(612.5, "generator-a", "starting", "running", starting);
+    auto const switched = change(614, "ats-a", "on utility-a", "on generator-a", running);
+    change(616, "ups-a", "on battery", "recharging", switched);
+    auto const back = change(1800, "utility-a", "failed", "live", 0, "event over");
+    auto const returned = change(1860, "ats-a", "on generator-a", "on utility-a", back);
+    change(1860, "generator-a", "running", "cooling down", returned);
+    change(1900, "ups-a", "recharging", "live");
+
+    auto const b = change(3600, "utility-b", "live", "failed", 0, "random failure");
+    auto const battery = change(3600, "ups-b", "live", "on battery", b);
+    auto const tried = change(3600, "generator-b", "off", "starting", b);
+    change(3610, "generator-b", "starting", "failed to start", tried);
+    auto const empty = change(3931.2, "ups-b", "on battery", "battery empty", battery);
+    for (auto const* pdu : {"pdu-b-1", "pdu-b-2"}) {
+      auto const dark = change(3931.2, pdu, "live", "dark", empty);
+      bool const first = std::string(pdu) == "pdu-b-1";
+      for (int rack = first ? 1 : 5; rack <= (first ? 4 : 8); ++rack) change(3931.2, "h1/compute-" + std::to_string(rack) + ":b", "live", "dark", dark);
+      if (first) continue;
+      auto const storage = change(3931.2, "h1/storage-1", "live", "dark", dark);
+      auto const server = change(3931.21, "h1/storage-1/1", "live", "dark", storage);
+      file_.interruption({0, 1, ns(100), ns(3931.21), 4, 0, 3831.21, server, "32:4"});
+    }
+    auto const tripped = change(4200, "pdu-a-1 circuit from ups-a", "closed", "tripped", 0, "overload 1.33");
+    auto const dark = change(4200, "pdu-a-1", "live", "dark", tripped);
+    for (int rack = 1; rack <= 4; ++rack) {
+      auto const gone = change(4200, "h1/compute-" + std::to_string(rack) + ":a", "live", "dark", dark);
+      file_.interruption({0, 1 + rack, ns(200), ns(4200), 4, 0, 4000, gone, ""});
+    }
+    auto const restored = change(5400, "pdu-a-1 circuit from ups-a", "tripped", "closed", 0, "event over");
+    change(5400, "pdu-a-1", "dark", "live", restored);
+    for (int rack = 1; rack <= 4; ++rack) change(5400, "h1/compute-" + std::to_string(rack) + ":a", "dark", "live", restored);
+    change(6000, "pdu-a-2", "live", "maintenance", 0, "event");
+  }
+
+  RunFile file_;
+  std::vector<std::string> names_;
+  std::int64_t changes_ = 0;
+};
+
+inline void write_faulty_run(const std::filesystem::path& folder) { FaultyRun(folder).finish(); }
 
 }  // namespace headroom

@@ -29,10 +29,10 @@ TEST_CASE("the tables of a run", "[report]") {
 
   auto const jobs = lines_of(tables / "jobs.csv");
   REQUIRE(jobs.size() == 4);
-  CHECK(jobs[0] == "workload,id,state,submit_s,start_s,end_s,wait_s,runtime_s,estimate_s,servers,cores,gpus,utilisation,placement");
-  CHECK(jobs[1] == "0,1,completed,10,10,100,0,90,90,1,3,0,1,0:3");
-  CHECK(jobs[2] == "0,2,completed,10.5,130.5,200,120,90,90,1,3,0,1,0:3");
-  CHECK(jobs[3] == "0,3,rejected,10.5,,,,90,90,1,99,0,1,0:3");
+  CHECK(jobs[0] == "workload,id,state,submit_s,start_s,end_s,wait_s,runtime_s,estimate_s,servers,cores,gpus,utilisation,placement,cause,interruptions");
+  CHECK(jobs[1] == "0,1,completed,10,10,100,0,90,90,1,3,0,1,0:3,,0");
+  CHECK(jobs[2] == "0,2,completed,10.5,130.5,200,120,90,90,1,3,0,1,0:3,,0");
+  CHECK(jobs[3] == "0,3,rejected,10.5,,,,90,90,1,99,0,1,0:3,,0");
 
   auto const power = lines_of(tables / "power.csv");
   REQUIRE(power.size() == 1 + 5 * 4);      // facility, it, utility, ups, pdu
@@ -49,6 +49,21 @@ TEST_CASE("the tables of a run", "[report]") {
   for (auto const& line : nodes) CHECK(commas(line) == commas(nodes[0]) + (line == nodes[4] ? 1 : 0));
 
   for (auto const& entry : std::filesystem::directory_iterator(tables)) CHECK(entry.path().extension() == ".csv");      // nothing half written
+}
+
+TEST_CASE("the tables of changes and interruptions", "[report]") {
+  TemporaryFolder const folder;
+  write_faulty_run(folder.path);
+  write_csv_tables(RunReader(folder.path), folder.path / "tables");
+  auto const changes = lines_of(folder.path / "tables/changes.csv");
+  REQUIRE(changes.size() > 30);
+  CHECK(changes[0] == "id,time_s,element,from,to,cause,reason");
+  CHECK(changes[1] == "1,600,utility-a,live,failed,,event");
+  CHECK(changes[4] == "4,612.5,generator-a,starting,running,3,");
+  auto const interruptions = lines_of(folder.path / "tables/interruptions.csv");
+  REQUIRE(interruptions.size() == 6);
+  CHECK(interruptions[0] == "workload,id,start_s,end_s,cores,gpus,lost_s,cause,placement");
+  CHECK(interruptions[1].starts_with("0,1,100,3931.21,4,0,3831.21,"));
 }
 
 TEST_CASE("a folder that cannot be made is named", "[report]") {

@@ -55,15 +55,18 @@ TEST_CASE("every kind of row comes back as it was written", "[results]") {
     file.node({0, "utility", "utility", "", "", 1, -1, -1, -1, 1e6, std::nullopt, std::nullopt, std::nullopt, 13800, 3});
     file.node({1, "h/r-1/1", "server", "type", "it", 2, 0, 3, 4, std::nullopt, 5.5, 6.5, 7.5, 400, 1});
     file.edge({0, 1, 1e-3});
-    file.totals({it_meter, "run", 1.1, 2.2, 3.3, 4.4, 5.5, 6.6, 7.7, 8.8, 9.9});
-    file.totals({1, "run", 1, 2, 3, 4, 5, 6, 7, 8, 9});
-    file.totals({1, "window", 10, 2, 3, 4, 5, 6, 7, 8, 9});
+    file.totals({it_meter, "run", 1.1, 2.2, 3.3, -0.5, 4.4, 5.5, 6.6, 7.7, 8.8, 9.9});
+    file.totals({1, "run", 1, 2, 3, 0, 4, 5, 6, 7, 8, 9});
+    file.totals({1, "window", 10, 2, 3, 0, 4, 5, 6, 7, 8, 9});
     file.interval({1, 0, 60'000'000'000, 1.5, 0.1, 0.2});
     file.interval({1, 60'000'000'000, 3'155'760'000'000'000'000, 2.5, 0.3, 0.4});
     file.interval({facility_meter, 0, 1, 2, 3, 4});
-    file.change({5, "ups-a", "on", "failed", "event 1"});
-    file.job({2, 9'000'000'000'000'000'000, JobState::completed, 1, 2, 3, 4, 5, 6, 7, 8, 0.25, 12, "0-1:4/2"});
-    file.job({0, 1, JobState::queued_at_end, 1, -1, -1, 4, 5, 6, 7, 8, 1, 0, ""});
+    file.change({1, 5, "ups-a", "live", "failed", 0, "event"});
+    file.change({2, 6, "h/r-1", "live", "dark", 1, ""});
+    file.interruption({1, 9'000'000'000'000'000'000, 20, 30, 4, 2, 0.125, 2, "0:4/2"});
+    file.interruption({0, 7, 5, 6, 4, 2, 1e-9, 2, ""});
+    file.job({2, 9'000'000'000'000'000'000, JobState::completed, 1, 2, 3, 4, 5, 6, 7, 8, 0.25, 12, 3, "0-1:4/2"});
+    file.job({0, 1, JobState::queued_at_end, 1, -1, -1, 4, 5, 6, 7, 8, 1, 0, 0, ""});
     CHECK(fs::exists(folder.path / "run/UNFINISHED"));
     file.finish();
   }
@@ -114,6 +117,7 @@ TEST_CASE("every kind of row comes back as it was written", "[results]") {
   CHECK(totals[0].input_j == 1.1);
   CHECK(totals[0].output_j == 2.2);
   CHECK(totals[0].loss_j == 3.3);
+  CHECK(totals[0].stored_j == -0.5);
   CHECK(totals[0].input_peak_w == 4.4);
   CHECK(totals[0].input_peak_s == 5.5);
   CHECK(totals[0].input_peak_15min_w == 6.6);
@@ -132,10 +136,31 @@ TEST_CASE("every kind of row comes back as it was written", "[results]") {
   CHECK(intervals[1].maximum_w == 0.4);
   CHECK(run.recorded_meters() == std::vector<int>{facility_meter, 1});
 
-  REQUIRE(run.changes().size() == 1);
-  CHECK(run.changes()[0].element == "ups-a");
-  CHECK(run.changes()[0].to == "failed");
-  CHECK(run.changes()[0].cause == "event 1");
+  auto const changes = run.changes();
+  REQUIRE(changes.size() == 2);
+  CHECK(changes[0].id == 1);
+  CHECK(changes[0].time_ns == 5);
+  CHECK(changes[0].element == "ups-a");
+  CHECK(changes[0].from == "live");
+  CHECK(changes[0].to == "failed");
+  CHECK(changes[0].cause == 0);
+  CHECK(changes[0].reason == "event");
+  CHECK(changes[1].id == 2);
+  CHECK(changes[1].cause == 1);
+
+  auto const interruptions = run.interruptions();      // by time of their end
+  REQUIRE(interruptions.size() == 2);
+  CHECK(interruptions[0].trace_id == 7);
+  CHECK(interruptions[0].lost_s == 1e-9);
+  CHECK(interruptions[1].workload == 1);
+  CHECK(interruptions[1].trace_id == 9'000'000'000'000'000'000);
+  CHECK(interruptions[1].start_ns == 20);
+  CHECK(interruptions[1].end_ns == 30);
+  CHECK(interruptions[1].cores == 4);
+  CHECK(interruptions[1].gpus == 2);
+  CHECK(interruptions[1].lost_s == 0.125);
+  CHECK(interruptions[1].cause == 2);
+  CHECK(interruptions[1].placement == "0:4/2");
 
   std::vector<JobRow> jobs;
   run.each_job([&](const JobRow& job) { jobs.push_back(job); });
@@ -152,9 +177,57 @@ TEST_CASE("every kind of row comes back as it was written", "[results]") {
   CHECK(jobs[0].gpus == 8);
   CHECK(jobs[0].utilisation == 0.25);
   CHECK(jobs[0].cause == 12);
+  CHECK(jobs[0].interruptions == 3);
   CHECK(jobs[0].placement == "0-1:4/2");
   CHECK(jobs[1].state == JobState::queued_at_end);
   CHECK(jobs[1].start_ns == -1);
+}
+
+TEST_CASE("a run file of version 1 is read, with nothing where version 2 says more", "[results]") {
+  Folder const folder;
+  fs::copy_file(fs::path(HEADROOM_SOURCE_DIR) / "tests/golden/run-file-1/run.sqlite", folder.path / "run.sqlite");
+  execute(folder.path / "run.sqlite", "INSERT INTO changes VALUES(NULL,5,'ups-a','on','failed','')");
+  RunReader const run(folder.path);
+  auto const totals = run.totals("run");
+  REQUIRE_FALSE(totals.empty());
+  for (auto const& row : totals) {
+    CHECK(row.stored_j == 0);
+    CHECK(row.input_peak_w > 0);      // the columns behind it are in their places
+  }
+  int jobs = 0;
+  run.each_job([&](const JobRow& job) {
+    ++jobs;
+    CHECK(job.cause == 0);
+    CHECK(job.interruptions == 0);
+  });
+  CHECK(jobs == 5);
+  CHECK(run.interruptions().empty());
+  REQUIRE(run.changes().size() == 1);
+  CHECK(run.changes()[0].id == 1);
+  CHECK(run.changes()[0].to == "failed");
+  CHECK(run.changes()[0].cause == 0);
+  CHECK(run.changes()[0].reason.empty());
+}
+
+TEST_CASE("a run file that goes nowhere takes everything and writes nothing", "[results]") {
+  Folder const folder;
+  fs::path const before = fs::current_path();
+  fs::current_path(folder.path);
+  RunFile file = RunFile::nowhere();
+  file.meta("text", std::string_view("text"));
+  file.meta("number", 0.5);
+  file.meta("whole", std::int64_t{1});
+  file.input({});
+  file.node({});
+  file.edge({});
+  file.totals({});
+  file.interval({});
+  file.change({});
+  file.interruption({});
+  file.job({});
+  file.finish();
+  CHECK(fs::is_empty(folder.path));
+  fs::current_path(before);
 }
 
 TEST_CASE("a run that is not finished is marked and can be read", "[results]") {
@@ -218,7 +291,7 @@ TEST_CASE("a run file of a later version is refused", "[results]") {
   Folder const folder;
   { RunFile(folder.path).finish(); }
   execute(folder.path / "run.sqlite", "PRAGMA user_version=99");
-  CHECK(message(folder.path) == "the run file is of version 99; this program reads up to 1");
+  CHECK(message(folder.path) == "the run file is of version 99; this program reads up to 2");
 }
 
 TEST_CASE("what is no run file says so", "[results]") {

@@ -58,6 +58,32 @@ TEST_CASE("a count names its elements as the layout does", "[spending]") {
   CHECK(element_names(count(counts, "utility_feeds")) == std::vector<std::string>{"utility-a", "utility-b"});
 }
 
+TEST_CASE("what stands by is counted: spare devices too, a board with a tie once", "[spending]") {
+  auto const counts = counts_of(R"(kind: site
+version: 1
+name: standby
+halls: [{name: h1, racks: [{name: r, servers: [{type: generic-100-350w}]}]}]
+power:
+  scheme: 2(N+1)
+  tie: true
+  utility: [{name: utility, voltage: 13.8 kV}]
+  switchgear: {}
+  transformer: {type: transformer-eu-dry-1000kva}
+  generator: {type: diesel-150kw}
+  transfer_switch: ats-400a
+  switchboard: {}
+  ups: {type: ups-modern-100kw, count: 2}
+  battery: {type: vrla-100kw-5min, count: 4}
+)");
+  CHECK(element_names(count(counts, "switchboards")) == std::vector<std::string>{"switchboard-a", "switchboard-b", "switchgear-a", "switchgear-b"});
+  CHECK(count(counts, "transfer_switches").units() == 2);
+  CHECK(count(counts, "generators").units() == 4);
+  CHECK(count(counts, "generators").size() == Approx(4 * 150e3));
+  CHECK(count(counts, "ups_modules").units() == 6);
+  CHECK(element_names(count(counts, "batteries")) == std::vector<std::string>{"ups-a", "ups-b"});
+  CHECK(count(counts, "batteries").size() == Approx(8 * 100e3));
+}
+
 TEST_CASE("a switch written in place, in an enclosure, is still a switch", "[spending]") {
   auto const counts = counts_of(R"(kind: site
 version: 1

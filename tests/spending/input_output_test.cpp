@@ -7,6 +7,7 @@
 #include "analysis/spending/labelled_table.h"
 #include "base/csv.h"
 #include "tests/spending/support.h"
+#include "tests/support/bad_inputs.h"
 
 using namespace headroom;
 namespace fs = std::filesystem;

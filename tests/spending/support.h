@@ -1,9 +1,6 @@
 // Small things the tests of this room share.
 #pragma once
 
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <string>
 
 #include "analysis/spending/prices.h"
@@ -19,17 +16,10 @@ inline std::vector<std::string> sector_codes() {
   return codes;
 }
 
-inline std::string content_of(const std::filesystem::path& file) {
-  std::ostringstream text;
-  text << std::ifstream(file, std::ios::binary).rdbuf();
-  return text.str();
-}
-
 inline const InputOutputTable& us_table() {
   static const InputOutputTable table = read_us_bea(shipped_tables());
   return table;
 }
-
 
 // Two sides; two racks of three servers (600 W each) and a switch (190 W), one of two GPU servers (10 kW each).
 // Its numbers of racks, GPU servers and UPS modules, and more keys of the second utility, can be changed.

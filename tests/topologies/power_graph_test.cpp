@@ -2,96 +2,13 @@
 
 #include <catch2/catch.hpp>
 
-#include <algorithm>
-#include <map>
-#include <set>
-
 #include "base/read_fields.h"
 #include "base/shipped.h"
 #include "base/yaml.h"
-#include "topologies/read_site.h"
+#include "tests/topologies/support.h"
 #include "topologies/site_fields.h"
 
 using namespace headroom;
-
-namespace {
-
-Site site_of(const std::string& body) { return read_site_text("kind: site\nversion: 1\nname: s\n" + body, "site.yaml"); }
-PowerGraph graph_of(const std::string& body) { return build_power_graph(site_of(body)); }
-
-std::string problem(const std::string& body) {
-  try {
-    graph_of(body);
-  } catch (const InputError& e) {
-    return e.what();
-  }
-  return "accepted";
-}
-
-std::string racks(const std::string& group) { return "halls: [{name: h, racks: [{name: r, " + group + "}]}]\n"; }
-const char* const two_n = "power: {scheme: 2N, utility: [{name: ua, voltage: 13.8 kV, limit: 2 MW}, {name: ub, voltage: 13.8 kV}], transformer: {type: transformer-eu-dry-1000kva, count: 2}, "
-                          "switchboard: {current: 2 kA, voltage: 480 V}, ups: {type: ups-modern-500kw, count: 3}, pdu: {type: pdu-floor-300kva, racks: 4}, rack_circuit: {voltage: 415 V, current: 63 A}}\n";
-
-NodeId node(const PowerGraph& graph, const std::string& name) {
-  auto const id = graph.find(name);
-  INFO(name);
-  REQUIRE(id);
-  return *id;
-}
-
-const PowerNode& at(const PowerGraph& graph, const std::string& name) { return graph.nodes[static_cast<std::size_t>(node(graph, name))]; }
-
-std::vector<std::string> feeds_of(const PowerGraph& graph, const std::string& name) {
-  std::vector<std::string> out;
-  for (NodeId parent : at(graph, name).parents) out.push_back(graph.nodes[static_cast<std::size_t>(parent)].name);
-  return out;
-}
-
-using Names = std::vector<std::string>;
-
-void check_same(const PowerGraph& a, const PowerGraph& b) {
-  REQUIRE(a.nodes.size() == b.nodes.size());
-  for (std::size_t i = 0; i < a.nodes.size(); ++i) {
-    PowerNode const &x = a.nodes[i], &y = b.nodes[i];
-    CAPTURE(x.name, y.name);
-    REQUIRE(x.name == y.name);
-    REQUIRE(x.kind == y.kind);
-    REQUIRE(x.parents == y.parents);
-    REQUIRE(x.device == y.device);
-    REQUIRE(x.count == y.count);
-    REQUIRE(x.type == y.type);
-    REQUIRE(x.server == y.server);
-    REQUIRE(x.power == y.power);
-    REQUIRE(x.power_factor == y.power_factor);
-    REQUIRE(x.part == y.part);
-    REQUIRE(x.follows_it == y.follows_it);
-    REQUIRE(x.hall == y.hall);
-    REQUIRE(x.rating.power == y.rating.power);
-    REQUIRE(x.rating.apparent == y.rating.apparent);
-    REQUIRE(x.rating.current == y.rating.current);
-    REQUIRE(x.rating.voltage == y.rating.voltage);
-    REQUIRE(x.rating.phases == y.rating.phases);
-    REQUIRE(x.rating.circuit == y.rating.circuit);
-  }
-  REQUIRE(a.devices.size() == b.devices.size());
-  REQUIRE(a.server_types == b.server_types);
-  REQUIRE(a.servers.size() == b.servers.size());
-  for (std::size_t i = 0; i < a.servers.size(); ++i) {
-    REQUIRE(a.servers[i].name == b.servers[i].name);
-    REQUIRE(a.servers[i].type == b.servers[i].type);
-    REQUIRE(a.servers[i].rack == b.servers[i].rack);
-    REQUIRE(a.servers[i].supplies == b.servers[i].supplies);
-  }
-  REQUIRE(a.racks.size() == b.racks.size());
-  for (std::size_t i = 0; i < a.racks.size(); ++i) {
-    REQUIRE(a.racks[i].name == b.racks[i].name);
-    REQUIRE(a.racks[i].strips == b.racks[i].strips);
-    REQUIRE(a.racks[i].rated_power == b.racks[i].rated_power);
-  }
-  REQUIRE(a.utilities == b.utilities);
-}
-
-}  // namespace
 
 TEST_CASE("scheme N: one chain from the utility to the racks", "[topologies]") {
   PowerGraph const graph = graph_of(racks("count: 3, servers: [{type: generic-100-350w, count: 2}]") +
@@ -146,13 +63,7 @@ cooling: {fixed: 10 kW, proportional: 0.2}
   for (std::string const& power : {std::string(two_n), std::string("power: {scheme: 2N, utility: [{name: u, voltage: 400 V}], ups: {type: ups-modern-100kw}}\n"),
                                    std::string("power: {scheme: 2N, utility: [{name: ua, voltage: 400 V}, {name: ub, voltage: 400 V}]}\n")}) {
     CAPTURE(power);
-    Site const site = site_of(halls + power);
-    Site const written = written_out(site);
-    CHECK_FALSE(written.power.scheme);
-    PowerGraph const graph = build_power_graph(site);
-    check_same(graph, build_power_graph(written));
-    check_same(graph, build_power_graph(read_site_text(echo_site(written).dump(), "echo.yaml")));
-    check_same(graph, build_power_graph(read_site_text(echo_site(site).dump(), "echo.yaml")));
+    check_written_out(halls + power);
   }
 }
 

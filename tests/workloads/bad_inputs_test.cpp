@@ -2,9 +2,7 @@
 // is printed when the trace is opened from the project's folder. The message begins with the path that is opened.
 #include <catch2/catch.hpp>
 
-#include <fstream>
-#include <sstream>
-
+#include "tests/support/bad_inputs.h"
 #include "tests/workloads/support.h"
 
 using namespace headroom;
@@ -12,30 +10,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-class WorkingFolder {
- public:
-  explicit WorkingFolder(const fs::path& folder) : before_(fs::current_path()) { fs::current_path(folder); }
-  ~WorkingFolder() { fs::current_path(before_); }
-
- private:
-  fs::path before_;
-};
-
-std::string content_of(const fs::path& file) {
-  std::ostringstream text;
-  text << std::ifstream(file, std::ios::binary).rdbuf();
-  return text.str();
-}
-
-std::string message_of(const fs::path& file) {
-  try {
-    auto const source = open_file(file);
-    jobs_of(*source);
-  } catch (const InputError& e) {
-    return std::string(e.what()) + "\n";
-  }
-  return "no error\n";
-}
+void read_all(const fs::path& file) { jobs_of(*open_file(file)); }
 
 std::string stem_of(const fs::path& file) {
   std::string const name = file.filename().string();
@@ -55,7 +30,7 @@ TEST_CASE("every broken trace is named for what it is, at its place", "[workload
     CAPTURE(entry.path().string());
     CHECK(trace.parent_path() == folder);
     CHECK(stem_of(trace) == stem_of(entry.path()));
-    CHECK(message_of(trace) == expected);
+    CHECK(message_of([&] { read_all(trace); }) == expected);
     ++messages;
   }
   CHECK(messages >= 20);

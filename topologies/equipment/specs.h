@@ -2,14 +2,17 @@
 // Formulas that use them are in sim/physics.
 #pragma once
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/errors.h"
 #include "base/fields.h"
 #include "base/quantity.h"
+#include "base/time.h"
 
 namespace headroom {
 
@@ -48,13 +51,101 @@ struct ConverterSpec : Identity {
   bool operator==(const ConverterSpec&) const = default;
 };
 
+// How long a device bears a load above its rating. Between two points the logarithm of the time is interpolated; below
+// the first point it bears the load for ever, above the last one not at all.
+struct OverloadPoint {
+  double load = 1;           // share of the rating
+  Duration time;
+  bool operator==(const OverloadPoint&) const = default;
+};
+
+enum class UpsMode { double_conversion, eco };
+constexpr auto names(UpsMode) { return std::array{std::pair{UpsMode::double_conversion, "double-conversion"}, std::pair{UpsMode::eco, "eco"}}; }
+enum class UpsBypass { none, automatic };      // what an overload or a fault of the inverter leads to: off, or unprotected
+constexpr auto names(UpsBypass) { return std::array{std::pair{UpsBypass::none, "none"}, std::pair{UpsBypass::automatic, "automatic"}}; }
+
 struct UpsSpec : Identity {
   static constexpr const char* kind = "ups";
   Power rated_power;                           // output, of one module
   ApparentPower rated_apparent_power;
   std::vector<EfficiencyPoint> efficiency;     // three points; the loss a + b x + c x^2 goes through them
   double power_factor = 1;                     // of its input
+  UpsMode mode = UpsMode::double_conversion;
+  Duration transfer;                           // to its battery: none in double conversion, some ms in eco mode
+  UpsBypass bypass = UpsBypass::none;
+  std::vector<OverloadPoint> overload;         // empty: bears any load
+  Duration walk_in;                            // from the return of its input until it takes the load back from the battery
   bool operator==(const UpsSpec&) const = default;
+};
+
+// Storage behind a converter: the strings of a UPS, the BBU of a rack shelf.
+struct BatterySpec : Identity {
+  static constexpr const char* kind = "battery";
+  Energy capacity;                             // of one when new, at the discharge time `rated_time`
+  Power rated_power;                           // the most that one delivers
+  double health = 1;                           // share of the capacity that age has left
+  double charge_efficiency = 1, discharge_efficiency = 1;
+  Power charge_power;                          // what one draws until it is full; zero: nothing recharges it
+  double peukert_exponent = 1;                 // k of t = H (C / (P H))^k; 1: a bucket of energy
+  Duration rated_time = whole_seconds(72000);  // H
+  double cycles = 0;                           // full cycles until its health has fallen to nothing; 0: does not wear
+  bool operator==(const BatterySpec&) const = default;
+};
+
+struct FuelPoint {
+  double load = 0;           // share of the rated power
+  VolumeFlow use;            // of one generator
+  bool operator==(const FuelPoint&) const = default;
+};
+
+struct GeneratorSpec : Identity {
+  static constexpr const char* kind = "generator";
+  Power rated_power;                           // of one
+  ApparentPower rated_apparent_power;
+  Duration run_up;                             // from the signal to start until it takes load
+  double start_failure = 0;                    // probability per demand, of one
+  double block_load = 1;                       // share of the rating that it takes at one step
+  Duration block_interval;                     // between two steps
+  Volume fuel;                                 // in its tank
+  std::vector<FuelPoint> fuel_use;             // by load, rising; straight lines between the points
+  std::vector<OverloadPoint> overload;         // empty: bears any load
+  Duration cool_down;                          // runs on without load
+  bool operator==(const GeneratorSpec&) const = default;
+};
+
+// An ATS (seconds, contacts) or an STS (milliseconds, thyristors): one source at a time, the preferred one if it lives.
+struct TransferSwitchSpec : Identity {
+  static constexpr const char* kind = "transfer-switch";
+  Current rated_current;
+  Duration detection;                          // from the loss of its source until it acts
+  Duration transfer;                           // open between two sources
+  Duration retransfer_delay;                   // the preferred source must have been good for so long
+  bool operator==(const TransferSwitchSpec&) const = default;
+};
+
+// theta' = (i^2 - theta) / time_constant; trips at theta = trip_ratio^2. i: current over rating.
+struct ThermalCurve {
+  Duration time_constant;
+  double trip_ratio = 1;
+  bool operator==(const ThermalCurve&) const = default;
+};
+// t = scale exp(-rate (i - 1)) - offset, above i = 1.
+struct ExponentialCurve {
+  Duration scale, offset;
+  double rate = 1;
+  bool operator==(const ExponentialCurve&) const = default;
+};
+
+// A breaker's trip curve, currents as multiples of its rating: exactly one of the three forms.
+struct BreakerSpec : Identity {
+  static constexpr const char* kind = "breaker";
+  std::optional<ThermalCurve> thermal;
+  std::optional<ExponentialCurve> exponential;
+  std::vector<OverloadPoint> points;
+  double instantaneous = 0;                    // trips at once from here; 0: never
+  Duration cool_down;                          // of points and exponential: time constant with which damage fades
+  double continuous_load = 1;                  // share of the rating that it may carry for hours (NEC: 0.8)
+  bool operator==(const BreakerSpec&) const = default;
 };
 
 struct TransformerSpec : Identity {
@@ -115,6 +206,19 @@ struct ServerPower {
   }
 };
 
+// What a server draws and for how long, from the return of its power until it takes jobs again.
+struct ServerBoot {
+  Duration time = whole_seconds(120);          // assumption, where the data sheet is silent
+  std::optional<Power> power;                  // at the point of measurement of `power`; its idle power by default
+  bool operator==(const ServerBoot&) const = default;
+};
+// What it draws beyond that at the moment of its return: capacitors, fans.
+struct ServerInrush {
+  Power power;
+  Duration time;
+  bool operator==(const ServerInrush&) const = default;
+};
+
 struct ServerSpec : Identity {
   static constexpr const char* kind = "server";
   int cores = 1;
@@ -127,6 +231,9 @@ struct ServerSpec : Identity {
   Power supply_rating;                         // rated output of one power supply
   double power_factor = 1;                     // at the wall, of a wall server
   ServerPower power;
+  Duration hold_up = {10'000'000};             // its supplies carry full load so long without input; longer at less
+  ServerBoot boot;
+  std::optional<ServerInrush> inrush;
   bool operator==(const ServerSpec&) const = default;
 };
 

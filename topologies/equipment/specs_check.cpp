@@ -10,7 +10,8 @@ void problem(std::vector<Problem>& problems, const Location& where, const std::s
   problems.push_back({where, path.empty() ? what : path + ": " + what});
 }
 
-bool loads_rise(const std::vector<EfficiencyPoint>& points) {
+template <class Point>
+bool loads_rise(const std::vector<Point>& points) {
   for (std::size_t i = 1; i < points.size(); ++i)
     if (points[i].load <= points[i - 1].load) return false;
   return true;
@@ -33,6 +34,19 @@ double least_loss(const std::vector<EfficiencyPoint>& points) {
   return least;
 }
 
+void check_overload(const std::vector<OverloadPoint>& points, const std::string& key, const Location& where, const std::string& path, std::vector<Problem>& problems) {
+  if (!loads_rise(points)) problem(problems, where, path, key + ": the loads of its points must rise");
+  for (std::size_t i = 1; i < points.size(); ++i)
+    if (points[i].time >= points[i - 1].time) return problem(problems, where, path, key + ": the times of its points must fall: the more load, the sooner it ends");
+}
+
+void check_fuel_use(const std::vector<FuelPoint>& points, const Location& where, const std::string& path, std::vector<Problem>& problems) {
+  if (points.empty()) problem(problems, where, path, "fuel_use: needs at least one point, what it burns at which load");
+  if (!loads_rise(points)) problem(problems, where, path, "fuel_use: the loads of its points must rise");
+  for (std::size_t i = 1; i < points.size(); ++i)
+    if (points[i].use < points[i - 1].use) return problem(problems, where, path, "fuel_use: the uses of its points must not fall as the load rises");
+}
+
 void check_idle_and_full(Power idle, Power full, const std::string& what, const Location& where, const std::string& path, std::vector<Problem>& problems) {
   if (full < idle) problem(problems, where, path, fmt::format("{}: full is below idle", what));
 }
@@ -49,6 +63,28 @@ void check(const UpsSpec& s, const std::string& path, std::vector<Problem>& prob
   if (!loads_rise(s.efficiency)) problem(problems, s.where, path, "efficiency: the loads of its points must rise");
   else if (s.efficiency.size() == 3 && least_loss(s.efficiency) < 0)
     problem(problems, s.where, path, "efficiency: the loss a + b x + c x^2 through these points is negative somewhere between 0 % and 150 % load");
+  check_overload(s.overload, "overload", s.where, path, problems);
+}
+
+void check(const BatterySpec& s, const std::string& path, std::vector<Problem>& problems) {
+  if (s.capacity <= Energy{}) problem(problems, s.where, path, "capacity: a battery of no capacity carries nothing; give it one, or leave the battery out");
+}
+
+void check(const GeneratorSpec& s, const std::string& path, std::vector<Problem>& problems) {
+  if (s.fuel <= Volume{}) problem(problems, s.where, path, "fuel: a generator without fuel does not run; give what is in its tank");
+  check_fuel_use(s.fuel_use, s.where, path, problems);
+  check_overload(s.overload, "overload", s.where, path, problems);
+}
+
+void check(const BreakerSpec& s, const std::string& path, std::vector<Problem>& problems) {
+  int const forms = (s.thermal ? 1 : 0) + (s.exponential ? 1 : 0) + (s.points.empty() ? 0 : 1);
+  if (forms != 1) problem(problems, s.where, path, fmt::format("needs exactly one of thermal, exponential and points, found {}", forms));
+  check_overload(s.points, "points", s.where, path, problems);
+  if (s.exponential && s.exponential->offset >= s.exponential->scale)
+    problem(problems, s.where, path, "exponential: the offset must be below the scale, or it trips at its rating");
+  if (s.thermal && s.cool_down > Duration{}) problem(problems, s.where, path, "cool_down belongs to points and exponential; a thermal curve cools with its time_constant");
+  if (s.instantaneous > 0 && s.instantaneous <= 1)
+    problem(problems, s.where, path, fmt::format("instantaneous: {} would trip within its rating; write a multiple above 1, or 0 for never", s.instantaneous));
 }
 
 void check(const ServerPower& s, const std::string& path, std::vector<Problem>& problems) {

@@ -19,6 +19,11 @@ void fields(auto& v, EfficiencyPoint& s) {
   v("efficiency", s.efficiency, required.efficiency(), "output over input at that load");
 }
 
+void fields(auto& v, OverloadPoint& s) {
+  v("load", s.load, required.at_least(1), "share of the rating");
+  v("time", s.time, required.positive(), "how long it bears that load");
+}
+
 void fields(auto& v, PowerSupplySpec& s) {
   identity_fields(v, s);
   v("efficiency", s.efficiency, required.filled(), "points of efficiency by load, at least three, load rising");
@@ -38,6 +43,71 @@ void fields(auto& v, UpsSpec& s) {
   v("rated_apparent_power", s.rated_apparent_power, required.positive(), "deliverable apparent power of one module");
   v("efficiency", s.efficiency, required.filled(), "three points of efficiency by load; the loss a + b x + c x^2 goes through them");
   v("power_factor", s.power_factor, optional.efficiency(), "of its input");
+  v("mode", s.mode, optional, "double-conversion, or eco: the load is on the mains until they fail");
+  v("transfer", s.transfer, optional.non_negative(), "without output, from the loss of its input to its battery");
+  v("bypass", s.bypass, optional, "what an overload leads to: none (off), or automatic (on the mains, unprotected)");
+  v("overload", s.overload, optional, "how long it bears which load; any load for ever by default");
+  v("walk_in", s.walk_in, optional.non_negative(), "from the return of its input until it takes the load back from the battery");
+}
+
+void fields(auto& v, BatterySpec& s) {
+  identity_fields(v, s);
+  v("capacity", s.capacity, required.non_negative(), "of one when new, discharged over rated_time");
+  v("rated_power", s.rated_power, required.positive(), "the most that one delivers");
+  v("health", s.health, optional.efficiency(), "share of the capacity that age has left");
+  v("charge_efficiency", s.charge_efficiency, optional.efficiency(), "stored over drawn");
+  v("discharge_efficiency", s.discharge_efficiency, optional.efficiency(), "delivered over taken from the store");
+  v("charge_power", s.charge_power, optional.non_negative(), "what one draws until it is full; 0 W: nothing recharges it");
+  v("peukert_exponent", s.peukert_exponent, optional.at_least(1), "k of t = H (C / (P H))^k; 1: a bucket of energy");
+  v("rated_time", s.rated_time, optional.positive(), "H, the discharge time of the capacity");
+  v("cycles", s.cycles, optional.non_negative(), "full cycles until nothing is left of its capacity; 0: it does not wear");
+}
+
+void fields(auto& v, FuelPoint& s) {
+  v("load", s.load, required.non_negative(), "share of the rated power");
+  v("use", s.use, required.positive(), "fuel of one generator at that load");
+}
+
+void fields(auto& v, GeneratorSpec& s) {
+  identity_fields(v, s);
+  v("rated_power", s.rated_power, required.positive(), "deliverable power of one");
+  v("rated_apparent_power", s.rated_apparent_power, required.positive(), "deliverable apparent power of one");
+  v("run_up", s.run_up, optional.non_negative(), "from the signal to start until it takes load");
+  v("start_failure", s.start_failure, optional.share(), "probability that one does not start, per demand");
+  v("block_load", s.block_load, optional.efficiency(), "share of its rating that it takes at one step");
+  v("block_interval", s.block_interval, optional.non_negative(), "between two steps");
+  v("fuel", s.fuel, required.non_negative(), "in the tank of one");
+  v("fuel_use", s.fuel_use, required, "points of fuel by load, load rising; straight lines between them");
+  v("overload", s.overload, optional, "how long it bears which load; any load for ever by default");
+  v("cool_down", s.cool_down, optional.non_negative(), "runs on without load");
+}
+
+void fields(auto& v, TransferSwitchSpec& s) {
+  identity_fields(v, s);
+  v("rated_current", s.rated_current, required.positive(), "what it carries");
+  v("detection", s.detection, optional.non_negative(), "from the loss of its source until it acts");
+  v("transfer", s.transfer, optional.non_negative(), "open between two sources");
+  v("retransfer_delay", s.retransfer_delay, optional.non_negative(), "the preferred source must have been good for so long");
+}
+
+void fields(auto& v, ThermalCurve& s) {
+  v("time_constant", s.time_constant, required.positive(), "tau of theta' = (i^2 - theta) / tau");
+  v("trip_ratio", s.trip_ratio, optional.at_least(1), "trips at theta = trip_ratio^2");
+}
+void fields(auto& v, ExponentialCurve& s) {
+  v("scale", s.scale, required.positive(), "a of t = a exp(-b (i - 1)) - c");
+  v("rate", s.rate, required.positive(), "b of t = a exp(-b (i - 1)) - c");
+  v("offset", s.offset, optional.non_negative(), "c of t = a exp(-b (i - 1)) - c");
+}
+
+void fields(auto& v, BreakerSpec& s) {
+  identity_fields(v, s);
+  v("thermal", s.thermal, optional, "a conductor that warms and cools");
+  v("exponential", s.exponential, optional, "a curve of the form t = a exp(-b (i - 1)) - c");
+  v("points", s.points, optional, "points of its curve: the time to trip by load");
+  v("instantaneous", s.instantaneous, optional.non_negative(), "multiple of its rating from which it trips at once; 0: never");
+  v("cool_down", s.cool_down, optional.non_negative(), "of points and exponential: time constant with which it forgets an overload");
+  v("continuous_load", s.continuous_load, optional.efficiency(), "share of its rating that it may carry for hours");
 }
 
 void fields(auto& v, TransformerSpec& s) {
@@ -91,6 +161,15 @@ void fields(auto& v, ServerPower& s) {
   v("components", s.components, optional, "processors, accelerators and the rest apart");
 }
 
+void fields(auto& v, ServerBoot& s) {
+  v("time", s.time, optional.non_negative(), "from the return of its power until it takes jobs");
+  v("power", s.power, optional.non_negative(), "what it draws meanwhile, measured where `power` is; its idle power by default");
+}
+void fields(auto& v, ServerInrush& s) {
+  v("power", s.power, required.positive(), "what it draws beyond its power at its return");
+  v("time", s.time, required.positive(), "for how long");
+}
+
 void fields(auto& v, ServerSpec& s) {
   identity_fields(v, s);
   v("cores", s.cores, required.at_least(1), "cores that jobs can have");
@@ -103,10 +182,16 @@ void fields(auto& v, ServerSpec& s) {
   v("supply_rating", s.supply_rating, optional.non_negative(), "rated output of one power supply");
   v("power_factor", s.power_factor, optional.efficiency(), "at the wall, where power is measured at the wall");
   v("power", s.power, required, "power against load");
+  v("hold_up", s.hold_up, optional.non_negative(), "its supplies carry full load so long without input");
+  v("boot", s.boot, optional, "from the return of its power until it takes jobs again");
+  v("inrush", s.inrush, optional, "at the return of its power; none by default");
 }
 
 void check(const PowerSupplySpec& s, const std::string& path, std::vector<Problem>& problems);
 void check(const UpsSpec& s, const std::string& path, std::vector<Problem>& problems);
+void check(const BatterySpec& s, const std::string& path, std::vector<Problem>& problems);
+void check(const GeneratorSpec& s, const std::string& path, std::vector<Problem>& problems);
+void check(const BreakerSpec& s, const std::string& path, std::vector<Problem>& problems);
 void check(const ServerPower& s, const std::string& path, std::vector<Problem>& problems);
 void check(const ServerSpec& s, const std::string& path, std::vector<Problem>& problems);
 

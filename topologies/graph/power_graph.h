@@ -15,10 +15,13 @@
 
 namespace headroom {
 
-enum class NodeKind { utility, transformer, switchboard, ups, pdu, converter, rack, enclosure, server, auxiliary };
+enum class NodeKind { utility, generator, switchgear, transformer, transfer_switch, switchboard, ups, busway, panel, pdu, converter, rack, enclosure, server, auxiliary };
 constexpr auto names(NodeKind) {
-  return std::array{std::pair{NodeKind::utility, "utility"},   std::pair{NodeKind::transformer, "transformer"},
-                    std::pair{NodeKind::switchboard, "switchboard"}, std::pair{NodeKind::ups, "ups"},
+  return std::array{std::pair{NodeKind::utility, "utility"},   std::pair{NodeKind::generator, "generator"},
+                    std::pair{NodeKind::switchgear, "switchgear"}, std::pair{NodeKind::transformer, "transformer"},
+                    std::pair{NodeKind::transfer_switch, "transfer-switch"}, std::pair{NodeKind::switchboard, "switchboard"},
+                    std::pair{NodeKind::ups, "ups"},           std::pair{NodeKind::busway, "busway"},
+                    std::pair{NodeKind::panel, "panel"},
                     std::pair{NodeKind::pdu, "pdu"},           std::pair{NodeKind::converter, "converter"},
                     std::pair{NodeKind::rack, "rack"},         std::pair{NodeKind::enclosure, "enclosure"},
                     std::pair{NodeKind::server, "server"},     std::pair{NodeKind::auxiliary, "auxiliary"}};
@@ -26,7 +29,7 @@ constexpr auto names(NodeKind) {
 std::string to_text(NodeKind kind);
 
 struct NoDevice {};
-using Device = std::variant<NoDevice, TransformerSpec, UpsSpec, PduSpec, ConverterSpec>;
+using Device = std::variant<NoDevice, TransformerSpec, UpsSpec, PduSpec, ConverterSpec, BatterySpec, GeneratorSpec, TransferSwitchSpec>;
 
 // What a node may carry; absent where nothing limits. kW, kVA and A are limits of the output, except a circuit's.
 struct Rating {
@@ -38,12 +41,29 @@ struct Rating {
   std::optional<Current> circuit;          // of each connection to what feeds it
 };
 
+// From a node to one of the nodes that feed it.
+struct Connection {
+  std::optional<Current> rated;            // of its breaker, at the voltage and phases of the node's rating
+  int breaker = -1;                        // index into PowerGraph::breakers; only where it is rated
+  bool tie = false;
+};
+
+// Of a node that takes one of its parents at a time: the first that lives, in their order.
+struct TransferTimes {
+  Duration detection, transfer, retransfer_delay;
+};
+
 struct PowerNode {
   std::string name;                        // unique: "ups-a", "h1/gpu-3:a", "h1/gpu-3/2"
   NodeKind kind = NodeKind::switchboard;
   std::vector<NodeId> parents;             // what feeds it; its input is split evenly over the live ones
+  std::vector<Connection> connections;     // one for each parent
+  std::optional<TransferTimes> transfer;   // only then are the parents taken one at a time
   int device = -1;                         // index into PowerGraph::devices, -1: without losses
   int count = 1;                           // devices side by side
+  int redundant = 0;                       // how many of them are spare
+  int battery = -1, batteries = 0;         // index into PowerGraph::devices; how many of them
+  int line = -1;                           // of a connection on one phase: L1, L2 or L3 (0..2) or, between lines, the pair that begins there
   Rating rating;
   std::string type;                        // catalogue name of the device, "" if none
   int server = -1;                         // index into PowerGraph::servers, of a server node
@@ -69,14 +89,22 @@ struct RackPlace {
   std::optional<Power> rated_power;
 };
 
+// What fails together. Every hall and every rack is one beside those that the site names.
+struct CommonCause {
+  std::string name;
+  std::vector<NodeId> nodes;
+};
+
 struct PowerGraph {
   std::vector<PowerNode> nodes;
   std::vector<Device> devices;
+  std::vector<BreakerSpec> breakers;
   std::vector<ServerSpec> server_types;
   std::vector<ServerPlace> servers;
   std::vector<RackPlace> racks;
   std::vector<std::string> halls;
-  std::vector<NodeId> utilities;
+  std::vector<NodeId> utilities, generators;
+  std::vector<CommonCause> common_causes;
   CoolingOverhead cooling;                 // of the nodes that follow the IT load
   bool oversubscribed = false;
 

@@ -10,5 +10,6 @@ namespace headroom {
 
 std::unique_ptr<JobSource> open_swf(const std::filesystem::path& file);
 std::unique_ptr<JobSource> open_jobs_csv(const std::filesystem::path& file);
+std::unique_ptr<JobSource> open_utilisation_csv(const std::filesystem::path& file);
 
 }  // namespace headroom

@@ -27,6 +27,14 @@ function duration(s) {
   return `${number(Math.round(s / 8640) / 10)}\u00a0d`;
 }
 
+// Hours, minutes and seconds, exact to the millisecond: 0:05:31.2
+function clockLength(s) {
+  const ms = Math.round(s * 1000);
+  const two = value => String(value).padStart(2, '0');
+  const rest = ms % 1000 ? `.${String(ms % 1000).padStart(3, '0')}`.replace(/0+$/, '') : '';
+  return `${Math.floor(ms / 3600000)}:${two(Math.floor(ms / 60000) % 60)}:${two(Math.floor(ms / 1000) % 60)}${rest}`;
+}
+
 // The clock of the page: seconds since start -> milliseconds whose UTC fields read as the site's wall clock at `start`.
 const offset = /([+-]\d\d:\d\d)$/.exec(data.start)?.[1] ?? '+00:00';
 const offsetMs = Number(`${offset[0]}1`) * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4))) * 60000;
@@ -36,4 +44,9 @@ const stamp = (t_s, seconds = false) =>
     .toISOString()
     .slice(0, seconds ? 19 : 16)
     .replace('T', ' ');
+// To the millisecond, where it is not a whole second.
+function stampMs(t_s) {
+  const ms = Math.round(clock(t_s));
+  return new Date(ms).toISOString().slice(0, ms % 1000 === 0 ? 19 : 23).replace('T', ' ');
+}
 const clockNote = `Times are at UTC${minus(offset)}${data.zone ? `, the offset of ${data.zone} at the start` : ''}.`;

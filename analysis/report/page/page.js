@@ -57,6 +57,9 @@ const kindNames = {
   ups: 'UPS',
   battery: 'Batteries',
   switchgear: 'Switchgear',
+  'transfer-switch': 'Transfer switches',
+  busway: 'Busways',
+  panel: 'Panels',
   pdu: 'PDUs',
   converter: 'Converters',
   row: 'Rows',
@@ -384,6 +387,60 @@ function waitOption(bins, total, width) {
   };
 }
 
+// A moment of a chain: the clock, and how long after its beginning.
+function stepLine({ t_s, element: name, to, reason }, begin_s) {
+  return element(
+    'li',
+    {},
+    element('time', {}, stampMs(t_s)),
+    element('span', { class: 'note' }, t_s > begin_s ? `+${clockLength(t_s - begin_s)}` : ''),
+    element('span', {}, element('b', {}, name), ` ${to}`, reason && element('span', { class: 'note' }, ` (${reason})`)),
+  );
+}
+
+function drawOutages({ rows = [], more, survived = [], survived_more, servers }) {
+  const chain = steps => element('ol', { class: 'chain' }, ...steps.map(step => stepLine(step, steps[0].t_s)));
+  const outage = ({ from_s, to_s, title, racks, chain: steps, earlier, effect }) =>
+    element(
+      'article',
+      { class: 'outage' },
+      element('h3', {}, title),
+      element(
+        'p',
+        { class: 'note' },
+        `${stampMs(from_s)} to ${to_s === undefined ? 'the end of the run' : stampMs(to_s)}, ${duration(from_s)} after the start. ${effect}`,
+      ),
+      racks && element('p', { class: 'note' }, `Racks: ${racks}.`),
+      chain(steps),
+      earlier && element('p', { class: 'note' }, 'Its other feed had been lost:'),
+      earlier && chain(earlier),
+    );
+  const line = ({ t_s, element: name, to, reason, followed, effect }) =>
+    element(
+      'li',
+      {},
+      element('time', {}, stampMs(t_s)),
+      element(
+        'span',
+        {},
+        element('b', {}, name),
+        ` ${to}${reason ? ` (${reason})` : ''}${followed ? `, then ${followed}` : ''}: `,
+        element('span', { class: 'note' }, `${effect}.`),
+      ),
+    );
+  section(
+    'outages',
+    'What happened',
+    element('p', { class: 'caption' }, `${rows.length ? 'Each chain runs from the fault to what went dark. ' : ''}${clockNote}`),
+    ...rows.map(outage),
+    more && element('p', { class: 'note more' }, `\u2026 ${more}.`),
+    absent(survived) ? null : element('h3', { class: 'survived' }, 'Faults that darkened no rack'),
+    absent(survived) ? null : element('ul', { class: 'survivals' }, ...survived.map(line)),
+    survived_more && element('p', { class: 'note more' }, `\u2026 ${survived_more}.`),
+    servers && element('p', { class: 'note more' }, servers),
+  );
+}
+
 function drawEvents({ rows, total }) {
   const columns = [
     { title: 'time', text: event => stamp(event.t_s, true), date: true },
@@ -432,6 +489,8 @@ function drawInputs(inputs) {
 
 function drawReport() {
   drawTop();
+  if (!absent(data.outages?.rows) || !absent(data.outages?.survived) || data.outages?.servers) drawOutages(data.outages);
+  if (!absent(data.diagram?.boxes)) drawDiagram(data.diagram);
   if (!absent(data.power?.series)) drawPower(data.power);
   if (!absent(data.energy?.links)) drawEnergy(data.energy);
   if (!absent(data.feeds?.nodes)) drawFeeds(data.feeds);

@@ -13,9 +13,23 @@ constexpr std::string_view loss_mark = "losses: ";
 
 bool loss(const std::string& group) { return group.starts_with(loss_mark); }
 
+// What batteries took and what they gave are two ends of the diagram, so that nothing runs in a circle.
+constexpr std::string_view charged = "battery, charged", discharged = "battery, discharged";
+
+std::vector<EnergyUse::Flow> with_two_batteries(std::vector<EnergyUse::Flow> flows) {
+  for (auto& flow : flows) {
+    if (flow.to == "battery") flow.to = charged;
+    if (flow.from == "battery") flow.from = discharged;
+  }
+  return flows;
+}
+
+bool battery(const std::string& group) { return group == charged || group == discharged; }
+
 std::string name_of(const std::string& group) {
   if (group == "it") return "IT";
   if (group == "losses: power-supply") return "Power supplies, within IT";
+  if (battery(group)) return group == charged ? "Batteries, net charge" : "Batteries, net discharge";
   if (loss(group)) return "Losses of " + plural_of_kind(group.substr(loss_mark.size()));
   std::string name = plural_of_kind(group);
   name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
@@ -41,10 +55,10 @@ std::vector<EnergyUse::Flow> without_passing(std::vector<EnergyUse::Flow> flows,
 
 Json energy_section(const RunView& view) {
   Json nodes = Json::array(), links = Json::array();
-  auto const flows = without_passing(without_passing(view.summary.energy.flows, "enclosure"), "rack");
+  auto const flows = with_two_batteries(without_passing(without_passing(view.summary.energy.flows, "enclosure"), "rack"));
   std::set<std::string> known;
   auto const know = [&](const std::string& group) {
-    if (known.insert(group).second) nodes.push_back({{"name", name_of(group)}, {"kind", loss(group) ? "loss" : group}});
+    if (known.insert(group).second) nodes.push_back({{"name", name_of(group)}, {"kind", loss(group) ? "loss" : battery(group) ? "battery" : group}});
   };
   for (auto const& flow : flows) {
     if (!(flow.kwh > 0)) continue;

@@ -40,7 +40,7 @@ class LineChoice {
       else by_kind[node.kind].push_back(&node);
     }
     take(std::move(overheads), most_overheads, "other loads of the facility");
-    for (auto const* kind : {"utility", "transformer", "ups", "pdu"}) take(std::move(by_kind[kind]), most_lines_of_a_kind, plural_of_kind(kind));
+    for (auto const* kind : {"utility", "generator", "transformer", "ups", "pdu"}) take(std::move(by_kind[kind]), most_lines_of_a_kind, plural_of_kind(kind));
   }
 
   std::vector<Line> lines;

@@ -14,6 +14,8 @@ Json energy_section(const RunView& view);
 Json feeds_section(const RunView& view);
 Json jobs_section(const RunView& view);
 Json waits_section(const RunView& view);
+Json outages_section(const RunView& view);
+Json diagram_section(const RunView& view);
 Json events_section(const RunView& view);
 Json inputs_section(const RunView& view);
 Json notes(const RunView& view);            // how the numbers were made

@@ -1,6 +1,8 @@
 // Tables of results.
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "analysis/report/figures.h"
 #include "analysis/report/sections/sections.h"
 
@@ -35,6 +37,7 @@ Json jobs_table(const RunView& view) {
   table.row("Completed", grouped(counts.completed));
   table.row("Killed", grouped(counts.killed));
   table.row("Lost", grouped(counts.lost));
+  if (counts.requeued > 0) table.row("Requeued", grouped(counts.requeued), "lost their servers and waited again; counted above, too");
   table.row("Running at the end", grouped(counts.running_at_end));
   table.row("Queued at the end", grouped(counts.queued_at_end));
   table.row("Core-hours held", hours(counts.core_s));
@@ -86,7 +89,24 @@ Json energy_table(const RunView& view) {
     bool const inside_it = kind == "power-supply";
     table.row(inside_it ? "Losses of power supplies" : "Losses of " + plural_of_kind(kind), amount(kwh), inside_it ? "counted within IT" : share(kwh));
   }
+  if (energy.stored_kwh != 0) table.row(energy.stored_kwh > 0 ? "Into batteries" : "Out of batteries", amount(std::abs(energy.stored_kwh)), "net of the run");
   if (energy.pue > 0) table.row("PUE", fmt::format("{:.4f}", energy.pue), "of the window");
+  return table.json();
+}
+
+Json reliability_table(const Reliability& r) {
+  Table table("Reliability");
+  table.row("Faults", grouped(r.faults), "and maintenance, which began a chain of changes");
+  table.row("Racks that went dark", grouped(r.rack_outages), r.rack_outages > 0 ? fmt::format("at most {} at once", grouped(r.racks_dark_most)) : "");
+  if (r.rack_outages > 0) table.row("Dark time of racks", time_figure(r.rack_dark_s, digits), "added up");
+  table.row("IT availability", percent_figure(r.it_availability, 6), "of rack time");
+  for (auto const& [label, count] : {std::pair{"Battery discharges", r.battery_discharges}, {"Generator starts", r.generator_starts}, {"of them failed", r.generator_start_failures},
+                                     {"Breaker trips", r.breaker_trips}, {"Transfers", r.transfers}})
+    if (count > 0) table.row(label, grouped(count));
+  if (r.interruptions > 0) {
+    table.row("Jobs interrupted", grouped(r.interruptions), fmt::format("{} requeued, {} killed, {} lost", grouped(r.requeues), grouped(r.jobs_killed), grouped(r.jobs_lost)));
+    table.row("Core-hours of work lost", hours(r.lost_core_s));
+  }
   return table.json();
 }
 
@@ -117,6 +137,7 @@ Json summary_tables(const RunView& view) {
     out.push_back(service_table(view));
     out.push_back(jobs_table(view));
   }
+  if (view.summary.reliability) out.push_back(reliability_table(*view.summary.reliability));
   out.push_back(run_table(view));
   return out;
 }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "analysis/report/figures.h"
 #include "analysis/report/sections/sections.h"
@@ -42,14 +43,17 @@ Json caveats(const RunView& view) {
 }
 
 Json events_section(const RunView& view) {
-  auto const changes = view.run.changes();
-  if (changes.empty()) return {};
+  auto const& changes = view.changes;
+  if (changes.empty() || !view.summary.reliability) return {};
+  std::set<std::int64_t> marked;      // what everything else followed from
+  for (auto const& fault : view.summary.reliability->fault_chains) marked.insert(fault.root.id);
+  bool const all = changes.size() <= most_marks, faults = marked.size() <= most_marks;
   Json rows = Json::array();
   for (std::size_t i = 0; i < std::min(changes.size(), most_events); ++i) {
     auto const& change = changes[i];
     Json row{{"t_s", static_cast<double>(change.time_ns) / 1e9}, {"element", change.element}, {"from", change.from}, {"to", change.to}};
-    if (!change.cause.empty()) row["cause"] = change.cause;
-    if (changes.size() <= most_marks) row["mark"] = true;
+    if (std::string const cause = view.cause_text(change); !cause.empty()) row["cause"] = cause;
+    if (all || (faults && marked.contains(change.id))) row["mark"] = true;
     rows.push_back(std::move(row));
   }
   return {{"rows", std::move(rows)}, {"total", changes.size()}};
@@ -75,9 +79,12 @@ Json notes(const RunView& view) {
       "transformers, UPS and PDUs, and the overhead for cooling.",
   });
   if (is_written(view, "/site/cooling")) out.push_back("Cooling is a load that follows the IT load, a fixed part and a proportional part. Temperatures, weather and water are not modelled.");
-  out.push_back("Headroom is the part of a limit that was free at the peak of this run, with everything in service. It does not say what remains after the loss of a feed.");
+  bool const faulty = view.summary.reliability.has_value();
+  out.push_back(faulty ? "Headroom is the part of a limit that was free at the peak of this run, faults included."
+                       : "Headroom is the part of a limit that was free at the peak of this run, with everything in service. It does not say what remains after the loss of a feed.");
   out.push_back("Waits, slowdown and utilisation come from the jobs' own dates: wait is start minus submission, of completed jobs. A busy processor counts as held, whatever its load.");
-  out.push_back("Not modelled in this run: failures and transfers, batteries, the network, temperatures, tariffs and carbon.");
+  if (faulty) out.push_back("A rack is dark when each of its strips is. Availability is 1 minus the dark time of all racks over racks times the length of the run; a rack that is lit counts as available while its servers still boot.");
+  out.push_back(faulty ? "Not modelled in this run: the network, temperatures, tariffs and carbon." : "Not modelled in this run: failures and transfers, batteries, the network, temperatures, tariffs and carbon.");
   return out;
 }
 

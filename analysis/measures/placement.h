@@ -1,0 +1,18 @@
+// The placement of a job, as a run file holds it: "0-15:32/2 16:8", by number of the server.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace headroom {
+
+struct PlacedPiece {
+  int first, last;      // servers
+  int cores, gpus;      // held on each of them
+};
+
+std::vector<PlacedPiece> placed(std::string_view text);
+std::int64_t servers_placed(std::string_view text);
+
+}  // namespace headroom

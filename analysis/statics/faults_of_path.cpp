@@ -1,0 +1,35 @@
+#include "analysis/statics/faults_of_path.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace headroom {
+namespace {
+
+bool is_load(NodeKind kind) { return kind == NodeKind::server || kind == NodeKind::auxiliary; }
+bool in_a_rack(NodeKind kind) { return kind == NodeKind::rack || kind == NodeKind::enclosure; }
+bool gives_capacity(NodeKind kind) { return kind == NodeKind::generator || kind == NodeKind::ups || kind == NodeKind::converter; }
+
+// Halls and racks are common causes of themselves; the others are the site's.
+bool is_named_by_site(const PowerGraph& graph, const CommonCause& cause) {
+  return std::ranges::find(graph.halls, cause.name) == graph.halls.end() && std::ranges::find(graph.racks, cause.name, &RackPlace::name) == graph.racks.end();
+}
+
+}  // namespace
+
+std::vector<PathFault> single_faults(const PowerGraph& graph) {
+  std::vector<PathFault> out;
+  for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+    PowerNode const& node = graph.nodes[i];
+    if (is_load(node.kind)) continue;
+    NodeId const id{static_cast<std::int32_t>(i)};
+    bool const counts = !in_a_rack(node.kind);
+    out.push_back({node.name, FaultKind::element, {id}, counts, counts && node.count == 1 && gives_capacity(node.kind)});
+    if (node.count > 1) out.push_back({fmt::format("{} (1 of {})", node.name, node.count), FaultKind::unit, {id}, counts, counts});
+  }
+  for (auto const& cause : graph.common_causes) out.push_back({cause.name, FaultKind::common_cause, cause.nodes, is_named_by_site(graph, cause), false});
+  return out;
+}
+
+}  // namespace headroom

@@ -1,0 +1,210 @@
+#include "analysis/study/contingency_in_time.h"
+
+#include <algorithm>
+
+#include "sim/power/power_system.h"
+#include "sim/servers/servers.h"
+
+namespace headroom {
+namespace {
+
+constexpr Duration day = whole_seconds(86400);
+constexpr Instant fault_at{day.ns};
+
+// The path and the servers from a day before the fault to a day after it.
+class FaultInTime {
+ public:
+  explicit FaultInTime(const StudySubject& subject)
+      : subject_(subject), graph_(*subject.graph), offered_(offered_by(graph_)), servers_(graph_, offered_),
+        system_(graph_, subject.seed, [this](const Change& change) { changes_.push_back(change); }, subject.reset_after),
+        lost_(subject.moment.jobs.size(), 0), jobs_of_(offered_.size()), server_lost_(offered_.size(), 0), racks_(graph_.racks.size()) {
+    for (std::size_t job = 0; job < subject.moment.jobs.size(); ++job)
+      for (auto const& piece : subject.moment.jobs[job].pieces) jobs_of_[static_cast<std::size_t>(piece.server)].push_back(job);
+    for (std::size_t job = 0; job < subject.moment.jobs.size(); ++job) occupy(job, +1);
+    for (std::size_t i = 0; i < offered_.size(); ++i) touched_.push_back(static_cast<std::int32_t>(i));
+    go_until(fault_at);
+  }
+
+  std::vector<Change> take_changes() { return std::exchange(changes_, {}); }
+
+  TimedOutcome fail(const PathFault& fault) {
+    take_changes();
+    it_before_ = system_.flow().it_power();
+    now_ = fault_at;
+    for (NodeId node : fault.nodes)
+      system_.fail(now_, node, fault.kind == FaultKind::unit ? 1 : graph_.nodes[static_cast<std::size_t>(node)].count, "failed", 0, "fault");
+    disturbed_ = true;
+    failed_ = true;
+    settle();
+    go_until(fault_at + day);
+    return result();
+  }
+
+ private:
+  struct RackState {
+    Instant dark_since = never;
+    double dark_s = 0;
+    bool servers_lost = false;
+  };
+
+  void occupy(std::size_t job, int sign) {
+    for (auto const& piece : subject_.moment.jobs[job].pieces) {
+      servers_.occupy(piece, subject_.moment.jobs[job].utilisation, sign);
+      touched_.push_back(piece.server);
+    }
+  }
+
+  Instant next() const { return std::min(system_.next(), servers_.next()); }
+
+  void go_until(Instant end) {
+    settle();
+    while (next() <= end) {
+      now_ = next();
+      settle();
+    }
+    now_ = end;
+  }
+
+  void settle() {
+    while (true) {
+      servers_.step(now_, touched_);
+      lose_jobs();
+      if (touched_.empty() && !disturbed_ && system_.next() > now_) return;
+      disturbed_ = false;
+      for (std::int32_t server : touched_) system_.flow().set_server_power({server}, servers_.power({server}));
+      touched_.clear();
+      system_.settle(now_);
+      if (system_.feeds_changed()) look_at_feeds();
+    }
+  }
+
+  void look_at_feeds() {
+    for (NodeId node : system_.changed()) {
+      std::int32_t const server = graph_.nodes[static_cast<std::size_t>(node)].server;
+      if (server >= 0 && servers_.feed(now_, {server}, system_.flow().at(node).energised)) touched_.push_back(server);
+    }
+    lose_jobs();
+    if (!failed_) return;
+    for (std::size_t i = 0; i < racks_.size(); ++i) look_at_rack(i);
+  }
+
+  bool dark(std::size_t rack) const {
+    return std::ranges::none_of(graph_.racks[rack].strips, [&](NodeId strip) { return system_.flow().at(strip).energised; });
+  }
+
+  void look_at_rack(std::size_t rack) {
+    RackState& state = racks_[rack];
+    if (bool const is_dark = dark(rack); is_dark == (state.dark_since != never)) return;
+    if (state.dark_since == never) {
+      state.dark_since = now_;
+      if (first_dark_ == never) first_dark_ = now_;
+    } else {
+      state.dark_s += (now_ - state.dark_since).seconds();
+      state.dark_since = never;
+    }
+  }
+
+  // A job that loses one server is lost as a whole, and its load everywhere.
+  void lose_jobs() {
+    for (std::int32_t server : servers_.take_lost()) {
+      server_lost_[static_cast<std::size_t>(server)] = 1;
+      racks_[static_cast<std::size_t>(graph_.servers[static_cast<std::size_t>(server)].rack)].servers_lost = true;
+      for (std::size_t job : jobs_of_[static_cast<std::size_t>(server)]) {
+        if (std::exchange(lost_[job], 1) != 0) continue;
+        occupy(job, -1);
+        core_s_ += static_cast<double>(subject_.moment.jobs[job].cores) * ((subject_.moment.at - subject_.moment.jobs[job].start) + (now_ - fault_at)).seconds();
+      }
+    }
+    servers_.take_back();
+  }
+
+  TimedOutcome result() {
+    TimedOutcome out;
+    for (std::size_t i = 0; i < racks_.size(); ++i) {
+      if (racks_[i].dark_since != never) out.racks.push_back(static_cast<int>(i));
+      else if (racks_[i].dark_s > 0) out.for_a_while.push_back({static_cast<int>(i), racks_[i].dark_s, racks_[i].servers_lost});
+    }
+    for (auto const& server : graph_.servers) out.servers_dark += system_.flow().at(server.node).energised ? 0 : 1;
+    out.servers_lost = static_cast<int>(std::ranges::count(server_lost_, 1));
+    if (first_dark_ != never) out.first_dark_s = (first_dark_ - fault_at).seconds();
+    out.it_kw_lost = (it_before_ - system_.flow().it_power()) / kilowatt;
+    if (!subject_.moment.nameplate) {
+      out.jobs_lost = std::ranges::count(lost_, 1);
+      out.core_hours_lost = core_s_ / 3600;
+    }
+    out.changes = take_changes();
+    for (auto& change : out.changes) change.when = Instant{} + (change.when - fault_at);
+    find_next(out);
+    out.quiet = next() == never;
+    return out;
+  }
+
+  static void find_next(TimedOutcome& out) {
+    static constexpr std::string_view going[] = {"tripped", "overloaded", "battery empty", "bypass", "failed to start", "out of fuel"};
+    for (auto const& change : out.changes) {
+      if (std::ranges::find(going, change.to) == std::end(going)) continue;
+      out.next = change.element;
+      out.next_why = change.to + ": " + change.reason;
+      return;
+    }
+  }
+
+  const StudySubject& subject_;
+  const PowerGraph& graph_;
+  std::vector<Resources> const offered_;
+  std::vector<Change> changes_;
+  Servers servers_;
+  PowerSystem system_;
+  std::vector<char> lost_;                       // of each job
+  std::vector<std::vector<std::size_t>> jobs_of_;      // of each server
+  std::vector<char> server_lost_;
+  std::vector<RackState> racks_;
+  std::vector<std::int32_t> touched_;
+  Instant now_, first_dark_ = never;
+  Power it_before_;
+  double core_s_ = 0;
+  bool disturbed_ = false, failed_ = false;
+};
+
+bool is_harmful(const FaultOutcome& outcome) { return outcome.interrupts() || !outcome.cascade.empty() || outcome.gap.bridge; }
+
+MaintenanceStudy during(const ScheduledOutage& outage, const PowerGraph& graph, const std::vector<Power>& delivered, const std::vector<FaultOutcome>& otherwise) {
+  std::vector<PlannedOutage> planned;
+  for (NodeId node : outage.nodes) planned.push_back({node, outage.units});
+  Contingency work(graph, delivered, planned);
+  MaintenanceStudy study{outage.name, outage.at, 0, 0, {}, static_cast<int>(work.servers_dark().size())};
+  for (auto const& before : otherwise) {
+    ++study.faults;
+    FaultOutcome now = work.outcome(before.fault);
+    study.darken += now.darkens() ? 1 : 0;
+    if (now.racks.size() > before.racks.size() || now.servers.size() > before.servers.size()) study.worst.push_back(std::move(now));
+  }
+  sort_by_harm(study.worst);
+  return study;
+}
+
+}  // namespace
+
+TimedOutcome in_time(const StudySubject& subject, const PathFault& fault) { return FaultInTime(subject).fail(fault); }
+
+Study study(const StudySubject& subject) {
+  PowerGraph const& graph = *subject.graph;
+  auto const delivered = delivered_at(graph, subject.moment);
+  Study out;
+  out.moment = subject.moment;
+  out.fixed = contingency(graph, delivered, subject.pairs_kept);
+  out.unprovoked = FaultInTime(subject).take_changes();
+  for (auto const& outage : subject.planned)
+    if (outage.planned) out.maintenance.push_back(during(outage, graph, delivered, out.fixed.singles));
+  bool const all = graph.nodes.size() < all_in_time_below;
+  for (auto const& outcome : out.fixed.singles) {
+    StudiedFault& fault = out.faults.emplace_back();
+    fault.fixed = outcome;
+    if (!all && !is_harmful(outcome)) continue;
+    fault.timed = in_time(subject, outcome.fault);
+    fault.disagreements = disagreements(graph, fault.fixed, *fault.timed);
+  }
+  return out;
+}
+
+}  // namespace headroom

@@ -1,0 +1,20 @@
+// One run made by a process of its own, for every verb that needs one.
+#pragma once
+
+#include "analysis/summary/summary.h"
+#include "cli/verb.h"
+
+namespace headroom {
+
+struct MadeRun {
+  int code = 0;                        // of the process; without success there is nothing else
+  Summary summary;
+  std::string summary_json;
+};
+
+// DIR/run.sqlite and summary.json, and report.html if it is wanted.
+MadeRun make_run(const std::filesystem::path& scenario, const std::filesystem::path& directory, const std::vector<std::string>& settings, bool with_report, const Globals& globals);
+
+std::filesystem::path default_run_folder(const std::filesystem::path& scenario);      // runs/NAME
+
+}  // namespace headroom

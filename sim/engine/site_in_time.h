@@ -1,0 +1,66 @@
+// The site as it goes through time: faults, the power path, the servers and the meters, settled together at each instant.
+#pragma once
+
+#include <vector>
+
+#include "sim/engine/fault_calendar.h"
+#include "sim/engine/meters.h"
+#include "sim/model/model.h"
+#include "sim/power/power_system.h"
+#include "sim/servers/servers.h"
+
+namespace headroom {
+
+// How long racks were without power.
+struct DarkTime {
+  double rack_s = 0;               // summed over racks
+  double any_s = 0, all_s = 0;     // while at least one rack was, while all were
+  std::int64_t times = 0;          // how often one went dark while none was
+};
+
+class SiteInTime {
+ public:
+  SiteInTime(const Model& model, RunFile& file);
+
+  // The next date at which something happens here by itself; and the next that may let a waiting job start.
+  Instant next() const;
+  Instant next_hope() const;
+
+  void occupy(const Piece& piece, double utilisation, int sign);
+  // Faults begin and end.
+  void take_faults(Instant now);
+  // Loads, feeds and servers come to rest; meters read. Then the lost and the returned servers can be asked for.
+  void settle(Instant now);
+  std::vector<std::int32_t> take_lost() { return servers_.take_lost(); }
+  std::vector<std::int32_t> take_back() { return servers_.take_back(); }
+  bool takes_jobs(std::int32_t server) const { return servers_.takes_jobs({server}); }
+  // The change that took this server's power.
+  std::int64_t why_lost(std::int32_t server) const;
+
+  void finish(Instant now);
+  Meters& meters() { return meters_; }
+  const DarkTime& dark() const { return dark_; }
+  std::int64_t changes() const { return system_.state().last_change(); }
+
+ private:
+  void begin(Instant now, NodeId node, const FaultCalendar::Fact& fact);
+  void end(Instant now, NodeId node, const FaultCalendar::Fact& fact);
+  bool stays_fed(NodeId node) const;
+  void look_at_servers(Instant now);
+  void count_dark(Instant now);
+
+  const Model& model_;
+  const PowerGraph& graph_;
+  FaultCalendar faults_;
+  PowerSystem system_;
+  Servers servers_;
+  Meters meters_;
+  std::vector<std::int32_t> touched_;        // servers whose power changed
+  std::vector<int> failed_;                  // of each server: faults of its own that last
+  bool disturbed_ = false;                   // the power path must settle though no server changed
+  DarkTime dark_;
+  Instant dark_since_;
+  int racks_dark_ = 0;
+};
+
+}  // namespace headroom

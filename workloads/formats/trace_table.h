@@ -1,0 +1,34 @@
+// A table of a trace: a CsvReader that takes out what traces hold, and says what is wrong with a cell at its place.
+#pragma once
+
+#include <fmt/format.h>
+
+#include "base/csv.h"
+#include "workloads/formats/cells.h"
+
+namespace headroom {
+
+class TraceTable : public CsvReader {
+ public:
+  using CsvReader::CsvReader;
+
+  Duration time(std::size_t column) const {
+    Duration const seconds = value_or(read_seconds(text(column)), [&](const std::string& what) { fail(column, what); });
+    if (seconds.ns < 0) fail(column, fmt::format("{} s is negative", shown(text(column))));
+    return seconds;
+  }
+
+  std::int32_t count(std::size_t column) const {
+    return static_cast<std::int32_t>(value_or(read_whole(text(column), 0, INT32_MAX), [&](const std::string& what) { fail(column, what); }));
+  }
+
+  double up_to(double most, std::size_t column) const {
+    return value_or(read_number(text(column), 0, most), [&](const std::string& what) { fail(column, what); });
+  }
+
+  DataSize memory_gb(std::size_t column) const { return has(column) ? up_to(1e9, column) * gigabyte : DataSize{}; }
+
+  [[noreturn]] void fail(std::size_t column, const std::string& what) const { throw problem(column, what); }
+};
+
+}  // namespace headroom
