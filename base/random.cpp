@@ -32,9 +32,9 @@ std::uint64_t RandomStream::below(std::uint64_t bound) {
   return x % bound;
 }
 
-Duration exponential(RandomStream& random, Duration mean) {
-  expects(mean > Duration{}, "a mean time is above zero");
-  double const ns = -std::log1p(-random.uniform()) * static_cast<double>(mean.ns);      // uniform() is never 1
+Duration exponential(RandomStream& random, Seconds mean) {
+  expects(mean > Seconds{}, "a mean time is above zero");
+  double const ns = -std::log1p(-random.uniform()) * mean.si() * 1e9;      // uniform() is never 1
   if (ns >= static_cast<double>(longest_duration.ns)) return longest_duration;
   return Duration{std::max<std::int64_t>(1, std::llround(ns))};
 }

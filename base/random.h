@@ -23,6 +23,6 @@ class RandomStream {
 };
 
 // A time of an exponential distribution of this mean: at least a nanosecond, at most 100 years.
-Duration exponential(RandomStream& random, Duration mean);
+Duration exponential(RandomStream& random, Seconds mean);
 
 }  // namespace headroom

@@ -30,6 +30,8 @@ template <> struct Table<Energy> {
   static constexpr Unit units[] = {{"J", 1},       {"kJ", 1e3},     {"MJ", 1e6},       {"Wh", 3.6e3, false},
                                    {"kWh", 3.6e6}, {"MWh", 3.6e9}, {"GWh", 3.6e12, false}};
 };
+// Inexact, and without a limit: mean times of components. Dates and durations are Duration.
+template <> struct Table<Seconds> { static constexpr Unit units[] = {{"s", 1}, {"min", 60, false}, {"h", 3600}, {"d", 86400, false}}; };
 template <> struct Table<Length> { static constexpr Unit units[] = {{"m", 1}, {"km", 1e3}, {"mm", 1e-3, false}, {"cm", 1e-2, false}}; };
 template <> struct Table<Mass> { static constexpr Unit units[] = {{"kg", 1}, {"t", 1e3}, {"g", 1e-3, false}}; };
 template <> struct Table<Volume> { static constexpr Unit units[] = {{"L", 1}, {"m3", 1e3}}; };
@@ -126,6 +128,7 @@ template <> constexpr std::string_view example<ReactivePower> = "20 kvar";
 template <> constexpr std::string_view example<Current> = "32 A";
 template <> constexpr std::string_view example<Voltage> = "13.8 kV";
 template <> constexpr std::string_view example<Energy> = "10 kWh";
+template <> constexpr std::string_view example<Seconds> = "1000 h";
 template <> constexpr std::string_view example<Length> = "16 km";
 template <> constexpr std::string_view example<Mass> = "900 kg";
 template <> constexpr std::string_view example<Volume> = "100 L";
@@ -215,7 +218,7 @@ std::string to_text(Duration duration) {
   template std::string unit_examples<Q>();
 HEADROOM_UNITS(Power) HEADROOM_UNITS(ApparentPower) HEADROOM_UNITS(ReactivePower) HEADROOM_UNITS(Current)
 HEADROOM_UNITS(Voltage) HEADROOM_UNITS(Energy) HEADROOM_UNITS(Length) HEADROOM_UNITS(Mass) HEADROOM_UNITS(Volume)
-HEADROOM_UNITS(VolumeFlow) HEADROOM_UNITS(TemperatureDifference) HEADROOM_UNITS(DataSize) HEADROOM_UNITS(DataRate)
+HEADROOM_UNITS(Seconds) HEADROOM_UNITS(VolumeFlow) HEADROOM_UNITS(TemperatureDifference) HEADROOM_UNITS(DataSize) HEADROOM_UNITS(DataRate)
 #undef HEADROOM_UNITS
 
 }  // namespace headroom

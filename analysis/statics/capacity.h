@@ -1,7 +1,6 @@
 // How much more fits on a site, and what binds first: from the layout alone, at nameplate load, with everything in
-// service and with any one element of the power path lost, once every transfer has been made: a lost utility is carried by
-// its generator. Cords split as physics splits them: evenly over the feeds
-// that live, never as a free maximum flow.
+// service and with any one element of the power path lost, every transfer made: a lost utility is carried by its generator.
+// Cords split as physics splits them: evenly over the feeds that live, never as a free maximum flow.
 //
 // "More" is more of the same: every rack so many times. The largest number of times at which no limit of the path is
 // passed is found by bisection on the power solve itself, losses, kVA and the cooling overhead included.

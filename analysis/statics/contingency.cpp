@@ -40,6 +40,8 @@ Contingency::Contingency(const PowerGraph& graph, std::vector<Power> delivered, 
   seen_.assign(graph.nodes.size() + graph.racks.size(), 0);
   for (std::size_t i = 0; i < graph.servers.size(); ++i)
     if (!flow_.at(graph.servers[i].node).energised) dark_before_.push_back(static_cast<int>(i));
+  for (std::size_t i = 0; i < graph.racks.size(); ++i)
+    if (dark(flow_, graph.racks[i])) racks_dark_before_.push_back(static_cast<int>(i));
   note_limits();
 }
 
@@ -144,6 +146,7 @@ FaultOutcome Contingency::outcome(const PathFault& fault) {
   outcome.cascade = follow(hot_);
   Dark now = newly_dark();
   std::erase_if(now.servers, [&](int server) { return std::ranges::binary_search(dark_before_, server); });
+  std::erase_if(now.racks, [&](int rack) { return std::ranges::binary_search(racks_dark_before_, rack); });
   std::ranges::sort(now.racks);
   std::ranges::sort(now.servers);
   outcome.racks = std::move(now.racks);

@@ -107,7 +107,7 @@ class Contingency {
   std::optional<Cascade> cascade_;
   std::optional<Bridges> bridges_;
   std::vector<NodeId> hot_;                      // overloaded before any fault
-  std::vector<int> dark_before_;                 // servers, with what is planned out of service
+  std::vector<int> dark_before_, racks_dark_before_;      // servers and racks, with what is planned out of service
   double it_kw_ = 0, facility_kw_ = 0;
   std::vector<Usage> limits_;
   std::vector<std::pair<double, std::size_t>> shares_before_;      // the fullest first

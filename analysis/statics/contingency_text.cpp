@@ -148,7 +148,7 @@ OrderedJson to_json(const ContingencyAnswer& answer, const PowerGraph& graph) {
 }
 
 std::string verdict_text(const ContingencyAnswer& answer) {
-  std::string out = fmt::format("The power path is {}.\n", answer.verdict.tolerance == Tolerance::n ? "N: nothing of it is spare" : tolerance_text(answer.verdict.tolerance));
+  std::string out = fmt::format("The power path is {}.\n", tolerance_text(answer.verdict.tolerance));
   for (auto const& shortfall : answer.verdict.shortfalls) out += shortfall_text(shortfall);
   for (auto const& step : answer.unprovoked) out += fmt::format("  even without a fault {}\n", step_text(step));
   return out;

@@ -23,6 +23,7 @@ struct Options {
   std::string subject, at;
   std::vector<std::string> settings;
   bool pairs = false;
+  int replicas = 0;                             // 0: none
 
   std::optional<std::size_t> pairs_kept() const { return pairs ? std::optional(most_pairs) : std::nullopt; }
 };
@@ -96,7 +97,17 @@ int of_scenario(const fs::path& file, const Options& options, const Globals& glo
   return of_run(directory, options, globals);
 }
 
+int of_chance(const Options& options, const Globals& globals) {
+  if (options.pairs || !options.at.empty()) throw InputError({"--replicas", 0, 0}, "replicas are whole runs with their own luck; --double and --at do not go with them");
+  fs::path const file = find_file(options.subject, {"scenario"});
+  if (is_site(file)) throw InputError({file, 0, 0}, "replicas are runs of a scenario, and this is a site");
+  Replicas const answer = replicas(read_scenario(file, options.settings), options.replicas);
+  print_result(globals.format == OutputFormat::json ? to_json(answer).dump(2) : to_text(answer));
+  return done;
+}
+
 int contingency_of(const Options& options, const Globals& globals) {
+  if (options.replicas > 0) return of_chance(options, globals);
   if (is_run(options.subject)) {
     if (!options.settings.empty()) throw InputError({"--set " + options.settings.front(), 0, 0}, "a run is what it was; --set goes with a scenario");
     return of_run(options.subject, options, globals);
@@ -112,6 +123,7 @@ void add_contingency(CLI::App& app, Globals& globals) {
   CLI::App* verb = subcommand(app, globals, "contingency", "what every single fault of the power path does: who goes dark, what trips next, whether batteries last");
   verb->add_option("subject", options->subject, "a run, a scenario (its run is made if there is none), or a site (static alone, at full load)")->required();
   verb->add_flag("--double", options->pairs, "every pair of faults, too (static)");
+  verb->add_option("--replicas", options->replicas, "so many runs with the scenario's random failures, seeds counting up: availability and how sure it is")->check(CLI::Range(2, 1'000'000));
   verb->add_option("--at", options->at, "moment of the run, such as '36 h' (default: when the facility drew most)");
   verb->add_option("--set", options->settings, "PATH=VALUE in the scenario")->expected(1)->take_all();
   verb->callback([options, &globals] { globals.chosen = [options, &globals] { return contingency_of(*options, globals); }; });

@@ -47,7 +47,7 @@ FaultCalendar::Fact FaultCalendar::outage_fact(const Date& date) {
 FaultCalendar::Fact FaultCalendar::process_fact(const Date& date) {
   Process& process = processes_[date.index];
   FailureProcess const& spec = *process.process;
-  add(date.when + exponential(process.luck, date.begins ? spec.mttr : spec.mtbf), date.index, true, !date.begins);
+  add(date.when + exponential(process.luck, date.begins ? Seconds::from_si(spec.mttr.seconds()) : spec.mtbf), date.index, true, !date.begins);
   return {date.begins, &spec.nodes, 0, "failed", "random failure" + (spec.nodes.size() > 1 ? " of " + spec.name : "")};
 }
 

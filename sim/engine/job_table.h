@@ -16,6 +16,7 @@ namespace headroom {
 struct ActiveJob {
   Job job;
   Demand demand;
+  std::int64_t arrival = 0;        // in the order of (submit, workload, id)
   Instant start{-1};
   Allocation allocation;
   bool idle = false;               // of zero run time
@@ -52,12 +53,15 @@ class JobTable {
   std::vector<std::int32_t> free_;
 };
 
-// Waiting jobs in the order of the policy.
+// Waiting jobs in the order of the policy; equals in the order of their arrival, whenever they come back.
 class Queue {
  public:
-  OrderPolicy order = nullptr;
+  Queue(OrderPolicy order, const JobTable& table) : order_(order), table_(table) {}
 
-  void add(const WaitingJob& job) { jobs_.insert(std::upper_bound(jobs_.begin() + static_cast<std::ptrdiff_t>(head_), jobs_.end(), job, order), job); }
+  void add(const WaitingJob& job) {
+    auto const before = [&](const WaitingJob& a, const WaitingJob& b) { return order_(a, b) || (!order_(b, a) && table_[a.job].arrival < table_[b.job].arrival); };
+    jobs_.insert(std::upper_bound(jobs_.begin() + static_cast<std::ptrdiff_t>(head_), jobs_.end(), job, before), job);
+  }
   bool empty() const { return head_ == jobs_.size(); }
   std::size_t size() const { return jobs_.size() - head_; }
   const WaitingJob& front() const { return jobs_[head_]; }
@@ -79,6 +83,8 @@ class Queue {
   }
 
  private:
+  OrderPolicy order_;
+  const JobTable& table_;
   std::vector<WaitingJob> jobs_;
   std::size_t head_ = 0;           // what lies before it has left
 };

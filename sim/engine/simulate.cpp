@@ -18,8 +18,7 @@ class Simulation {
   Simulation(const Model& model, JobSource& source, Executor& executor, RunFile& file)
       : model_(model), executor_(executor), file_(file), arrivals_(source), empty_(model.servers), capacity_(model.servers),
         site_(model, file), backfill_(backfill_policy(model.scenario.policy.backfill)), place_(placement_policy(model.scenario.policy.placement)),
-        executions_(model.scenario.engine == EngineMode::exec) {
-    queue_.order = order_policy(model.scenario.policy.order);
+        executions_(model.scenario.engine == EngineMode::exec), queue_(order_policy(model.scenario.policy.order), jobs_) {
     is_lost_.resize(model.servers.size());
     running_.sorted = model.scenario.policy.backfill != Backfill::none;
     if (model.scenario.window.all) site_.meters().begin_window({});
@@ -115,6 +114,7 @@ class Simulation {
     if (!job.fragments.empty()) ++counts_.with_fragments;
     std::int32_t const number = jobs_.add(std::move(job), demand);
     ActiveJob& active = jobs_[number];
+    active.arrival = counts_.submitted;
     queue_.add({number, active.job.submit, attempt_estimate(active), demand});
   }
 
@@ -218,6 +218,7 @@ class Simulation {
   // --- decide ---
 
   void decide() {
+    if (site_.undecided()) return;       // nothing is started on servers that may be gone in some ms
     while (!queue_.empty()) {
       auto allocation = place_(capacity_, queue_.front().demand);
       if (!allocation) break;

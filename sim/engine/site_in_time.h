@@ -34,6 +34,8 @@ class SiteInTime {
   std::vector<std::int32_t> take_lost() { return servers_.take_lost(); }
   std::vector<std::int32_t> take_back() { return servers_.take_back(); }
   bool takes_jobs(std::int32_t server) const { return servers_.takes_jobs({server}); }
+  // Some servers live on what their supplies hold: in some ms they are lost, or fed again.
+  bool undecided() const { return servers_.any_holds(); }
   // The change that took this server's power.
   std::int64_t why_lost(std::int32_t server) const;
 

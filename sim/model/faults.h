@@ -25,7 +25,8 @@ struct ScheduledOutage {
 struct FailureProcess {
   std::vector<NodeId> nodes;           // that fail together
   std::string name;                    // of the element or common cause
-  Duration mtbf, mttr;
+  Seconds mtbf;
+  Duration mttr;
 };
 
 // A table of failures, plain or gzip: failure_interval and failure_duration in whole ms, failure_intensity.

@@ -45,8 +45,8 @@ void check(const FailureSpec& s, const std::string& path, std::vector<Problem>& 
   int const subjects = (s.kind ? 1 : 0) + (s.element.empty() ? 0 : 1) + (s.trace.empty() ? 0 : 1);
   if (subjects != 1) problem(fmt::format("has {} of class, element and trace; exactly one says what fails", subjects == 0 ? "none" : std::to_string(subjects)));
   if (subjects != 1) return;
-  if (!s.trace.empty() && (s.mtbf > Duration{} || s.mttr > Duration{})) problem("has a trace and a mean time; the trace itself says when");
-  if (s.trace.empty() && s.mtbf <= Duration{}) problem("mtbf, the mean time from repair to failure, must be given and above zero");
+  if (!s.trace.empty() && (s.mtbf > Seconds{} || s.mttr > Duration{})) problem("has a trace and a mean time; the trace itself says when");
+  if (s.trace.empty() && s.mtbf <= Seconds{}) problem("mtbf, the mean time from repair to failure, must be given and above zero");
   if (s.trace.empty() && s.mttr <= Duration{}) problem("mttr, the mean time from failure to repair, must be given and above zero");
 }
 

@@ -46,7 +46,8 @@ struct FailureSpec {
   std::optional<NodeKind> kind;                // key `class`: every element of that kind, each with its own luck
   std::string element;                         // one element or common cause
   std::string trace;                           // rows of interval, duration and share of the servers
-  Duration mtbf, mttr;                         // means of exponential times between repair and failure, and to repair
+  Seconds mtbf;                                // means of exponential times: from repair to failure, often beyond a run's 100 years
+  Duration mttr;                               // and from failure to repair
   Location where;
 };
 

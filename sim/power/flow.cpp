@@ -277,7 +277,8 @@ NodeFlow PowerFlow::flow_of(std::size_t node) const {
     PowerPair const sum = state_.sums[tree_[node] + 1];
     now.output = {Power::from_si(sum.p), ReactivePower::from_si(sum.q)};
   }
-  Stage const stage = stage_now(node, now.live_parents);
+  Stage unusual;
+  Stage const& stage = is_usual(node, now.live_parents) ? stages_[node] : (unusual = unusual_stage(node, now.live_parents));
   StageInput const taken = stage_input(stage, now.output);
   now.input = taken.input;
   now.loss = taken.loss;
@@ -286,14 +287,19 @@ NodeFlow PowerFlow::flow_of(std::size_t node) const {
   return now;
 }
 
-Stage PowerFlow::stage_now(std::size_t node, int live) const {
+// An enclosure's converters are spread over its feeds: those on a dead feed neither carry nor lose.
+bool PowerFlow::is_usual(std::size_t node, int live) const {
+  PowerNode const& spec = graph_->nodes[node];
+  if (state_.bypass[node] != 0 || state_.units[node] != spec.count) return false;
+  auto const parents = static_cast<int>(spec.parents.size());
+  return spec.kind != NodeKind::enclosure || live == 0 || live == parents || spec.count % parents != 0;
+}
+
+Stage PowerFlow::unusual_stage(std::size_t node, int live) const {
   PowerNode const& spec = graph_->nodes[node];
   if (state_.bypass[node] != 0) return lossless_stage();
   if (state_.units[node] != spec.count) return stage_of(*graph_, spec, state_.units[node]);
-  // an enclosure's converters are spread over its feeds: those on a dead feed neither carry nor lose
-  auto const parents = static_cast<int>(spec.parents.size());
-  bool const fewer = spec.kind == NodeKind::enclosure && live > 0 && live < parents && spec.count % parents == 0;
-  return fewer ? stage_of(*graph_, spec, spec.count / parents * live) : stages_[node];
+  return stage_of(*graph_, spec, spec.count / static_cast<int>(spec.parents.size()) * live);
 }
 
 // The battery on the converter's side of the input: discharging it carries output and losses, charging adds to the input.
@@ -336,7 +342,7 @@ void PowerFlow::pass_up(std::size_t node) {
 
 void PowerFlow::set_draw(std::size_t slot, PowerPair drawn) {
   if (draw(slot) == drawn) return;
-  note_slot(slot);
+  if (!trials_.empty()) note_slot(slot);
   put_draw(slot, drawn);
   mark(slots_[slot].parent);
 }

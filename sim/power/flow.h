@@ -139,7 +139,8 @@ class PowerFlow {
   void mark_energised();
   void solve(std::size_t node);
   NodeFlow flow_of(std::size_t node) const;
-  Stage stage_now(std::size_t node, int live_parents) const;
+  bool is_usual(std::size_t node, int live_parents) const;       // all its devices and feeds work
+  Stage unusual_stage(std::size_t node, int live_parents) const;
   void store(std::size_t node, NodeFlow& flow, double tan_phi) const;
   bool carried_by_battery(std::size_t node, int live_parents) const;
   void mark_switched(NodeId node);

@@ -34,6 +34,7 @@ PowerSystem::PowerSystem(const PowerGraph& graph, std::uint64_t seed, ChangeSink
 }
 
 Instant PowerSystem::next() const {
+  if (flow().switched()) return passed_;       // not settled yet
   return std::min({dates_.empty() ? never : dates_.begin()->first, breakers_.next(), shared_.next_reset()});
 }
 
@@ -133,7 +134,7 @@ void PowerSystem::note_feed(NodeId node) {
   std::string const& state = shared_.state(node);
   // these say it already
   if (live ? state.starts_with("on ") : state == "open" || state == "battery empty") return;
-  if (live) shared_.change(node, "live", shared_.why_input(node), "fed again");
+  if (live) shared_.change(node, "live", flow().has_input(node) ? shared_.why_input(node) : shared_.last_change(node), flow().has_input(node) ? "fed again" : "from its battery");
   else shared_.change(node, "dark", std::max(shared_.why_no_input(node), shared_.last_change(node)), "no input");
 }
 

@@ -124,7 +124,7 @@ std::vector<TotalsRow> RunReader::totals(std::string_view span) const {
 
 std::vector<IntervalRow> RunReader::intervals(int node) const {
   std::vector<IntervalRow> out;
-  Statement select(state_->database, "SELECT node,from_ns,to_ns,energy_j,minimum_w,maximum_w FROM intervals WHERE node=? ORDER BY rowid");
+  Statement select(state_->database, "SELECT node,from_ns,to_ns,energy_j,minimum_w,maximum_w FROM intervals WHERE node=? ORDER BY from_ns");
   select.bind(node);
   while (select.next())
     out.push_back({select.whole(0), select.long_whole(1), select.long_whole(2), select.number(3), select.number(4), select.number(5)});

@@ -11,7 +11,7 @@ CREATE TABLE nodes(id INTEGER PRIMARY KEY, name TEXT, kind TEXT, type TEXT, part
 CREATE TABLE edges(parent INTEGER, child INTEGER, energy_j REAL);
 CREATE TABLE totals(node INTEGER, span TEXT, input_j REAL, output_j REAL, loss_j REAL, stored_j REAL, input_peak_w REAL,
   input_peak_s REAL, input_peak_15min_w REAL, output_peak_w REAL, output_peak_va REAL, connection_peak_va REAL);
-CREATE TABLE intervals(node INTEGER, from_ns INTEGER, to_ns INTEGER, energy_j REAL, minimum_w REAL, maximum_w REAL);
+CREATE TABLE intervals(node INTEGER, from_ns INTEGER, to_ns INTEGER, energy_j REAL, minimum_w REAL, maximum_w REAL, PRIMARY KEY(node, from_ns)) WITHOUT ROWID;
 CREATE TABLE changes(id INTEGER PRIMARY KEY, time_ns INTEGER, element TEXT, from_state TEXT, to_state TEXT, cause INTEGER, reason TEXT);
 CREATE TABLE interruptions(workload INTEGER, trace_id INTEGER, start_ns INTEGER, end_ns INTEGER, cores INTEGER, gpus INTEGER, lost_s REAL,
   cause INTEGER, placement TEXT);

@@ -9,6 +9,9 @@
 namespace headroom {
 namespace {
 
+// An idle server does not hold for ever: so many times what it does at full load (assumption).
+constexpr std::int64_t longest_hold_up = 10;
+
 // One unit of so many, in parts so fine that all of them together fill 62 bits.
 std::int64_t parts(std::int32_t offered) { return std::int64_t{1} << (62 - std::bit_width(static_cast<std::uint32_t>(offered))); }
 
@@ -48,6 +51,7 @@ bool Servers::feed(Instant now, ServerId server, bool energised) {
   if (energised) {
     if (status.state == State::holding) {
       status.state = State::up;
+      --holding_;
       set_due(i, never);
     }
     if (status.state != State::dark) return false;
@@ -55,9 +59,10 @@ bool Servers::feed(Instant now, ServerId server, bool energised) {
     return true;
   }
   if (status.state == State::up) {
-    Duration const holds = hold_up(spec(i), power(server));
+    Duration const holds = std::min(hold_up(spec(i), power(server)), Duration{longest_hold_up * spec(i).hold_up.ns});
     status.state = State::holding;
-    set_due(i, now + std::min(holds, longest_duration));
+    ++holding_;
+    set_due(i, now + holds);
     if (holds > Duration{}) return false;
     go_dark(i);
     return true;
@@ -120,6 +125,7 @@ void Servers::come_up(std::size_t server) {
 }
 
 void Servers::go_dark(std::size_t server) {
+  if (states_[server].state == State::holding) --holding_;
   bool const had_jobs = states_[server].state == State::up || states_[server].state == State::holding;
   set_due(server, never);
   states_[server] = {State::dark, false, never, never};

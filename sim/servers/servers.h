@@ -29,6 +29,9 @@ class Servers {
   State state(ServerId server) const { return states_[static_cast<std::size_t>(server)].state; }
   bool takes_jobs(ServerId server) const { return state(server) == State::up || state(server) == State::holding; }
 
+  // Is any server without input and not lost yet?
+  bool any_holds() const { return holding_ > 0; }
+
   // Its feed has come or gone. True: its power is another now.
   bool feed(Instant now, ServerId server, bool energised);
   // It fails itself while its feed may live, and is repaired. With no power it is as if its feed were gone.
@@ -66,6 +69,7 @@ class Servers {
   std::vector<Status> states_;
   std::set<std::pair<Instant, std::int32_t>> dates_;
   std::vector<std::int32_t> lost_, back_;
+  int holding_ = 0;
 };
 
 }  // namespace headroom

@@ -148,6 +148,7 @@ TEST_CASE("a printed quantity reads back the same, whatever its value", "[base]"
   check_round_trip<Mass>("mass");
   check_round_trip<Volume>("volume");
   check_round_trip<VolumeFlow>("flow");
+  check_round_trip<Seconds>("time");
   check_round_trip<TemperatureDifference>("difference");
   check_round_trip<DataSize>("size");
   check_round_trip<DataRate>("rate");
@@ -167,6 +168,8 @@ TEST_CASE("printing chooses the unit that reads best", "[base]") {
   CHECK(to_text(500.0 * litre) == "500 L");
   CHECK(to_text(parsed<VolumeFlow>("269.2 L/h")) == "269.2 L/h");
   CHECK(to_text(VolumeFlow{}) == "0 L/s");
+  CHECK(to_text(parsed<Seconds>("2190000 h")) == "2190000 h");
+  CHECK(parsed<Seconds>("78 min").si() == 4680);
 }
 
 TEST_CASE("durations are exact in every unit", "[base]") {

@@ -388,8 +388,9 @@ class Engines(CliTest):
         database = sqlite3.connect(self.folder / engine / "run.sqlite")
         jobs = database.execute("SELECT workload, trace_id, state, start_ns, end_ns, placement FROM jobs ORDER BY id").fetchall()
         totals = database.execute("SELECT * FROM totals ORDER BY node, span").fetchall()
+        interruptions = database.execute("SELECT trace_id, start_ns, end_ns, lost_s, cores FROM interruptions ORDER BY end_ns, trace_id").fetchall()
         database.close()
-        return jobs, totals
+        return jobs, totals, interruptions
 
     def test_dates_executions_and_no_simgrid_at_all_agree_on_random_jobs(self):
         for seed in range(4):
@@ -407,6 +408,35 @@ class Engines(CliTest):
                 self.assertEqual(dates, self.story("exec"))
                 self.assertEqual(dates, self.story("in-memory"))
                 self.assertGreater(len(dates[0]), 20)
+
+    def test_when_servers_lose_their_power_and_their_jobs(self):
+        site = """site:
+  name: outages
+  halls:
+    - name: h
+      racks:
+        - {name: r, count: 4, circuit: {voltage: 400 V, current: 1.2 A, breaker: {points: [{load: 1.05, time: 2 min}], cool_down: 5 min}}, servers: [{type: {cores: 4, memory: 16 GB, supplies: 2, hold_up: 0 s, boot: {time: 20 s}, power: {linear: {idle: 100 W, full: 300 W}}}, count: 4}]}
+  power:
+    scheme: 2N
+    utility: [{name: utility-a, voltage: 400 V}, {name: utility-b, voltage: 400 V}]
+    ups: {type: ups-modern-100kw}
+    oversubscribed: true
+"""
+        failures = "failures: [{class: server, mtbf: 1 h, mttr: 5 min}, {class: utility, mtbf: 20 min, mttr: 5 min}]\nevents: [{at: 20 min, fail: h/r-2, for: 10 min}]\nreset_after: 5 min\n"
+        for seed in range(4):
+            with self.subTest(seed=seed):
+                draw = random.Random(seed)
+                submit, rows = 0.0, []
+                for _ in range(200):
+                    submit += draw.choice([0, 0, round(draw.expovariate(1 / 40), 6)])
+                    rows.append(f"{submit:.6f},{draw.choice([0, draw.randint(1, 900)])},{draw.randint(1, 8)},{draw.choice([1, 0.5])}")
+                policy = draw.choice(["{backfill: easy, attempts: 3}", "{on_failure: kill}", "{checkpoint: {every: 50 s, cost: 2 s}}"])
+                self.scenario(f"policy: {policy}\nseed: {seed}\n{failures}", jobs="submit_s,runtime_s,cores,utilisation\n" + "\n".join(rows) + "\n", site=site)
+                self.write("scenario.yaml", (self.folder / "scenario.yaml").read_text().replace("./jobs.csv", "./jobs.csv, several_servers: true"))
+                dates = self.story("dates")
+                self.assertEqual(dates, self.story("exec"))
+                self.assertEqual(dates, self.story("in-memory"))
+                self.assertGreater(sum(row[-1] for row in dates[2]), 0)
 
     def test_on_a_site_with_losses(self):
         self.write("scenario.yaml", (ROOT / "sim/scenarios/rack.yaml").read_text())

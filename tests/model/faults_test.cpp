@@ -152,7 +152,7 @@ TEST_CASE("every element of a class has a process of its own", "[model]") {
   CHECK(names.size() == processes.size());
   CHECK(names.contains("ups-a"));
   CHECK(names.contains("h1/r-2/4"));
-  CHECK(processes[0].mtbf == whole_seconds(1000 * 3600));
+  CHECK(processes[0].mtbf == 1000.0 * hour);
   CHECK(processes[0].mttr == whole_seconds(4 * 3600));
   CHECK(names_of(model, processes[2].nodes) == Names{"h1/r-1:a", "h1/r-1:b"});
   CHECK(processes[2].name == "h1/r-1");

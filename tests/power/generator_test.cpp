@@ -78,7 +78,7 @@ TEST_CASE("a set that takes its load back from cooling takes it in steps, too", 
   CHECK(path.when("set", "overloaded") == close_to(101.2));
 }
 
-TEST_CASE("a set that never starts leaves its switch dark; one that always does, does not", "[power]") {
+TEST_CASE("a set that never starts leaves its switch dark, one that always does keeps it fed", "[power]") {
   for (double const probability : {0.0, 1.0}) {
     Path path(backed("fuel: 1000 L, start_failure: " + std::to_string(probability)));
     path.fail("mains");
@@ -190,7 +190,7 @@ TEST_CASE("a set that is reset after an overload starts anew and bears it as lon
   CHECK(path.when("set", "overloaded", 2) == 810);
 }
 
-TEST_CASE("a set that fails while it runs is called for again when it is repaired; one of two leaves the other", "[power]") {
+TEST_CASE("a set that fails while it runs is called for again when it is repaired, and one of two leaves the other", "[power]") {
   Path path(backed("fuel: 1000 L", 2));
   path.fail("mains");
   path.run_to(20);
@@ -206,4 +206,47 @@ TEST_CASE("a set that fails while it runs is called for again when it is repaire
   path.run_to(200);
   CHECK(path.when("set", "starting", 2) == 100);
   CHECK(path.live("h/r-1"));
+}
+
+TEST_CASE("a set without fuel does not start again", "[power]") {
+  Path path(backed("fuel: 1 L"));
+  path.load(0, 100e3);
+  path.fail("mains");
+  path.run_to(100);
+  REQUIRE(path.when("set", "out of fuel") == close_to(9.2 + 36));
+  path.fail("set");
+  path.run_to(200);
+  path.repair("set");
+  path.run_to(300);
+  CHECK(path.when("set", "running", 2) == -1);
+  CHECK(path.when("set", "out of fuel", 2) == 208);
+  path.repair("mains");
+  path.run_to(302);
+  CHECK(path.live("h/r-1"));
+}
+
+TEST_CASE("a set runs as long as one of its switches needs it", "[power]") {
+  Path path(racks_of("feeds: [one, two]", "100 kW", 2) + R"(power:
+  nodes:
+    - {name: m1, utility: {voltage: 400 V}}
+    - {name: m2, utility: {voltage: 400 V}}
+    - {name: set, generator: {rated_power: 200 kW, rated_apparent_power: 200 kVA, fuel: 1000 L, fuel_use: [{load: 1, use: 50 L/h}], run_up: 8 s}}
+    - {name: one, transfer_switch: {rated_current: 400 A, detection: 1 s, transfer: 200 ms, retransfer_delay: 60 s}}
+    - {name: two, transfer_switch: {rated_current: 400 A, detection: 1 s, transfer: 200 ms, retransfer_delay: 60 s}}
+  circuits: [{from: m1, to: one}, {from: set, to: one}, {from: m2, to: two}, {from: set, to: two}]
+)");
+  path.load(0, 100e3);
+  path.fail("m1");
+  path.run_to(20);
+  path.fail("m2");
+  path.run_to(30);
+  CHECK(path.when("two", "on set") == close_to(21.2));
+  path.repair("m1");
+  path.run_to(200);
+  CHECK(path.when("one", "on m1") == close_to(90.2));
+  CHECK(path.system.flow().running(path.node("set")));
+  CHECK(path.at("set").output.p.si() == close_to(50e3));
+  path.repair("m2");
+  path.run_to(300);
+  CHECK(path.when("set", "off") == 260);
 }

@@ -28,10 +28,19 @@ inline std::string lossless_ups(const std::string& rest = "") {
 // 1 kWh at up to 100 kW, without losses.
 inline std::string battery_1_kwh(const std::string& rest = "") { return "{capacity: 1 kWh, rated_power: 100 kW" + rest + "}"; }
 
+// Servers below one UPS `u` of so many modules.
+inline std::string below_ups(const std::string& ups, const std::string& battery, int count = 1) {
+  return racks_of("feeds: [u]") + "power:\n  oversubscribed: true\n  nodes:\n    - {name: mains, utility: {voltage: 400 V}}\n    - {name: u, count: " + std::to_string(count) + ", ups: " + ups +
+         (battery.empty() ? "" : ", battery: {type: " + battery + "}") + "}\n  circuits: [{from: mains, to: u}]\n";
+}
+
 class Path {
  public:
-  explicit Path(const std::string& site, std::uint64_t seed = 1, std::optional<Duration> reset_after = {})
-      : graph(graph_of(site)), system(graph, seed, [this](const Change& change) { changes.push_back(change); }, reset_after) {
+  explicit Path(const std::string& site, std::uint64_t seed = 1, std::optional<Duration> reset_after = {}) : Path(graph_of(site), seed, reset_after) {}
+  Path(PowerGraph built, std::uint64_t seed, std::optional<Duration> reset_after)
+      : graph(std::move(built)), system(graph, seed, [this](const Change& change) { changes.push_back(change); }, reset_after) {
+    input_j.resize(graph.nodes.size());
+    stored_j.resize(graph.nodes.size());
     settle();
   }
 
@@ -39,6 +48,7 @@ class Path {
   std::vector<Change> changes;
   PowerSystem system;
   Instant now;
+  std::vector<double> input_j, stored_j;      // that went into each node and into its battery so far
 
   NodeId node(const std::string& name) const {
     auto const id = graph.find(name);
@@ -54,10 +64,10 @@ class Path {
     auto const target = Instant{} + *round_to_duration(s);
     while (system.next() <= target) {
       REQUIRE(system.next() >= now);
-      now = system.next();
+      elapse(system.next());
       settle();
     }
-    now = target;
+    elapse(target);
   }
   void fail(const std::string& name, int units = 0) {
     system.fail(now, node(name), units == 0 ? count(name) : units, "failed", 0, "event");
@@ -101,6 +111,15 @@ class Path {
   }
 
  private:
+  void elapse(Instant until) {
+    double const seconds = (until - now).seconds();
+    for (std::size_t i = 0; i < input_j.size(); ++i) {
+      NodeFlow const& flow = system.flow().at({static_cast<std::int32_t>(i)});
+      input_j[i] += flow.input.p.si() * seconds;
+      stored_j[i] += flow.stored.si() * seconds;
+    }
+    now = until;
+  }
   int count(const std::string& name) const { return graph.nodes[static_cast<std::size_t>(node(name))].count; }
 };
 

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
+#include <cmath>
 #include <filesystem>
 
 #include "analysis/study/study_text.h"
@@ -80,6 +81,22 @@ TEST_CASE("a gap without a battery is dark for as long as the static answer says
   CHECK(lost.timed->for_a_while[0].servers_lost);
   CHECK(lost.timed->servers_lost == 4);
   CHECK(lost.timed->racks.empty());
+  CHECK(lost.disagreements.empty());
+}
+
+TEST_CASE("a cascade takes as long in time as the static answer says", "[study]") {
+  double const full_circuit_kw = 100 * std::sqrt(3.0) * 400 / 1000;
+  std::string const text = fmt::format("kind: site\nversion: 1\nname: s\nhalls: [{{name: h, racks: [{{name: r, count: 10, feeds: [a, b], servers: [{{type: {{cores: 4, memory: 16 GB, supplies: 2, power: {{linear: {{idle: 1 kW, full: {} kW}}}}}}}}]}}]}}]\n"
+                                       "power: {{nodes: [{{name: ua, utility: {{voltage: 400 V}}}}, {{name: ub, utility: {{voltage: 400 V}}}}, {{name: a, switchboard: {{}}}}, {{name: b, switchboard: {{}}}}], "
+                                       "circuits: [{{from: ua, to: a, voltage: 400 V, current: 100 A}}, {{from: ub, to: b, voltage: 400 V, current: 100 A}}]}}\n",
+                                       1.4 * full_circuit_kw / 10);
+  PowerGraph const graph = build_power_graph(read_site_text(text, "site.yaml"));
+  Study const found = study_of(graph);
+  StudiedFault const& lost = fault(found, "ua");
+  REQUIRE(lost.fixed.cascade.size() == 1);
+  CHECK(lost.timed->racks == lost.fixed.racks);
+  CHECK(*lost.timed->first_dark_s == Approx(lost.fixed.cascade[0].at_s).epsilon(1e-6));
+  CHECK(lost.timed->next == lost.fixed.cascade[0].element);
   CHECK(lost.disagreements.empty());
 }
 

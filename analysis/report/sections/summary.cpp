@@ -9,6 +9,9 @@
 namespace headroom {
 namespace {
 
+// Less than this is what the last recharge rounded off.
+constexpr double smallest_stored_kwh = 1e-6;
+
 constexpr int digits = 4;
 
 class Table {
@@ -89,7 +92,7 @@ Json energy_table(const RunView& view) {
     bool const inside_it = kind == "power-supply";
     table.row(inside_it ? "Losses of power supplies" : "Losses of " + plural_of_kind(kind), amount(kwh), inside_it ? "counted within IT" : share(kwh));
   }
-  if (energy.stored_kwh != 0) table.row(energy.stored_kwh > 0 ? "Into batteries" : "Out of batteries", amount(std::abs(energy.stored_kwh)), "net of the run");
+  if (std::abs(energy.stored_kwh) >= smallest_stored_kwh) table.row(energy.stored_kwh > 0 ? "Into batteries" : "Out of batteries", amount(std::abs(energy.stored_kwh)), "net of the run");
   if (energy.pue > 0) table.row("PUE", fmt::format("{:.4f}", energy.pue), "of the window");
   return table.json();
 }

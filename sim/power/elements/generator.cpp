@@ -66,6 +66,7 @@ class GeneratorElement final : public Element {
   }
 
   bool end_start() {
+    if (fuel_l_ <= 0) return run_dry();
     started_ = 0;
     for (int i = 0; i < shared_.flow.units(node_); ++i) started_ += luck_.uniform() >= set_.start_failure ? 1 : 0;
     int const of = shared_.flow.units(node_);
