@@ -91,6 +91,7 @@ class JobPass {
     if (given_up(job) && job.interruptions > 0) changes_.push_back({job.end_ns, -1, 0, 0});      // not back into the queue
     if (!ran(job)) return;
     if (!interrupted_.contains({job.workload, job.trace_id, job.start_ns})) hold({job.start_ns, job.end_ns, job.servers, job.cores, job.gpus});
+    if (job.state == JobState::completed || given_up(job)) last_finish_ns_ = std::max(last_finish_ns_, job.end_ns);
     if (job.state == JobState::completed) complete(job);
   }
 
@@ -133,7 +134,6 @@ class JobPass {
     out_.waits_s.push_back(wait_s);
     wait_sum_s_.add(wait_s);
     slowdown_sum_.add(std::max(1.0, (wait_s + run_s) / std::max(run_s, slowdown_floor_s)));
-    last_finish_ns_ = std::max(last_finish_ns_, job.end_ns);
   }
 
   void finish_service() {
@@ -148,6 +148,8 @@ class JobPass {
       service.wait_p95_s = at_rank(out_.waits_s, 0.95);
       service.wait_max_s = out_.waits_s.back();
       service.bounded_slowdown_mean = slowdown_sum_.value() / completed;
+    }
+    if (last_finish_ns_ >= 0) {
       service.end_s = seconds(last_finish_ns_);
       service.makespan_s = seconds(last_finish_ns_ - first_submit_ns_);
     }
@@ -192,7 +194,7 @@ class JobPass {
   JobMeasures out_;
   CompensatedSum core_s_, gpu_s_, server_s_, busy_window_s_, wait_sum_s_, slowdown_sum_;
   double asked_s_ = 0;
-  std::int64_t first_submit_ns_ = no_submit, last_end_if_unhindered_ns_ = 0, last_finish_ns_ = 0;
+  std::int64_t first_submit_ns_ = no_submit, last_end_if_unhindered_ns_ = 0, last_finish_ns_ = -1;
   std::vector<Change> changes_;
   std::set<std::tuple<int, std::int64_t, std::int64_t>> interrupted_;      // workload, job and start of the attempts that were
 };

@@ -24,7 +24,7 @@ struct Service {
   double wait_mean_s = 0, wait_p95_s = 0, wait_max_s = 0;    // (last) start - submit, of completed jobs; p95 by nearest rank
   double bounded_slowdown_mean = 0;                 // max(1, (wait + run) / max(run, 10 s)), of completed jobs
   double utilisation_mean = 0;                      // core-seconds held in the window / (cores x window)
-  double end_s = 0;                                 // last finish from the start of the run
+  double end_s = 0;                                 // last finish, killed and lost jobs' too, from the start of the run
   double makespan_s = 0;                            // last finish - first submit
   double offered_load = 0;                          // unit-seconds / (units x (last submit + its run - first submit))
 };
