@@ -12,6 +12,7 @@ import tempfile
 
 RUN = ("headroom", "sed", "cp", "mkdir", "cat", "sqlite3")
 FENCE = re.compile(r"^```(\w*)\s*$")
+HERE_DOCUMENT = re.compile(r"<<'(\w+)'$")
 
 
 def pages(root):
@@ -35,11 +36,17 @@ def blocks(text):
 
 
 def commands_of(begin, lines):
-    """(line, command), with lines that end in a backslash joined."""
-    joined, start = "", 0
+    """(line, command), with lines that end in a backslash and here-documents joined."""
+    joined, start, ends_with = "", 0, None
     for number, line in enumerate(lines, begin):
         start = start if joined else number
         joined += line
+        if here := HERE_DOCUMENT.search(line):
+            ends_with = here[1]
+        if ends_with and line != ends_with:
+            joined += "\n"
+            continue
+        ends_with = None
         if joined.endswith("\\"):
             joined = joined[:-1]
             continue
