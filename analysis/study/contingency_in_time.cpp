@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "sim/power/power_system.h"
-#include "sim/servers/servers.h"
+#include "sim/servers/fed_servers.h"
 
 namespace headroom {
 namespace {
@@ -15,13 +14,13 @@ constexpr Instant fault_at{day.ns};
 class FaultInTime {
  public:
   explicit FaultInTime(const StudySubject& subject)
-      : subject_(subject), graph_(*subject.graph), offered_(offered_by(graph_)), servers_(graph_, offered_),
-        system_(graph_, subject.seed, [this](const Change& change) { changes_.push_back(change); }, subject.reset_after),
+      : subject_(subject), graph_(*subject.graph), offered_(offered_by(graph_)),
+        fed_(graph_, offered_, subject.seed, [this](const Change& change) { changes_.push_back(change); }, subject.reset_after),
         lost_(subject.moment.jobs.size(), 0), jobs_of_(offered_.size()), server_lost_(offered_.size(), 0), racks_(graph_.racks.size()) {
     for (std::size_t job = 0; job < subject.moment.jobs.size(); ++job)
       for (auto const& piece : subject.moment.jobs[job].pieces) jobs_of_[static_cast<std::size_t>(piece.server)].push_back(job);
     for (std::size_t job = 0; job < subject.moment.jobs.size(); ++job) occupy(job, +1);
-    for (std::size_t i = 0; i < offered_.size(); ++i) touched_.push_back(static_cast<std::int32_t>(i));
+    for (std::size_t i = 0; i < offered_.size(); ++i) fed_.touch(static_cast<std::int32_t>(i));
     go_until(fault_at);
   }
 
@@ -29,11 +28,11 @@ class FaultInTime {
 
   TimedOutcome fail(const PathFault& fault) {
     take_changes();
-    it_before_ = system_.flow().it_power();
+    it_before_ = fed_.path.flow().it_power();
     now_ = fault_at;
     for (NodeId node : fault.nodes)
-      system_.fail(now_, node, fault.kind == FaultKind::unit ? 1 : graph_.nodes[static_cast<std::size_t>(node)].count, "failed", 0, "fault");
-    disturbed_ = true;
+      fed_.path.fail(now_, node, fault.kind == FaultKind::unit ? 1 : graph_.nodes[static_cast<std::size_t>(node)].count, "failed", 0, "fault");
+    fed_.disturb();
     failed_ = true;
     settle();
     go_until(fault_at + day);
@@ -48,13 +47,10 @@ class FaultInTime {
   };
 
   void occupy(std::size_t job, int sign) {
-    for (auto const& piece : subject_.moment.jobs[job].pieces) {
-      servers_.occupy(piece, subject_.moment.jobs[job].utilisation, sign);
-      touched_.push_back(piece.server);
-    }
+    for (auto const& piece : subject_.moment.jobs[job].pieces) fed_.occupy(piece, subject_.moment.jobs[job].utilisation, sign);
   }
 
-  Instant next() const { return std::min(system_.next(), servers_.next()); }
+  Instant next() const { return fed_.next(); }
 
   void go_until(Instant end) {
     settle();
@@ -66,30 +62,15 @@ class FaultInTime {
   }
 
   void settle() {
-    while (true) {
-      servers_.step(now_, touched_);
-      lose_jobs();
-      if (touched_.empty() && !disturbed_ && system_.next() > now_) return;
-      disturbed_ = false;
-      for (std::int32_t server : touched_) system_.flow().set_server_power({server}, servers_.power({server}));
-      touched_.clear();
-      system_.settle(now_);
-      if (system_.feeds_changed()) look_at_feeds();
-    }
-  }
-
-  void look_at_feeds() {
-    for (NodeId node : system_.changed()) {
-      std::int32_t const server = graph_.nodes[static_cast<std::size_t>(node)].server;
-      if (server >= 0 && servers_.feed(now_, {server}, system_.flow().at(node).energised)) touched_.push_back(server);
-    }
-    lose_jobs();
-    if (!failed_) return;
-    for (std::size_t i = 0; i < racks_.size(); ++i) look_at_rack(i);
+    do fed_.settle(now_, [this] {
+      if (failed_ && fed_.path.feeds_changed())
+        for (std::size_t i = 0; i < racks_.size(); ++i) look_at_rack(i);
+    });
+    while (lose_jobs());
   }
 
   bool dark(std::size_t rack) const {
-    return std::ranges::none_of(graph_.racks[rack].strips, [&](NodeId strip) { return system_.flow().at(strip).energised; });
+    return std::ranges::none_of(graph_.racks[rack].strips, [&](NodeId strip) { return fed_.path.flow().at(strip).energised; });
   }
 
   void look_at_rack(std::size_t rack) {
@@ -104,9 +85,10 @@ class FaultInTime {
     }
   }
 
-  // A job that loses one server is lost as a whole, and its load everywhere.
-  void lose_jobs() {
-    for (std::int32_t server : servers_.take_lost()) {
+  // A job that loses one server is lost as a whole, and its load everywhere. True: some server lost its jobs.
+  bool lose_jobs() {
+    auto const servers = fed_.servers.take_lost();
+    for (std::int32_t server : servers) {
       server_lost_[static_cast<std::size_t>(server)] = 1;
       racks_[static_cast<std::size_t>(graph_.servers[static_cast<std::size_t>(server)].rack)].servers_lost = true;
       for (std::size_t job : jobs_of_[static_cast<std::size_t>(server)]) {
@@ -115,7 +97,8 @@ class FaultInTime {
         core_s_ += static_cast<double>(subject_.moment.jobs[job].cores) * ((subject_.moment.at - subject_.moment.jobs[job].start) + (now_ - fault_at)).seconds();
       }
     }
-    servers_.take_back();
+    fed_.servers.take_back();
+    return !servers.empty();
   }
 
   TimedOutcome result() {
@@ -124,10 +107,10 @@ class FaultInTime {
       if (racks_[i].dark_since != never) out.racks.push_back(static_cast<int>(i));
       else if (racks_[i].dark_s > 0) out.for_a_while.push_back({static_cast<int>(i), racks_[i].dark_s, racks_[i].servers_lost});
     }
-    for (auto const& server : graph_.servers) out.servers_dark += system_.flow().at(server.node).energised ? 0 : 1;
+    for (auto const& server : graph_.servers) out.servers_dark += fed_.path.flow().at(server.node).energised ? 0 : 1;
     out.servers_lost = static_cast<int>(std::ranges::count(server_lost_, 1));
     if (first_dark_ != never) out.first_dark_s = (first_dark_ - fault_at).seconds();
-    out.it_kw_lost = (it_before_ - system_.flow().it_power()) / kilowatt;
+    out.it_kw_lost = (it_before_ - fed_.path.flow().it_power()) / kilowatt;
     if (!subject_.moment.nameplate) {
       out.jobs_lost = std::ranges::count(lost_, 1);
       out.core_hours_lost = core_s_ / 3600;
@@ -153,17 +136,15 @@ class FaultInTime {
   const PowerGraph& graph_;
   std::vector<Resources> const offered_;
   std::vector<Change> changes_;
-  Servers servers_;
-  PowerSystem system_;
+  FedServers fed_;
   std::vector<char> lost_;                       // of each job
   std::vector<std::vector<std::size_t>> jobs_of_;      // of each server
   std::vector<char> server_lost_;
   std::vector<RackState> racks_;
-  std::vector<std::int32_t> touched_;
   Instant now_, first_dark_ = never;
   Power it_before_;
   double core_s_ = 0;
-  bool disturbed_ = false, failed_ = false;
+  bool failed_ = false;
 };
 
 bool is_harmful(const FaultOutcome& outcome) { return outcome.interrupts() || !outcome.cascade.empty() || outcome.gap.bridge; }

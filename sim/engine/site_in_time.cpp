@@ -15,16 +15,13 @@ ChangeSink to_file(RunFile& file) {
 
 SiteInTime::SiteInTime(const Model& model, RunFile& file)
     : model_(model), graph_(model.graph), faults_(model.faults, static_cast<std::uint64_t>(model.scenario.seed)),
-      system_(model.graph, static_cast<std::uint64_t>(model.scenario.seed), to_file(file), model.scenario.reset_after), servers_(model.graph, model.servers),
-      meters_(system_.flow(), recorded_every(model), model.scenario.record.every, file), failed_(model.servers.size(), 0) {}
+      fed_(model.graph, model.servers, static_cast<std::uint64_t>(model.scenario.seed), to_file(file), model.scenario.reset_after),
+      meters_(fed_.path.flow(), recorded_every(model), model.scenario.record.every, file), failed_(model.servers.size(), 0) {}
 
-Instant SiteInTime::next() const { return std::min({faults_.next(), system_.next(), servers_.next()}); }
-Instant SiteInTime::next_hope() const { return std::min({faults_.next_hope(), system_.next(), servers_.next()}); }
+Instant SiteInTime::next() const { return std::min(faults_.next(), fed_.next()); }
+Instant SiteInTime::next_hope() const { return std::min(faults_.next_hope(), fed_.next()); }
 
-void SiteInTime::occupy(const Piece& piece, double utilisation, int sign) {
-  servers_.occupy(piece, utilisation, sign);
-  touched_.push_back(piece.server);
-}
+void SiteInTime::occupy(const Piece& piece, double utilisation, int sign) { fed_.occupy(piece, utilisation, sign); }
 
 void SiteInTime::take_faults(Instant now) {
   if (faults_.next() > now) return;
@@ -39,46 +36,31 @@ bool SiteInTime::stays_fed(NodeId node) const {
 
 void SiteInTime::begin(Instant now, NodeId id, const FaultCalendar::Fact& fact) {
   PowerNode const& node = graph_.nodes[static_cast<std::size_t>(id)];
-  if (stays_fed(id)) system_.tell(now, id, fact.state, fact.reason);
-  else system_.fail(now, id, fact.units == 0 ? node.count : fact.units, fact.state, 0, fact.reason);
-  disturbed_ = true;
+  if (stays_fed(id)) fed_.path.tell(now, id, fact.state, fact.reason);
+  else fed_.path.fail(now, id, fact.units == 0 ? node.count : fact.units, fact.state, 0, fact.reason);
+  fed_.disturb();
   if (node.server < 0) return;
-  if (failed_[static_cast<std::size_t>(node.server)]++ == 0) servers_.fail(now, {node.server});
-  touched_.push_back(node.server);
+  if (failed_[static_cast<std::size_t>(node.server)]++ == 0) fed_.servers.fail(now, {node.server});
+  fed_.touch(node.server);
 }
 
 void SiteInTime::end(Instant now, NodeId id, const FaultCalendar::Fact& fact) {
   PowerNode const& node = graph_.nodes[static_cast<std::size_t>(id)];
   bool const last = node.server < 0 || --failed_[static_cast<std::size_t>(node.server)] == 0;
-  if (!stays_fed(id)) system_.repair(now, id, fact.units == 0 ? node.count : fact.units, "repaired");
-  else if (last) system_.tell(now, id, "live", "repaired");
-  disturbed_ = true;
+  if (!stays_fed(id)) fed_.path.repair(now, id, fact.units == 0 ? node.count : fact.units, "repaired");
+  else if (last) fed_.path.tell(now, id, "live", "repaired");
+  fed_.disturb();
   if (node.server < 0 || !last) return;
   // out of service itself, it sees its feed when the path has settled
-  servers_.repair(now, {node.server}, stays_fed(id) && system_.flow().at(id).energised);
-  touched_.push_back(node.server);
+  fed_.servers.repair(now, {node.server}, stays_fed(id) && fed_.path.flow().at(id).energised);
+  fed_.touch(node.server);
 }
 
 void SiteInTime::settle(Instant now) {
-  while (true) {
-    servers_.step(now, touched_);
-    if (touched_.empty() && !disturbed_ && system_.next() > now) return;
-    disturbed_ = false;
-    for (std::int32_t server : touched_) system_.flow().set_server_power({server}, servers_.power({server}));
-    touched_.clear();
-    system_.settle(now);
-    meters_.update(now, system_.changed(), system_.feeds_changed());
-    if (system_.feeds_changed()) look_at_servers(now);
-  }
-}
-
-void SiteInTime::look_at_servers(Instant now) {
-  for (NodeId node : system_.changed()) {
-    std::int32_t const server = graph_.nodes[static_cast<std::size_t>(node)].server;
-    if (server < 0 || failed_[static_cast<std::size_t>(server)] > 0) continue;
-    if (servers_.feed(now, {server}, system_.flow().at(node).energised)) touched_.push_back(server);
-  }
-  count_dark(now);
+  fed_.settle(now, [&] {
+    meters_.update(now, fed_.path.changed(), fed_.path.feeds_changed());
+    if (fed_.path.feeds_changed()) count_dark(now);
+  });
 }
 
 void SiteInTime::count_dark(Instant now) {
@@ -89,14 +71,14 @@ void SiteInTime::count_dark(Instant now) {
   if (racks_dark_ > 0 && racks_dark_ == std::ssize(graph_.racks)) dark_.all_s += seconds;
   int const before = racks_dark_;
   racks_dark_ = static_cast<int>(std::ranges::count_if(graph_.racks, [&](const RackPlace& rack) {
-    return std::ranges::none_of(rack.strips, [&](NodeId strip) { return system_.flow().at(strip).energised; });
+    return std::ranges::none_of(rack.strips, [&](NodeId strip) { return fed_.path.flow().at(strip).energised; });
   }));
   if (before == 0 && racks_dark_ > 0) ++dark_.times;
 }
 
 std::int64_t SiteInTime::why_lost(std::int32_t server) const {
   NodeId const node = graph_.servers[static_cast<std::size_t>(server)].node;
-  return std::max(system_.state().last_change(node), system_.state().why_no_input(node));
+  return std::max(fed_.path.state().last_change(node), fed_.path.state().why_no_input(node));
 }
 
 void SiteInTime::finish(Instant now) {

@@ -6,8 +6,7 @@
 #include "sim/engine/fault_calendar.h"
 #include "sim/engine/meters.h"
 #include "sim/model/model.h"
-#include "sim/power/power_system.h"
-#include "sim/servers/servers.h"
+#include "sim/servers/fed_servers.h"
 
 namespace headroom {
 
@@ -31,35 +30,31 @@ class SiteInTime {
   void take_faults(Instant now);
   // Loads, feeds and servers come to rest; meters read. Then the lost and the returned servers can be asked for.
   void settle(Instant now);
-  std::vector<std::int32_t> take_lost() { return servers_.take_lost(); }
-  std::vector<std::int32_t> take_back() { return servers_.take_back(); }
-  bool takes_jobs(std::int32_t server) const { return servers_.takes_jobs({server}); }
+  std::vector<std::int32_t> take_lost() { return fed_.servers.take_lost(); }
+  std::vector<std::int32_t> take_back() { return fed_.servers.take_back(); }
+  bool takes_jobs(std::int32_t server) const { return fed_.servers.takes_jobs({server}); }
   // Some servers live on what their supplies hold: in some ms they are lost, or fed again.
-  bool undecided() const { return servers_.any_holds(); }
+  bool undecided() const { return fed_.servers.any_holds(); }
   // The change that took this server's power.
   std::int64_t why_lost(std::int32_t server) const;
 
   void finish(Instant now);
   Meters& meters() { return meters_; }
   const DarkTime& dark() const { return dark_; }
-  std::int64_t changes() const { return system_.state().last_change(); }
+  std::int64_t changes() const { return fed_.path.state().last_change(); }
 
  private:
   void begin(Instant now, NodeId node, const FaultCalendar::Fact& fact);
   void end(Instant now, NodeId node, const FaultCalendar::Fact& fact);
   bool stays_fed(NodeId node) const;
-  void look_at_servers(Instant now);
   void count_dark(Instant now);
 
   const Model& model_;
   const PowerGraph& graph_;
   FaultCalendar faults_;
-  PowerSystem system_;
-  Servers servers_;
+  FedServers fed_;
   Meters meters_;
-  std::vector<std::int32_t> touched_;        // servers whose power changed
   std::vector<int> failed_;                  // of each server: faults of its own that last
-  bool disturbed_ = false;                   // the power path must settle though no server changed
   DarkTime dark_;
   Instant dark_since_;
   int racks_dark_ = 0;
