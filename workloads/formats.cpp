@@ -1,12 +1,19 @@
 // The one table of trace formats.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/errors.h"
+#include "base/text_file.h"
 #include "workloads/formats/readers.h"
 #include "workloads/source.h"
 
 namespace headroom {
 namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view any_table = ".csv";
 
 const char* name_of(TraceFormat format) {
   for (auto const& [value, name] : names(format))
@@ -14,19 +21,71 @@ const char* name_of(TraceFormat format) {
   throw ContractError("a trace format has a name");
 }
 
-std::string known_endings() {
+// For formats that leave nothing open.
+template <std::unique_ptr<JobSource> (*open)(const fs::path&)>
+std::unique_ptr<JobSource> plainly(const fs::path& file, const TraceOptions&) {
+  return open(file);
+}
+
+std::string known_formats() {
   std::string out;
-  for (auto const& entry : trace_formats()) out += fmt::format("{}{} ({})", out.empty() ? "" : ", ", fmt::join(entry.endings, ", "), name_of(entry.format));
+  for (auto const& entry : trace_formats()) {
+    std::string const sign = entry.ending.empty() ? fmt::format("a table with {}", fmt::join(entry.columns, ", ")) : entry.ending;
+    out += fmt::format("{}{} ({})", out.empty() ? "" : ", ", sign, name_of(entry.format));
+  }
   return out;
+}
+
+// ".utilisation.csv" is more than ".csv".
+const FormatEntry* by_ending(const fs::path& file) {
+  std::string const name = without_packing(file.filename().string());
+  const FormatEntry* found = nullptr;
+  for (auto const& entry : trace_formats())
+    if (!entry.ending.empty() && name.ends_with(entry.ending) && (found == nullptr || entry.ending.size() > found->ending.size())) found = &entry;
+  return found;
+}
+
+std::vector<std::string> cells_of(std::string_view line) {
+  std::vector<std::string> cells;
+  while (true) {
+    std::size_t const comma = std::min(line.find(','), line.size());
+    std::string cell(line.substr(0, comma));
+    std::erase_if(cell, [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '"'; });
+    cells.push_back(std::move(cell));
+    if (comma == line.size()) return cells;
+    line.remove_prefix(comma + 1);
+  }
+}
+
+const FormatEntry* by_columns(std::string_view line) {
+  std::vector<std::string> const cells = cells_of(line);
+  auto const has = [&](const std::string& column) { return std::find(cells.begin(), cells.end(), column) != cells.end(); };
+  for (auto const& entry : trace_formats())
+    if (!entry.columns.empty() && std::all_of(entry.columns.begin(), entry.columns.end(), has)) return &entry;
+  return nullptr;
+}
+
+const FormatEntry* by_first_lines(const fs::path& file) {
+  if (fs::exists(file) && !fs::is_regular_file(file)) return nullptr;      // what is read of a pipe once is gone
+  std::string const head = first_bytes(file, 1u << 16);
+  std::string_view rest = head;
+  if (rest.starts_with("\xef\xbb\xbf")) rest.remove_prefix(3);
+  rest.remove_prefix(std::min(rest.find_first_not_of(" \t\r\n"), rest.size()));
+  if (rest.starts_with(';')) return &format_entry(TraceFormat::swf);
+  if (rest.starts_with('{')) return &format_entry(TraceFormat::batsim);
+  return by_columns(rest.substr(0, rest.find('\n')));
 }
 
 }  // namespace
 
 const std::vector<FormatEntry>& trace_formats() {
   static const std::vector<FormatEntry> table{
-      {TraceFormat::swf, {".swf", ".swf.gz"}, open_swf, ProcessorUnit::server, true},
-      {TraceFormat::jobs_csv, {".csv", ".csv.gz"}, open_jobs_csv, ProcessorUnit::core, false},
-      {TraceFormat::utilisation_csv, {".utilisation.csv", ".utilisation.csv.gz"}, open_utilisation_csv, ProcessorUnit::core, false},
+      {TraceFormat::swf, ".swf", {}, plainly<open_swf>, ProcessorUnit::server, true},
+      {TraceFormat::jobs_csv, std::string(any_table), {"submit_s", "runtime_s"}, plainly<open_jobs_csv>, ProcessorUnit::core, false},
+      {TraceFormat::utilisation_csv, ".utilisation.csv", {"job", "submit_s", "duration_s"}, plainly<open_utilisation_csv>, ProcessorUnit::core, false},
+      {TraceFormat::philly, "", {"timestamp", "num_gpus"}, plainly<open_philly>, ProcessorUnit::gpu, true},
+      {TraceFormat::batsim, ".json", {}, open_batsim, ProcessorUnit::server, true, true},
+      {TraceFormat::opendc, "", {"submission_time", "cpu_capacity"}, plainly<open_opendc>, ProcessorUnit::core, false},
   };
   return table;
 }
@@ -37,18 +96,19 @@ const FormatEntry& format_entry(TraceFormat format) {
   throw ContractError("every trace format is in the table");
 }
 
-TraceFormat guess_format(const std::filesystem::path& file) {
-  std::string const name = file.filename().string();
-  const FormatEntry* found = nullptr;
-  std::size_t longest = 0;      // ".utilisation.csv" is more than ".csv"
-  for (auto const& entry : trace_formats())
-    for (auto const& ending : entry.endings)
-      if (name.ends_with(ending) && ending.size() > longest) {
-        found = &entry;
-        longest = ending.size();
-      }
-  if (found != nullptr) return found->format;
-  throw InputError({file.string(), 0, 0}, fmt::format("the ending of the name does not tell the format of the trace; known are {}; or name the format", known_endings()));
+std::string without_packing(const std::string& name) {
+  for (std::string_view packing : {".gz", ".zst"})
+    if (name.ends_with(packing)) return name.substr(0, name.size() - packing.size());
+  return name;
+}
+
+TraceFormat guess_format(const fs::path& file) {
+  const FormatEntry* const named = by_ending(file);
+  if (named != nullptr && (named->ending != any_table || !fs::exists(file))) return named->format;
+  if (fs::is_directory(file)) return TraceFormat::opendc;
+  if (const FormatEntry* const told = by_first_lines(file)) return told->format;
+  if (named != nullptr) return named->format;
+  throw InputError({file.string(), 0, 0}, fmt::format("neither the ending of the name nor the first line tells the format of the trace; known are {}, each also as .gz or .zst; or name the format", known_formats()));
 }
 
 }  // namespace headroom

@@ -40,6 +40,7 @@ class MergedSource final : public JobSource {
       sum.records += part.records;
       sum.used += part.used;
       for (auto const& [reason, count] : part.skipped) sum.skipped[reason] += count;
+      for (auto const& [what, count] : part.changed) sum.changed[what] += count;
     }
     return sum;
   }

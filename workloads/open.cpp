@@ -51,7 +51,9 @@ std::unique_ptr<JobSource> with_arrivals(std::unique_ptr<JobSource> source, int 
 
 std::unique_ptr<JobSource> open_workload(const WorkloadSpec& spec, int index, const std::filesystem::path& file, std::int64_t processors, std::uint64_t seed) {
   TraceFormat const format = spec.format ? *spec.format : guess_format(file);
-  auto source = with_arrivals(format_entry(format).open(file), index, spec.arrivals, spec.where);
+  FormatEntry const& entry = format_entry(format);
+  if (spec.flop_rate && !entry.takes_flop_rate) throw InputError(spec.where, "flop_rate: the jobs of this trace state their run times, not their work; leave it out");
+  auto source = with_arrivals(entry.open(file, {spec.flop_rate}), index, spec.arrivals, spec.where);
   if (!spec.scale_to) return source;
   return scaled(std::move(source), *spec.scale_to, index, processors, seed, spec.where);
 }

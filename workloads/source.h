@@ -1,5 +1,5 @@
 // Where jobs come from. A source is pulled one job at a time, in the order of (submit, id); memory does not grow with
-// the trace (a generator that must know all of it says so).
+// the trace (a reader or a generator that must know all of it says so).
 #pragma once
 
 #include <array>
@@ -17,9 +17,10 @@
 
 namespace headroom {
 
-enum class TraceFormat { swf, jobs_csv, utilisation_csv };
+enum class TraceFormat { swf, jobs_csv, utilisation_csv, philly, batsim, opendc };
 constexpr auto names(TraceFormat) {
-  return std::array{std::pair{TraceFormat::swf, "swf"}, std::pair{TraceFormat::jobs_csv, "jobs-csv"}, std::pair{TraceFormat::utilisation_csv, "utilisation-csv"}};
+  return std::array{std::pair{TraceFormat::swf, "swf"},       std::pair{TraceFormat::jobs_csv, "jobs-csv"}, std::pair{TraceFormat::utilisation_csv, "utilisation-csv"},
+                    std::pair{TraceFormat::philly, "philly"}, std::pair{TraceFormat::batsim, "batsim"},     std::pair{TraceFormat::opendc, "opendc"}};
 }
 
 // What one requested processor of a trace is.
@@ -32,7 +33,8 @@ constexpr auto names(ProcessorUnit) {
 struct ReadCounts {
   std::int64_t records = 0;
   std::int64_t used = 0;
-  std::map<std::string, std::int64_t> skipped;      // reason -> how many
+  std::map<std::string, std::int64_t> skipped{};    // reason -> how many
+  std::map<std::string, std::int64_t> changed{};    // what of those used is not as the trace states it -> how many
 };
 
 class JobSource {
@@ -50,17 +52,25 @@ class JobSource {
   virtual double share_read() const { return 1; }
 };
 
-// The one table of formats: a name, the endings it is guessed from, how to open it, what its processors are by default.
+// What a trace leaves to those who use it.
+struct TraceOptions {
+  std::optional<double> flop_rate;                  // of one machine, FLOP/s: Batsim states work
+};
+
+// The one table of formats: a name, how a file is known, how to open it, what its processors are by default.
 struct FormatEntry {
   TraceFormat format;
-  std::vector<std::string> endings;                 // ".swf", ".swf.gz"
-  std::unique_ptr<JobSource> (*open)(const std::filesystem::path& file);
+  std::string ending;                               // ".swf", also with .gz or .zst behind it; "" tells nothing
+  std::vector<std::string> columns;                 // a table whose first line names these; empty: not a table with a header
+  std::unique_ptr<JobSource> (*open)(const std::filesystem::path& file, const TraceOptions& options);
   ProcessorUnit processor;
   bool several_servers;
+  bool takes_flop_rate = false;
 };
 const std::vector<FormatEntry>& trace_formats();
 const FormatEntry& format_entry(TraceFormat format);
-// By the longest known ending of the name; throws InputError that lists them.
+// By the longest known ending of the name and, where that says no more than "a table" or nothing, by the first lines.
+// Throws InputError that lists what is known.
 TraceFormat guess_format(const std::filesystem::path& file);
 
 // Cloning and thinning a trace until its offered load against `processors` is as asked: k whole copies and one more
@@ -81,6 +91,7 @@ struct WorkloadSpec {
   std::optional<bool> several_servers;
   double arrivals = 1.0;                            // arrival rate, times that of the trace
   std::optional<LoadTarget> scale_to;
+  std::optional<double> flop_rate;                  // of one machine, FLOP/s
   Location where;
 };
 

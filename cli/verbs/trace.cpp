@@ -12,6 +12,7 @@ namespace {
 struct Options {
   std::string trace, format;
   std::optional<std::int64_t> processors;
+  std::optional<double> flop_rate;
 };
 
 nlohmann::ordered_json to_json(const TraceTotals& totals, std::optional<std::int64_t> processors) {
@@ -29,6 +30,7 @@ nlohmann::ordered_json to_json(const TraceTotals& totals, std::optional<std::int
                              {"runtime_mean_s", totals.runtime_mean_s},
                              {"processors_mean", totals.processors_mean},
                              {"sha256", totals.sha256}};
+  if (!totals.counts.changed.empty()) out["changed"] = totals.counts.changed;
   if (totals.machine_processors) out["machine_processors"] = *totals.machine_processors;
   if (processors)
     if (auto const load = totals.offered_load(*processors)) out["offered_load"] = *load;
@@ -40,6 +42,7 @@ std::string to_text(const TraceTotals& totals, std::optional<std::int64_t> proce
   auto const line = [&](std::string_view label, const std::string& value) { out += fmt::format("  {:<22}{}\n", label, value); };
   line("records", fmt::format("{}, of which {} are jobs", totals.counts.records, totals.counts.used));
   for (auto const& [reason, count] : totals.counts.skipped) line("", fmt::format("{} skipped: {}", count, reason));
+  for (auto const& [what, count] : totals.counts.changed) line("", fmt::format("{} changed: {}", count, what));
   line("jobs with work", fmt::format("{}", totals.jobs_with_work));
   line("submitted", fmt::format("{:.10g} s to {:.10g} s ({:.3f} d)", totals.first_submit_s, totals.last_submit_s, (totals.last_submit_s - totals.first_submit_s) / 86400));
   line("last end", fmt::format("{:.10g} s", totals.last_end_s));
@@ -62,7 +65,7 @@ int info(const Options& options, const Globals& globals) {
   else
     for (auto const& [candidate, name] : names(TraceFormat{}))
       if (options.format == name) format = candidate;
-  auto source = format_entry(format).open(file);
+  auto source = format_entry(format).open(file, {options.flop_rate});
   TraceTotals const totals = totals_of(*source);
   auto const processors = options.processors ? options.processors : totals.machine_processors;
   print_result(globals.format == OutputFormat::json ? to_json(totals, processors).dump(2) : to_text(totals, processors));
@@ -81,6 +84,7 @@ void add_trace(CLI::App& app, Globals& globals) {
   for (auto const& [format, name] : names(TraceFormat{})) formats.emplace_back(name);
   show->add_option("--as", options->format, "its format, where the name does not say")->check(CLI::IsMember(formats));
   show->add_option("--processors", options->processors, "of the site to hold it against (default: the trace's machine)")->check(CLI::PositiveNumber);
+  show->add_option("--flop-rate", options->flop_rate, "FLOP per second of a machine, for Batsim's jobs that state their work")->check(CLI::PositiveNumber);
   show->callback([options, &globals] { globals.chosen = [options, &globals] { return info(*options, globals); }; });
 }
 

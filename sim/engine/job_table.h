@@ -53,19 +53,30 @@ class JobTable {
   std::vector<std::int32_t> free_;
 };
 
-// Waiting jobs in the order of the policy; equals in the order of their arrival, whenever they come back.
+// Waiting jobs by the score of the policy; equals in the order of their arrival, whenever they come back.
 class Queue {
  public:
   Queue(OrderPolicy order, const JobTable& table) : order_(order), table_(table) {}
 
-  void add(const WaitingJob& job) {
-    auto const before = [&](const WaitingJob& a, const WaitingJob& b) { return order_(a, b) || (!order_(b, a) && table_[a.job].arrival < table_[b.job].arrival); };
-    jobs_.insert(std::upper_bound(jobs_.begin() + static_cast<std::ptrdiff_t>(head_), jobs_.end(), job, before), job);
+  void add(WaitingJob job, Instant now) {
+    job.score = order_.of(job, now);
+    jobs_.insert(std::upper_bound(jobs_.begin() + static_cast<std::ptrdiff_t>(head_ + (committed_ ? 1 : 0)), jobs_.end(), job, Before{table_}), job);
   }
+  // Puts it in the order of now, where scores change with the wait.
+  void renew(Instant now) {
+    if (!order_.changes || committed_ || renewed_ == now) return;
+    renewed_ = now;
+    auto const first = jobs_.begin() + static_cast<std::ptrdiff_t>(head_);
+    std::for_each(first, jobs_.end(), [&](WaitingJob& job) { job.score = order_.of(job, now); });
+    std::sort(first, jobs_.end(), Before{table_});
+  }
+  // The front stays the front until it has left.
+  void commit() { committed_ = true; }
   bool empty() const { return head_ == jobs_.size(); }
   std::size_t size() const { return jobs_.size() - head_; }
   const WaitingJob& front() const { return jobs_[head_]; }
   void pop_front() {
+    committed_ = false;
     if (++head_ * 2 <= jobs_.size()) return;
     jobs_.erase(jobs_.begin(), jobs_.begin() + static_cast<std::ptrdiff_t>(head_));
     head_ = 0;
@@ -83,10 +94,17 @@ class Queue {
   }
 
  private:
+  struct Before {
+    const JobTable& table;
+    bool operator()(const WaitingJob& a, const WaitingJob& b) const { return a.score != b.score ? a.score < b.score : table[a.job].arrival < table[b.job].arrival; }
+  };
+
   OrderPolicy order_;
   const JobTable& table_;
   std::vector<WaitingJob> jobs_;
   std::size_t head_ = 0;           // what lies before it has left
+  bool committed_ = false;
+  Instant renewed_{-1};
 };
 
 // Running jobs, by expected end where a policy asks for that.

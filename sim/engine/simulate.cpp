@@ -17,10 +17,12 @@ class Simulation {
  public:
   Simulation(const Model& model, JobSource& source, Executor& executor, RunFile& file)
       : model_(model), executor_(executor), file_(file), arrivals_(source), empty_(model.servers), capacity_(model.servers),
-        site_(model, file), backfill_(backfill_policy(model.scenario.policy.backfill)), place_(placement_policy(model.scenario.policy.placement)),
-        executions_(model.scenario.engine == EngineMode::exec), queue_(order_policy(model.scenario.policy.order), jobs_) {
+        site_(model, file), backfill_(backfill_policy(model.scenario.policy.backfill, model.scenario.policy.compatibility)), place_(placement_policy(model.scenario.policy.placement)),
+        commits_(commits(model.scenario.policy.compatibility)),
+        executions_(model.scenario.engine == EngineMode::exec), queue_(order_policy(model.scenario.policy.order, model.scenario.policy.compatibility), jobs_) {
     is_lost_.resize(model.servers.size());
     running_.sorted = model.scenario.policy.backfill != Backfill::none;
+    turn_.seed = static_cast<std::uint64_t>(model.scenario.seed);
     if (model.scenario.window.all) site_.meters().begin_window({});
   }
 
@@ -33,9 +35,7 @@ class Simulation {
       ++counts_.instants;
       mark_window();
       do {
-        jobs_end();
-        site_.take_faults(now_);
-        jobs_arrive();
+        commits_ ? one_fact() : all_facts();
         settle();
         decide();
         settle();
@@ -48,15 +48,37 @@ class Simulation {
  private:
   // --- facts ---
 
+  void all_facts() {
+    jobs_end();
+    site_.take_faults(now_);
+    while (arrivals_.next() == now_) job_arrives();
+  }
+
+  // One arrival, else one end, else the faults: each has a decision of its own. Rounds go on until none is left at this
+  // instant.
+  void one_fact() {
+    if (arrivals_.next() == now_) return job_arrives();
+    dated_.clear();
+    calendar_.take(now_, dated_);
+    if (dated_.empty()) return site_.take_faults(now_);
+    for (std::size_t i = 1; i < dated_.size(); ++i) {
+      ActiveJob& job = jobs_[dated_[i].job];
+      (dated_[i].ends ? job.end : job.next_segment) = calendar_.add(now_, dated_[i].job, dated_[i].ends);
+    }
+    take(dated_.front());
+  }
+
   // Ends, and changes of utilisation on the way there.
   void jobs_end() {
     dated_.clear();
     calendar_.take(now_, dated_);
-    for (auto const& entry : dated_) {
-      expects(!executions_ || !entry.ends || jobs_[entry.job].idle || std::ranges::binary_search(executor_.ended(), entry.job),
-              "what the calendar ends, SimGrid has ended, too");
-      entry.ends ? end_job(entry.job) : next_segment(entry.job);
-    }
+    for (auto const& entry : dated_) take(entry);
+  }
+
+  void take(const Calendar::Entry& entry) {
+    expects(!executions_ || !entry.ends || jobs_[entry.job].idle || std::ranges::binary_search(executor_.ended(), entry.job),
+            "what the calendar ends, SimGrid has ended, too");
+    entry.ends ? end_job(entry.job) : next_segment(entry.job);
   }
 
   void end_job(std::int32_t number) {
@@ -70,6 +92,7 @@ class Simulation {
   void leave_servers(std::int32_t number) {
     ActiveJob& job = jobs_[number];
     capacity_.give(job.allocation);
+    freed_ = true;
     if (!job.idle) occupy(job, -1);
     running_.remove(job.expected_end, number);
   }
@@ -92,15 +115,13 @@ class Simulation {
     if (segment.until < job.progress->length()) job.next_segment = calendar_.add(job.start + segment.until, number, false);
   }
 
-  void jobs_arrive() {
+  void job_arrives() {
     Job job;
-    while (arrivals_.next() == now_) {
-      arrivals_.take(job);
-      if (counts_.submitted++ == 0) first_arrival();
-      counts_.last_submit = now_;
-      accept(job);
-      if (arrivals_.next() == never) last_arrival();
-    }
+    arrivals_.take(job);
+    if (counts_.submitted++ == 0) first_arrival();
+    counts_.last_submit = now_;
+    accept(job);
+    if (arrivals_.next() == never) last_arrival();
   }
 
   void accept(Job& job) {
@@ -115,7 +136,7 @@ class Simulation {
     std::int32_t const number = jobs_.add(std::move(job), demand);
     ActiveJob& active = jobs_[number];
     active.arrival = counts_.submitted;
-    queue_.add({number, active.job.submit, attempt_estimate(active), demand});
+    queue_.add({number, active.job.submit, attempt_estimate(active), demand}, now_);
   }
 
   // --- the window ---
@@ -157,7 +178,10 @@ class Simulation {
       site_.settle(now_);
     }
     for (std::int32_t server : site_.take_back())
-      if (site_.takes_jobs(server)) capacity_.set_available(server, true);
+      if (site_.takes_jobs(server)) {
+        capacity_.set_available(server, true);
+        freed_ = true;
+      }
   }
 
   void occupy(const ActiveJob& job, int sign) {
@@ -204,7 +228,7 @@ class Simulation {
     ActiveJob& job = jobs_[number];
     ++counts_.requeued;
     job.allocation.clear();
-    queue_.add({number, job.job.submit, attempt_estimate(job), job.demand});
+    queue_.add({number, job.job.submit, attempt_estimate(job), job.demand}, now_);
   }
 
   // What the user asked for, less what is done, and the checkpoints to come.
@@ -219,19 +243,35 @@ class Simulation {
 
   void decide() {
     if (site_.undecided()) return;       // nothing is started on servers that may be gone in some ms
-    while (!queue_.empty()) {
-      auto allocation = place_(capacity_, queue_.front().demand);
+    queue_.renew(now_);
+    if (!backfill_.decides_alone) start_from_front();
+    if (queue_.size() >= (backfill_.decides_alone ? 1U : 2U)) backfill();
+    freed_ = false;
+  }
+
+  void start_from_front() {
+    for (; !queue_.empty(); queue_.renew(now_)) {
+      WaitingJob const& head = queue_.front();
+      auto allocation = place_(capacity_, head.demand, turn_);
       if (!allocation) break;
-      start_job(queue_.front().job, queue_.front().estimate, std::move(*allocation));
+      start_job(head.job, head.estimate, std::move(*allocation));
       queue_.pop_front();
+      notes_.shadow.reset();
     }
-    if (queue_.size() < 2) return;
-    auto const positions = backfill_({now_, queue_.view(), running_.view(jobs_), &capacity_}, place_);
-    for (std::size_t position : positions) {
-      auto allocation = place_(capacity_, queue_.view()[position].demand);
+    if (commits_ && !queue_.empty()) queue_.commit();
+  }
+
+  void backfill() {
+    auto starts = backfill_.starts({now_, queue_.view(), running_.view(jobs_), &capacity_, turn_, freed_, &notes_}, place_);
+    std::vector<std::size_t> positions;
+    for (auto& start : starts) {
+      WaitingJob const& job = queue_.view()[start.position];
+      auto allocation = start.servers.empty() ? place_(capacity_, job.demand, turn_) : std::optional(std::move(start.servers));
       expects(allocation.has_value(), "a backfilled job fits");
-      start_job(queue_.view()[position].job, queue_.view()[position].estimate, std::move(*allocation));
+      start_job(job.job, job.estimate, std::move(*allocation));
+      positions.push_back(start.position);
     }
+    std::ranges::sort(positions);
     queue_.remove(positions);
   }
 
@@ -243,6 +283,8 @@ class Simulation {
     job.start = now_;
     job.allocation = std::move(allocation);
     capacity_.take(job.allocation);
+    turn_.last = job.allocation.back().server;
+    ++turn_.starts;
     job.expected_end = now_ + estimate;
     running_.add(job.expected_end, number);
     job.end = calendar_.add(now_ + length, number);
@@ -284,11 +326,15 @@ class Simulation {
   SiteInTime site_;
   BackfillPolicy backfill_;
   PlacementPolicy place_;
+  bool const commits_;                 // one fact, one decision; and to the head of the queue
   bool const executions_;
   Calendar calendar_;
   JobTable jobs_;
   Queue queue_;
   Running running_;
+  Turn turn_;
+  Notes notes_;
+  bool freed_ = false;                 // has anything become free since the last decision?
   std::vector<Calendar::Entry> dated_;
   std::vector<char> is_lost_;          // of each server, while jobs are interrupted
   Instant now_;

@@ -31,6 +31,12 @@ Parsed<Window> Window::parse(std::string_view text) {
 
 std::string Window::text() const { return between() ? "" : all ? "all" : "submissions"; }
 
+void check(const PolicySpec& s, const std::string& path, std::vector<Problem>& problems) {
+  auto const problem = [&](const std::string& what) { problems.push_back({s.where, fmt::format("{}: {}", path, what)}); };
+  if (commits(s.compatibility) && s.backfill == Backfill::conservative) problem("compatibility with rlscheduler has no conservative backfilling; write none or easy");
+  if (s.compatibility == Compatibility::batsim && s.backfill == Backfill::none) problem("compatibility with batsim is of backfilling; write easy or conservative");
+}
+
 void check(const EventSpec& s, const std::string& path, std::vector<Problem>& problems) {
   auto const problem = [&](const std::string& what) { problems.push_back({s.where, fmt::format("{}: {}", path, what)}); };
   if (s.fail.empty() && s.maintain.empty()) problem("says neither what fails nor what is maintained; write fail or maintain");

@@ -29,6 +29,8 @@ struct PolicySpec {
   OnFailure on_failure = OnFailure::requeue;
   int attempts = 0;                // a job that has lost its servers so often is given up (lost); 0: never
   std::optional<CheckpointSpec> checkpoint;
+  Compatibility compatibility = Compatibility::none;
+  Location where;
 };
 
 // Something that happens at a date: a fault, or work that takes an element out of service. Exactly one of the two.

@@ -13,11 +13,12 @@ void fields(auto& v, CheckpointSpec& s) {
 }
 void fields(auto& v, PolicySpec& s) {
   v("order", s.order, optional, "who is next in the queue");
-  v("backfill", s.backfill, optional, "who may overtake: none or easy");
+  v("backfill", s.backfill, optional, "who may overtake");
   v("placement", s.placement, optional, "where a job goes");
   v("on_failure", s.on_failure, optional, "what becomes of a job that loses its servers: kill or requeue");
   v("attempts", s.attempts, optional.non_negative(), "a job that has lost its servers so often is given up; 0: never");
   v("checkpoint", s.checkpoint, optional, "running jobs write their state, and go on from there when they are requeued");
+  v("compatibility", s.compatibility, optional, "the scheduling rules of another program, for its published figures");
 }
 void fields(auto& v, EventSpec& s) {
   v("at", s.at, required.non_negative(), "from the start of the run");
@@ -59,6 +60,7 @@ void fields(auto& v, Scenario& s) {
   v("engine", s.engine, optional, "who dates the ends of jobs: dates, exec or in-memory; every finish is the same");
 }
 
+void check(const PolicySpec& s, const std::string& path, std::vector<Problem>& problems);
 void check(const EventSpec& s, const std::string& path, std::vector<Problem>& problems);
 void check(const FailureSpec& s, const std::string& path, std::vector<Problem>& problems);
 void check(const Window& s, const std::string& path, std::vector<Problem>& problems);

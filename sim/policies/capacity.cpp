@@ -1,6 +1,7 @@
 #include "sim/policies/capacity.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "base/errors.h"
 
@@ -57,33 +58,62 @@ std::optional<std::size_t> Capacity::next_server(std::size_t from, const Need& n
   }
 }
 
-std::optional<Allocation> Capacity::first_fit(const Demand& demand) const {
-  if (demand.servers > 0) return whole_servers(demand.servers);
-  return demand.several_servers ? spread(demand) : one_server(demand);
+struct Capacity::ByNumber {
+  const Capacity& capacity;
+  std::size_t from = 0;
+  std::optional<std::size_t> next(const Need& need) {
+    if (from >= capacity.servers()) return std::nullopt;
+    auto const server = capacity.next_server(from, need);
+    if (server) from = *server + 1;
+    return server;
+  }
+};
+
+struct Capacity::InOrder {
+  const Capacity& capacity;
+  std::span<const std::int32_t> order;
+  std::size_t at = 0;
+  std::optional<std::size_t> next(const Need& need) {
+    while (at < order.size()) {
+      auto const server = static_cast<std::size_t>(order[at++]);
+      if (need.met_by(capacity.tree_[capacity.leaves_ + server])) return server;
+    }
+    return std::nullopt;
+  }
+};
+
+std::optional<Allocation> Capacity::first_fit(const Demand& demand) const { return fit(demand, ByNumber{*this}); }
+std::optional<Allocation> Capacity::fit_in_order(const Demand& demand, std::span<const std::int32_t> order) const { return fit(demand, InOrder{*this, order}); }
+
+template <class Walk>
+std::optional<Allocation> Capacity::fit(const Demand& demand, Walk walk) const {
+  if (demand.servers > 0) return whole_servers(demand.servers, walk);
+  return demand.several_servers ? spread(demand, walk) : one_server(demand, walk);
 }
 
-std::optional<Allocation> Capacity::whole_servers(std::int32_t count) const {
+template <class Walk>
+std::optional<Allocation> Capacity::whole_servers(std::int32_t count, Walk walk) const {
   if (count > free_servers_) return std::nullopt;
   Allocation out;
   out.reserve(static_cast<std::size_t>(count));
-  for (std::size_t from = 0; std::ssize(out) < count;) {
-    auto const server = next_server(from, {.whole = true});
+  while (std::ssize(out) < count) {
+    auto const server = walk.next({.whole = true});
     expects(server.has_value(), "as many servers are idle as are counted");
     out.push_back({static_cast<std::int32_t>(*server), total_[*server]});
-    from = *server + 1;
-    if (from >= total_.size() && std::ssize(out) < count) return std::nullopt;
   }
   return out;
 }
 
-std::optional<Allocation> Capacity::one_server(const Demand& demand) const {
-  auto const server = next_server(0, {demand.cores, demand.gpus, demand.memory_bytes, false});
+template <class Walk>
+std::optional<Allocation> Capacity::one_server(const Demand& demand, Walk walk) const {
+  auto const server = walk.next({demand.cores, demand.gpus, demand.memory_bytes, false});
   if (!server) return std::nullopt;
   return Allocation{{static_cast<std::int32_t>(*server), {demand.cores, demand.gpus, demand.memory_bytes}}};
 }
 
 // Units (GPUs where the job asks for any, else cores) from left to right; cores and memory go with them in proportion.
-std::optional<Allocation> Capacity::spread(const Demand& demand) const {
+template <class Walk>
+std::optional<Allocation> Capacity::spread(const Demand& demand, Walk walk) const {
   bool const by_gpu = demand.gpus > 0;
   std::int32_t const units = by_gpu ? demand.gpus : demand.cores;
   expects(units > 0, "a job asks for cores or GPUs");
@@ -94,9 +124,9 @@ std::optional<Allocation> Capacity::spread(const Demand& demand) const {
   auto const share = [units](std::int64_t whole, std::int64_t n) { return whole / units * n + whole % units * n / units; };
   Allocation out;
   std::int32_t left = units;
-  for (std::size_t from = 0; left > 0 && from < total_.size();) {
+  while (left > 0) {
     Need const one{.cores = cores_each, .gpus = by_gpu ? 1 : 0, .memory_bytes = memory_each, .whole = false};
-    auto const server = next_server(from, one);
+    auto const server = walk.next(one);
     if (!server) return std::nullopt;
     Resources const& free = free_[*server];
     std::int64_t most = by_gpu ? free.gpus : free.cores;
@@ -107,9 +137,7 @@ std::optional<Allocation> Capacity::spread(const Demand& demand) const {
     out.push_back({static_cast<std::int32_t>(*server), {static_cast<std::int32_t>(share(demand.cores, given + here) - share(demand.cores, given)), by_gpu ? here : 0,
                                                          share(demand.memory_bytes, given + here) - share(demand.memory_bytes, given)}});
     left -= here;
-    from = *server + 1;
   }
-  if (left > 0) return std::nullopt;
   return out;
 }
 
@@ -153,6 +181,24 @@ void Capacity::set_available(std::int32_t server, bool available) {
   free_[i] = available ? total_[i] : Resources{};
   available_[i] = available;
   refresh(i);
+}
+
+void Capacity::limit_to(const Capacity& other) {
+  for (std::size_t i = 0; i < total_.size(); ++i) {
+    Resources &free = free_[i], before = free;
+    Resources const& most = other.free_[i];
+    free = {std::min(free.cores, most.cores), std::min(free.gpus, most.gpus), std::min(free.memory_bytes, most.memory_bytes)};
+    if (free.cores == before.cores && free.gpus == before.gpus && free.memory_bytes == before.memory_bytes) continue;
+    free_cores_ -= before.cores - free.cores;
+    free_gpus_ -= before.gpus - free.gpus;
+    refresh(i);
+  }
+}
+
+std::vector<std::int32_t> Capacity::numbers() const {
+  std::vector<std::int32_t> out(total_.size());
+  std::iota(out.begin(), out.end(), 0);
+  return out;
 }
 
 }  // namespace headroom

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace headroom {
@@ -37,12 +38,16 @@ class Capacity {
 
   // First fit: the servers of the smallest numbers. nullopt: the job does not fit now.
   std::optional<Allocation> first_fit(const Demand& demand) const;
+  // The same with the servers in this order, each of them named once.
+  std::optional<Allocation> fit_in_order(const Demand& demand, std::span<const std::int32_t> order) const;
   bool fits(const Demand& demand) const { return first_fit(demand).has_value(); }
   bool has(const Piece& piece) const;             // is that much of that server free?
   void take(const Allocation& allocation);
   void give(const Allocation& allocation);
   // A server that is not available has nothing free. Nothing of it may be taken when this changes.
   void set_available(std::int32_t server, bool available);
+  // Of each server no more than the other has free: what is free throughout both.
+  void limit_to(const Capacity& other);
 
   // Free units of the kind that a spread job asks for: whole servers, cores or GPUs.
   std::int64_t free_servers() const { return free_servers_; }
@@ -50,6 +55,8 @@ class Capacity {
   std::int64_t free_gpus() const { return free_gpus_; }
   std::size_t servers() const { return total_.size(); }
   const std::vector<Resources>& totals() const { return total_; }
+  const Resources& free(std::int32_t server) const { return free_[static_cast<std::size_t>(server)]; }
+  std::vector<std::int32_t> numbers() const;      // of the servers, rising
 
  private:
   // The most that any one server of a range has free, and whether one of them is idle as a whole.
@@ -68,10 +75,15 @@ class Capacity {
     }
   };
 
+  // Ways through the servers: the next one that meets a need, each at most once.
+  struct ByNumber;
+  struct InOrder;
+
   std::optional<std::size_t> next_server(std::size_t from, const Need& need) const;
-  std::optional<Allocation> whole_servers(std::int32_t count) const;
-  std::optional<Allocation> one_server(const Demand& demand) const;
-  std::optional<Allocation> spread(const Demand& demand) const;
+  template <class Walk> std::optional<Allocation> fit(const Demand& demand, Walk walk) const;
+  template <class Walk> std::optional<Allocation> whole_servers(std::int32_t count, Walk walk) const;
+  template <class Walk> std::optional<Allocation> one_server(const Demand& demand, Walk walk) const;
+  template <class Walk> std::optional<Allocation> spread(const Demand& demand, Walk walk) const;
   void refresh(std::size_t server);
   Best leaf(std::size_t server) const;
   static Best better(const Best& a, const Best& b);

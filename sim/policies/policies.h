@@ -1,9 +1,9 @@
 // The tables of policies: a name each, and the function behind it. A new policy is one file and one line in
 // policies.cpp.
 //
-// Contract. Order: a strict weak order of waiting jobs; ties keep their order of arrival. Placement: servers for one
-// job on the capacity given, or nothing. Backfill: called when the head of the queue does not fit; positions of later
-// jobs to start, in the order in which they are to be placed, each fitting what the ones before it leave. All are pure.
+// Contract. Order: a score for a job after a wait, never NaN; the smallest is next, equals by arrival. Placement: servers
+// for one job on the capacity given, or nothing. Backfill: called when the head of the queue does not fit; later jobs to
+// start, each fitting what the ones before it leave. All are pure, but for what backfilling keeps in the view's notes.
 #pragma once
 
 #include <array>
@@ -15,27 +15,66 @@
 
 namespace headroom {
 
-enum class Order { fcfs };
-constexpr auto names(Order) { return std::array{std::pair{Order::fcfs, "fcfs"}}; }
-enum class Backfill { none, easy };
-constexpr auto names(Backfill) { return std::array{std::pair{Backfill::none, "none"}, std::pair{Backfill::easy, "easy"}}; }
-enum class Placement { first_fit };
-constexpr auto names(Placement) { return std::array{std::pair{Placement::first_fit, "first-fit"}}; }
+enum class Order { fcfs, sjf, ljf, wfp3, unicep, f1 };
+constexpr auto names(Order) {
+  return std::array{std::pair{Order::fcfs, "fcfs"}, std::pair{Order::sjf, "sjf"}, std::pair{Order::ljf, "ljf"},
+                    std::pair{Order::wfp3, "wfp3"}, std::pair{Order::unicep, "unicep"}, std::pair{Order::f1, "f1"}};
+}
+enum class Backfill { none, easy, conservative };
+constexpr auto names(Backfill) {
+  return std::array{std::pair{Backfill::none, "none"}, std::pair{Backfill::easy, "easy"}, std::pair{Backfill::conservative, "conservative"}};
+}
+enum class Placement { first_fit, best_fit, worst_fit, round_robin, random };
+constexpr auto names(Placement) {
+  return std::array{std::pair{Placement::first_fit, "first-fit"}, std::pair{Placement::best_fit, "best-fit"}, std::pair{Placement::worst_fit, "worst-fit"},
+                    std::pair{Placement::round_robin, "round-robin"}, std::pair{Placement::random, "random"}};
+}
+// The rules of another program where they differ, for its published figures (compatibility/).
+enum class Compatibility { none, rlscheduler, rlscheduler_corrected, batsim };
+constexpr auto names(Compatibility) {
+  return std::array{std::pair{Compatibility::none, "none"}, std::pair{Compatibility::rlscheduler, "rlscheduler"},
+                    std::pair{Compatibility::rlscheduler_corrected, "rlscheduler-corrected"}, std::pair{Compatibility::batsim, "batsim"}};
+}
+// RLScheduler takes one event at a time, and stays with the head that it has once chosen until that starts.
+constexpr bool commits(Compatibility c) { return c == Compatibility::rlscheduler || c == Compatibility::rlscheduler_corrected; }
 
-using OrderPolicy = bool (*)(const WaitingJob& a, const WaitingJob& b);
-using PlacementPolicy = std::optional<Allocation> (*)(const Capacity& capacity, const Demand& demand);
-using BackfillPolicy = std::vector<std::size_t> (*)(const View& view, PlacementPolicy place);
+struct OrderPolicy {
+  double (*score)(const WaitingJob& job, Duration wait) = nullptr;
+  bool changes = false;                // with the wait: asked anew at each decision
+  std::optional<Instant> now{};        // what it takes for the time now, whenever it is asked
+  double of(const WaitingJob& job, Instant time) const { return score(job, now.value_or(time) - job.submit); }
+};
+using PlacementPolicy = std::optional<Allocation> (*)(const Capacity& capacity, const Demand& demand, const Turn& turn);
+struct BackfillPolicy {
+  std::vector<Start> (*starts)(const View& view, PlacementPolicy place) = nullptr;
+  bool decides_alone = false;          // about the head, too, fit or not
+};
 
-OrderPolicy order_policy(Order order);
+OrderPolicy order_policy(Order order, Compatibility compatibility);
 PlacementPolicy placement_policy(Placement placement);
-BackfillPolicy backfill_policy(Backfill backfill);
+BackfillPolicy backfill_policy(Backfill backfill, Compatibility compatibility);
 
 // order/
-bool first_come_first_served(const WaitingJob& a, const WaitingJob& b);
+double first_come_first_served(const WaitingJob& job, Duration wait);
+double shortest_job_first(const WaitingJob& job, Duration wait);
+double longest_job_first(const WaitingJob& job, Duration wait);
+double wfp3(const WaitingJob& job, Duration wait);
+double unicep(const WaitingJob& job, Duration wait);
+double f1(const WaitingJob& job, Duration wait);
 // placement/
-std::optional<Allocation> first_fit(const Capacity& capacity, const Demand& demand);
+std::optional<Allocation> first_fit(const Capacity& capacity, const Demand& demand, const Turn& turn);
+std::optional<Allocation> best_fit(const Capacity& capacity, const Demand& demand, const Turn& turn);
+std::optional<Allocation> worst_fit(const Capacity& capacity, const Demand& demand, const Turn& turn);
+std::optional<Allocation> round_robin(const Capacity& capacity, const Demand& demand, const Turn& turn);
+std::optional<Allocation> random_fit(const Capacity& capacity, const Demand& demand, const Turn& turn);
 // backfill/
-std::vector<std::size_t> no_backfill(const View& view, PlacementPolicy place);
-std::vector<std::size_t> easy_backfill(const View& view, PlacementPolicy place);
+std::vector<Start> no_backfill(const View& view, PlacementPolicy place);
+std::vector<Start> easy_backfill(const View& view, PlacementPolicy place);
+std::vector<Start> conservative_backfill(const View& view, PlacementPolicy place);
+// compatibility/
+double rlscheduler_unicep(const WaitingJob& job, Duration wait);
+std::vector<Start> rlscheduler_backfill(const View& view, PlacementPolicy place);
+std::vector<Start> batsim_easy(const View& view, PlacementPolicy place);
+std::vector<Start> batsim_conservative(const View& view, PlacementPolicy place);
 
 }  // namespace headroom

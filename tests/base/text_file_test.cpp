@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <zlib.h>
+#include <zstd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -34,12 +35,33 @@ std::string zipped(const std::string& text) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+std::string zstd_of(const std::string& text) {
+  std::string out(ZSTD_compressBound(text.size()), '\0');
+  out.resize(ZSTD_compress(out.data(), out.size(), text.data(), text.size(), 3));
+  return out;
+}
+
+std::string numbers(int count) {
+  std::string text;
+  for (int i = 0; i < count; ++i) text += std::to_string(i * 7919L % 1000007) + "\n";
+  return text;
+}
+
 std::vector<std::string> lines_of(const std::string& bytes) {
   Scratch const file("lines", bytes);
   LineReader reader(file.path);
   std::vector<std::string> out;
   for (std::string_view line; reader.next(line);) out.emplace_back(line);
   return out;
+}
+
+std::string problem_of(const std::string& bytes) {
+  try {
+    lines_of(bytes);
+  } catch (const InputError& e) {
+    return e.problems().front().what;
+  }
+  return "accepted";
 }
 
 std::string csv_problem(const std::string& text) {
@@ -89,6 +111,44 @@ TEST_CASE("a gzip file cut short anywhere or damaged is an error", "[base]") {
   std::string bad = zip;
   bad[bad.size() / 2] = static_cast<char>(bad[bad.size() / 2] ^ 0x55);
   CHECK_THROWS_AS(lines_of(bad), InputError);
+}
+
+TEST_CASE("zstd is read as its content, and hashed as its content", "[base]") {
+  std::string const text = numbers(100'000), packed = zstd_of(text);
+  CHECK(lines_of(packed) == lines_of(text));
+  CHECK(lines_of(zstd_of("")).empty());
+  CHECK(lines_of(zstd_of("a\n") + zstd_of("b")) == std::vector<std::string>{"a", "b"});      // one frame behind another
+  CHECK(lines_of(zstd_of(std::string(1'000'000, '\n'))).size() == 1'000'000);                // few bytes that unpack to many
+  Scratch const file("a.zst", packed);
+  LineReader reader(file.path);
+  CHECK(reader.share_read() == 0);
+  CHECK(reader.sha256() == sha256_of(text));
+  CHECK(reader.share_read() == 1);
+}
+
+TEST_CASE("a zstd file cut short anywhere or damaged is an error", "[base]") {
+  std::string const packed = zstd_of(numbers(30'000));
+  for (std::size_t cut : {packed.size() - 1, packed.size() - 8, packed.size() / 2, std::size_t{20}, std::size_t{5}, std::size_t{4}}) {
+    CAPTURE(cut);
+    CHECK(problem_of(packed.substr(0, cut)) == "the zstd file is cut short: its end is missing");
+  }
+  CHECK_THAT(problem_of(packed + "more"), Catch::StartsWith("the zstd file is "));
+  std::string bad = packed;
+  bad[4] = static_cast<char>(bad[4] ^ 0x08);      // a reserved bit of the frame's header
+  CHECK_THAT(problem_of(bad), Catch::StartsWith("the zstd file is damaged: "));
+}
+
+TEST_CASE("the whole or the first bytes of a file are unpacked, too", "[base]") {
+  std::string const text = numbers(20'000);
+  for (std::string const& bytes : {text, zipped(text), zstd_of(text)}) {
+    Scratch const file("whole", bytes);
+    CHECK(read_unpacked(file.path, text.size()) == text);
+    CHECK_THROWS_WITH(read_unpacked(file.path, text.size() - 1), Catch::Matchers::EndsWith("bytes"));
+    CHECK(first_bytes(file.path, 10) == text.substr(0, 10));
+    CHECK(first_bytes(file.path, 10'000'000) == text);
+  }
+  Scratch const cut("cut", zstd_of(text).substr(0, 30));
+  CHECK_THROWS_WITH(read_unpacked(cut.path, 1'000'000), Catch::Matchers::EndsWith(":1: error: the zstd file is cut short: its end is missing"));
 }
 
 TEST_CASE("a file that is not there, a folder, a file too large", "[base]") {

@@ -1,22 +1,13 @@
 #include <catch2/catch.hpp>
 
-#include "sim/policies/policies.h"
+#include "tests/policies/support.h"
 
 using namespace headroom;
 
 namespace {
 
-Instant at(std::int64_t s) { return {s * nanoseconds_per_second}; }
-Demand whole(int servers) { return {.servers = servers}; }
-WaitingJob waiting(int job, const Demand& demand, std::int64_t estimate_s) { return {job, at(0), whole_seconds(estimate_s), demand}; }
-
-// Four servers of eight cores; the first two busy.
-struct Site {
-  Capacity capacity{std::vector<Resources>(4, {8, 0, 1000})};
-  Allocation busy{{0, {8, 0, 1000}}, {1, {8, 0, 1000}}};
-  std::vector<RunningJob> running{{at(100), 7, &busy}};
-  Site() { capacity.take(busy); }
-  std::vector<std::size_t> starts(const std::vector<WaitingJob>& queue) const { return easy_backfill({at(0), queue, running, &capacity}, first_fit); }
+struct Site : BusySite {
+  std::vector<std::size_t> starts(const std::vector<WaitingJob>& queue) const { return positions(easy_backfill(view(queue), first_fit)); }
 };
 
 }  // namespace
@@ -42,7 +33,7 @@ TEST_CASE("EASY keeps the head's place where jobs need one server", "[policies]"
   std::vector<RunningJob> const running{{at(10), 1, &second}, {at(20), 2, &first}};
   auto const starts = [&](const WaitingJob& candidate) {
     std::vector<WaitingJob> const queue{waiting(3, {.cores = 8}, 50), candidate};
-    return easy_backfill({at(0), queue, running, &capacity}, first_fit);
+    return positions(easy_backfill({at(0), queue, running, &capacity}, first_fit));
   };
   CHECK(starts(waiting(4, {.cores = 4}, 10)) == std::vector<std::size_t>{1});     // on the reserved server, but over in time
   CHECK(starts(waiting(4, {.cores = 4}, 11)).empty());                            // would delay the head
@@ -70,7 +61,7 @@ TEST_CASE("EASY reserves no place on a server that is not available", "[policies
   capacity.take(half);
   auto const starts = [&](const WaitingJob& candidate) {
     std::vector<WaitingJob> const queue{waiting(3, {.cores = 8}, 50), candidate};      // its place: server 0, at 10 s
-    return easy_backfill({at(0), queue, running, &capacity}, first_fit);
+    return positions(easy_backfill({at(0), queue, running, &capacity}, first_fit));
   };
   CHECK(starts(waiting(4, {.cores = 4}, 1000)) == std::vector<std::size_t>{1});       // on server 2
   CHECK(starts(waiting(4, {.cores = 5}, 5)).empty());                                 // would fit on server 1 alone

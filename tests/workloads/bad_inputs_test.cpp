@@ -1,5 +1,6 @@
 // Every broken trace of tests/bad_inputs/traces stands beside a file NAME.expected that holds the whole message, as it
-// is printed when the trace is opened from the project's folder. The message begins with the path that is opened.
+// is printed when the trace is opened from the project's folder. The message begins with the path that is opened; what
+// is a folder, NAME, of several files is opened as such.
 #include <catch2/catch.hpp>
 
 #include "tests/support/bad_inputs.h"
@@ -26,7 +27,8 @@ TEST_CASE("every broken trace is named for what it is, at its place", "[workload
   for (auto const& entry : fs::directory_iterator(folder)) {
     if (entry.path().extension() != ".expected") continue;
     std::string const expected = content_of(entry.path());
-    fs::path const trace = expected.substr(0, expected.find(':'));
+    fs::path const named = expected.substr(0, expected.find(':')), whole = folder / stem_of(entry.path());
+    fs::path const trace = fs::is_directory(whole) ? whole : named;
     CAPTURE(entry.path().string());
     CHECK(trace.parent_path() == folder);
     CHECK(stem_of(trace) == stem_of(entry.path()));

@@ -38,7 +38,7 @@ TEST_CASE("an arrival rate so low that jobs leave the century is an error of the
 }
 
 TEST_CASE("a workload opens its trace in the format it names, whatever the file is called", "[workloads]") {
-  TemporaryFile const file(".txt", "submit_s,runtime_s,cores\n0,100,4\n");
+  TemporaryFile const file(".json", "submit_s,runtime_s,cores\n0,100,4\n");
   WorkloadSpec spec;
   spec.format = TraceFormat::jobs_csv;
   auto const jobs = jobs_of(*open_workload(spec, 2, file.path(), 100, 1));
@@ -46,6 +46,15 @@ TEST_CASE("a workload opens its trace in the format it names, whatever the file 
   CHECK(jobs[0].workload == 2);
   spec.format.reset();
   CHECK_THROWS_AS(open_workload(spec, 2, file.path(), 100, 1), InputError);
+}
+
+TEST_CASE("a flop rate is for traces that state work; with others it is a mistake of the scenario", "[workloads]") {
+  TemporaryFile const work(".json", R"({"nb_res": 2, "jobs": [{"id": 1, "subtime": 0, "res": 2, "profile": "p"}], "profiles": {"p": {"type": "parallel_homogeneous", "cpu": 6e9, "com": 0}}})");
+  TemporaryFile const table(".csv", "submit_s,runtime_s,cores\n0,100,4\n");
+  WorkloadSpec spec;
+  spec.flop_rate = 2e9;
+  CHECK(jobs_of(*open_workload(spec, 0, work.path(), 100, 1)).at(0).runtime == whole_seconds(3));
+  CHECK(problem_of([&] { open_workload(spec, 0, table.path(), 100, 1); }) == "flop_rate: the jobs of this trace state their run times, not their work; leave it out");
 }
 
 TEST_CASE("arrivals come before scaling: the target is met by what the site sees", "[workloads]") {

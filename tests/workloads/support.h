@@ -3,8 +3,11 @@
 
 #include <unistd.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,7 +33,7 @@ class TemporaryFile {
   std::filesystem::path path_;
 };
 
-inline std::unique_ptr<JobSource> open_file(const std::filesystem::path& file) { return format_entry(guess_format(file)).open(file); }
+inline std::unique_ptr<JobSource> open_file(const std::filesystem::path& file, const TraceOptions& options = {}) { return format_entry(guess_format(file)).open(file, options); }
 
 inline std::vector<Job> jobs_of(JobSource& source) {
   std::vector<Job> jobs;
@@ -53,6 +56,14 @@ std::string problem_of(Action action) {
     return e.problems().front().what;
   }
   return "";
+}
+
+// A folder below $HEADROOM_DATA; says so and gives nothing where it is not there.
+inline std::optional<std::filesystem::path> data_folder(const std::string& name) {
+  const char* data = std::getenv("HEADROOM_DATA");
+  if (data != nullptr && std::filesystem::exists(std::filesystem::path(data) / name)) return std::filesystem::path(data) / name;
+  std::cout << "skipped: set HEADROOM_DATA to a folder with " << name << "\n";
+  return std::nullopt;
 }
 
 // Jobs from a list.

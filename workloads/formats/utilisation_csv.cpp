@@ -6,9 +6,9 @@
 // together is found (they have one submit time), and the same number for two jobs of different submit times is not.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <unordered_map>
 
+#include "workloads/formats/fragments.h"
 #include "workloads/formats/readers.h"
 #include "workloads/formats/trace_table.h"
 #include "workloads/instant_order.h"
@@ -23,14 +23,6 @@ std::vector<CsvReader::Column> columns() {
 }
 
 constexpr std::int64_t largest_number = 1'000'000'000'000'000;     // leaves room for the numbers of copies
-
-// Neighbours of one utilisation are one fragment, and one without length is none, unless the job has no other.
-void append(std::vector<Fragment>& fragments, const Fragment& fragment) {
-  if (!fragments.empty() && fragment.length == Duration{}) return;
-  if (!fragments.empty() && fragments.back().length == Duration{}) fragments.pop_back();
-  if (!fragments.empty() && fragments.back().utilisation == fragment.utilisation) fragments.back().length = fragments.back().length + fragment.length;
-  else fragments.push_back(fragment);
-}
 
 class UtilisationCsvSource final : public JobSource {
  public:
@@ -110,9 +102,7 @@ class UtilisationCsvSource final : public JobSource {
 
   void finish(Job& job) const {
     if (!has_estimate_) job.estimate = job.runtime;
-    auto const lower = [](const Fragment& a, const Fragment& b) { return a.utilisation < b.utilisation; };
-    job.utilisation = std::max_element(job.fragments.begin(), job.fragments.end(), lower)->utilisation;
-    if (job.fragments.size() == 1) job.fragments.clear();
+    settle_utilisation(job);
   }
 
   std::int64_t number() const {

@@ -6,46 +6,31 @@
 // reservation counts units, as in the literature. Otherwise it is a place: the head's servers at the shadow time.
 #include <algorithm>
 
-#include "sim/policies/policies.h"
+#include "sim/policies/backfill/units.h"
 
 namespace headroom {
 namespace {
 
-struct Units {
-  std::int64_t servers = 0, cores = 0, gpus = 0;
-  bool within(const Units& limit) const { return servers <= limit.servers && cores <= limit.cores && gpus <= limit.gpus; }
-  Units& operator+=(const Units& b) { servers += b.servers; cores += b.cores; gpus += b.gpus; return *this; }
-  Units& operator-=(const Units& b) { servers -= b.servers; cores -= b.cores; gpus -= b.gpus; return *this; }
-};
-
-Units units_of(const Demand& demand) { return {demand.servers, demand.cores, demand.gpus}; }
-
-// May it have any units, wherever they are? Jobs of both kinds side by side cannot be counted in one unit.
-bool interchangeable(const Demand& demand, const Demand& head) {
-  if (demand.servers > 0 || head.servers > 0) return demand.servers > 0 && head.servers > 0;
-  return demand.several_servers && demand.memory_bytes == 0 && (demand.gpus == 0 || demand.cores == 0);
-}
-
 bool ends_in_time(const View& view, const WaitingJob& job, Instant shadow) { return shadow == never || view.now + job.estimate <= shadow; }
 
 // Nothing when it meets a job that needs a place: then none may be counted.
-std::optional<std::vector<std::size_t>> count_units(const View& view) {
+std::optional<std::vector<Start>> count_units(const View& view) {
   WaitingJob const& head = view.queue.front();
   if (!interchangeable(head.demand, head.demand)) return std::nullopt;
   bool const whole = head.demand.servers > 0;
-  Units left{whole ? view.capacity->free_servers() : 0, whole ? 0 : view.capacity->free_cores(), whole ? 0 : view.capacity->free_gpus()};
+  Units left = free_units(*view.capacity, whole);
   Units const need = units_of(head.demand);
   Units spare = left;
   Instant shadow = never;
   for (auto const& job : view.running) {
     Instant const end = std::max(job.expected_end, view.now);
     if (end > shadow) break;                     // what ends at the shadow time itself is free then, too
-    for (auto const& piece : *job.allocation) spare += whole ? Units{1, 0, 0} : Units{0, piece.resources.cores, piece.resources.gpus};
+    spare += units_of(*job.allocation, whole);
     if (shadow == never && need.within(spare)) shadow = end;
   }
   if (shadow != never) spare -= need;
 
-  std::vector<std::size_t> starts;
+  std::vector<Start> starts;
   for (std::size_t i = 1; i < view.queue.size() && left.servers + left.cores + left.gpus > 0; ++i) {
     WaitingJob const& job = view.queue[i];
     if (!interchangeable(job.demand, head.demand)) return std::nullopt;
@@ -56,12 +41,12 @@ std::optional<std::vector<std::size_t>> count_units(const View& view) {
       spare -= wanted;
     }
     left -= wanted;
-    starts.push_back(i);
+    starts.push_back({i});
   }
   return starts;
 }
 
-std::vector<std::size_t> reserve_a_place(const View& view, PlacementPolicy place) {
+std::vector<Start> reserve_a_place(const View& view, PlacementPolicy place) {
   Capacity left = *view.capacity;
   Capacity at_shadow = left;                     // what is free at the shadow time beside the head's
   std::optional<Allocation> reserved;
@@ -70,28 +55,28 @@ std::vector<std::size_t> reserve_a_place(const View& view, PlacementPolicy place
     Instant const end = std::max(job.expected_end, view.now);
     if (end > shadow) break;
     at_shadow.give(*job.allocation);
-    if (!reserved && (reserved = place(at_shadow, view.queue.front().demand))) shadow = end;
+    if (!reserved && (reserved = place(at_shadow, view.queue.front().demand, view.turn))) shadow = end;
   }
   if (reserved) at_shadow.take(*reserved);
 
-  std::vector<std::size_t> starts;
+  std::vector<Start> starts;
   for (std::size_t i = 1; i < view.queue.size() && left.free_cores() + left.free_gpus() > 0; ++i) {
     WaitingJob const& job = view.queue[i];
-    auto const here = place(left, job.demand);
+    auto here = place(left, job.demand, view.turn);
     if (!here) continue;
     if (!ends_in_time(view, job, shadow)) {
       if (!std::all_of(here->begin(), here->end(), [&](const Piece& piece) { return at_shadow.has(piece); })) continue;
       at_shadow.take(*here);
     }
     left.take(*here);
-    starts.push_back(i);
+    starts.push_back({i, std::move(*here)});
   }
   return starts;
 }
 
 }  // namespace
 
-std::vector<std::size_t> easy_backfill(const View& view, PlacementPolicy place) {
+std::vector<Start> easy_backfill(const View& view, PlacementPolicy place) {
   if (view.queue.size() < 2) return {};
   if (auto counted = count_units(view)) return *counted;
   return reserve_a_place(view, place);

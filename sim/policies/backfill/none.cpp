@@ -3,6 +3,6 @@
 
 namespace headroom {
 
-std::vector<std::size_t> no_backfill(const View&, PlacementPolicy) { return {}; }
+std::vector<Start> no_backfill(const View&, PlacementPolicy) { return {}; }
 
 }  // namespace headroom

@@ -3,6 +3,6 @@
 
 namespace headroom {
 
-std::optional<Allocation> first_fit(const Capacity& capacity, const Demand& demand) { return capacity.first_fit(demand); }
+std::optional<Allocation> first_fit(const Capacity& capacity, const Demand& demand, const Turn&) { return capacity.first_fit(demand); }
 
 }  // namespace headroom

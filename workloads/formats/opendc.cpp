@@ -1,0 +1,136 @@
+// A workload of OpenDC: a table of tasks and, beside it, one of their fragments. PREFIXtasks.csv goes with
+// PREFIXfragments.csv, each plain, .gz or .zst; a folder that holds one such pair will do.
+//
+//   tasks        id, submission_time (ms), cpu_count, cpu_capacity (MHz of all its cores) and, where they are, duration
+//                (ms; a number, and nothing is taken from it), mem_capacity (MB)
+//   fragments    id of the task, duration (ms), cpu_usage (MHz over all cores)
+//
+// Tasks are not sorted and the fragments of one need not stand together, so all of both is held in memory.
+#include <fmt/format.h>
+
+#include <unordered_map>
+
+#include "workloads/formats/fragments.h"
+#include "workloads/formats/readers.h"
+#include "workloads/formats/trace_table.h"
+#include "workloads/formats/whole_trace.h"
+
+namespace headroom {
+namespace {
+
+namespace fs = std::filesystem;
+
+enum TaskColumn : std::size_t { task_id, submission_time, cpu_count, cpu_capacity, task_duration, mem_capacity };
+enum FragmentColumn : std::size_t { fragment_id, fragment_duration, cpu_usage };
+
+std::vector<CsvReader::Column> task_columns() {
+  return {{"id"}, {"submission_time"}, {"cpu_count"}, {"cpu_capacity"}, {"duration", false}, {"mem_capacity", false}};
+}
+std::vector<CsvReader::Column> fragment_columns() { return {{"id"}, {"duration"}, {"cpu_usage"}}; }
+
+constexpr std::string_view tasks_ending = "tasks.csv", fragments_ending = "fragments.csv";
+constexpr std::int64_t largest_number = 1'000'000'000'000'000;      // leaves room for the numbers of copies
+constexpr std::int64_t largest_ms = longest_duration.ns / 1'000'000;
+constexpr std::int64_t latest_ms = INT64_MAX / 2;                  // of a submission, on its own clock
+constexpr double largest_mhz = 1e15;
+
+bool names_tasks(const fs::path& file) { return without_packing(file.filename().string()).ends_with(tasks_ending); }
+
+fs::path tasks_of(const fs::path& given) {
+  if (!fs::is_directory(given)) return given;
+  std::vector<fs::path> found;
+  for (auto const& entry : fs::directory_iterator(given))
+    if (names_tasks(entry.path())) found.push_back(entry.path());
+  std::sort(found.begin(), found.end());
+  if (found.empty()) throw InputError({given.string(), 0, 0}, "the folder has no file whose name ends in tasks.csv, tasks.csv.gz or tasks.csv.zst", InputFault::missing);
+  if (found.size() > 1)
+    throw InputError({given.string(), 0, 0}, fmt::format("the folder has more than one table of tasks, {} and {}; name the one that is meant", found[0].filename().string(), found[1].filename().string()));
+  return found.front();
+}
+
+fs::path fragments_of(const fs::path& tasks) {
+  std::string name = without_packing(tasks.filename().string());
+  if (!name.ends_with(tasks_ending))
+    throw InputError({tasks.string(), 0, 0}, "the name of a table of tasks ends in tasks.csv, tasks.csv.gz or tasks.csv.zst, so that the fragments beside it are found");
+  name.replace(name.size() - tasks_ending.size(), tasks_ending.size(), fragments_ending);
+  for (const char* packing : {"", ".gz", ".zst"})
+    if (fs::path file = tasks.parent_path() / (name + packing); fs::exists(file)) return file;
+  throw InputError({tasks.string(), 0, 0}, fmt::format("there is no {} beside it (nor .gz, .zst) with the fragments of these tasks", name), InputFault::missing);
+}
+
+std::int64_t whole(const TraceTable& rows, std::size_t column, std::int64_t least, std::int64_t most) {
+  return value_or(read_whole(rows.text(column), least, most), [&](const std::string& what) { rows.fail(column, what); });
+}
+
+class OpendcSource final : public WholeTrace {
+ public:
+  explicit OpendcSource(const fs::path& given) {
+    fs::path const tasks = tasks_of(given);
+    TraceTable task_rows(tasks, task_columns());
+    TraceTable fragment_rows(fragments_of(tasks), fragment_columns());
+    read_tasks(task_rows);
+    read_fragments(fragment_rows, tasks);
+    finish();
+    sha256_ = sha256_of(task_rows.sha256() + fragment_rows.sha256());
+  }
+
+ private:
+  void read_tasks(TraceTable& rows) {
+    std::unordered_map<std::int64_t, int> lines;
+    std::vector<std::int64_t> submitted;      // ms, on the clock of the trace
+    std::int64_t first = INT64_MAX, last = INT64_MIN;
+    while (rows.next()) {
+      Job job;
+      job.id = whole(rows, task_id, 0, largest_number);
+      if (auto const [earlier, is_new] = lines.emplace(job.id, rows.line()); !is_new) rows.fail(task_id, fmt::format("task {} stands in line {} already", job.id, earlier->second));
+      std::int64_t const at = whole(rows, submission_time, 0, latest_ms);
+      first = std::min(first, at);
+      last = std::max(last, at);
+      if (last - first > largest_ms) rows.fail(submission_time, fmt::format("{} ms is more than 100 years from a submission of an earlier line", at));
+      job.processors = static_cast<std::int32_t>(whole(rows, cpu_count, 1, INT32_MAX));
+      double const capacity = rows.up_to(largest_mhz, cpu_capacity);
+      if (capacity == 0) rows.fail(cpu_capacity, "0 MHz; it must be above zero");
+      if (rows.has(task_duration)) rows.up_to(1e18, task_duration);
+      if (rows.has(mem_capacity)) job.memory = rows.up_to(1e12, mem_capacity) / 1000 * gigabyte;
+      places_.emplace(job.id, jobs_.size());
+      jobs_.push_back(std::move(job));
+      submitted.push_back(at);
+      capacities_mhz_.push_back(capacity);
+    }
+    for (std::size_t i = 0; i < jobs_.size(); ++i) jobs_[i].submit = Instant{(submitted[i] - first) * 1'000'000};
+  }
+
+  void read_fragments(TraceTable& rows, const fs::path& tasks) {
+    while (rows.next()) {
+      std::int64_t const id = whole(rows, fragment_id, 0, largest_number);
+      auto const place = places_.find(id);
+      if (place == places_.end()) rows.fail(fragment_id, fmt::format("there is no task {} in {}", id, tasks.filename().string()));
+      Job& job = jobs_[place->second];
+      Duration const length{whole(rows, fragment_duration, 0, largest_ms) * 1'000'000};
+      job.runtime = job.runtime + length;
+      if (job.runtime > longest_duration) rows.fail(fragment_duration, fmt::format("with these {} ms the task is longer than 100 years", rows.text(fragment_duration)));
+      double const utilisation = rows.up_to(largest_mhz, cpu_usage) / capacities_mhz_[place->second];
+      if (utilisation > 1) ++changed_["fragment cut to the capacity of its task"];
+      append(job.fragments, {length, std::min(utilisation, 1.0)});
+    }
+  }
+
+  void finish() {
+    auto const without = std::erase_if(jobs_, [](const Job& job) { return job.fragments.empty(); });
+    if (without > 0) skipped_["no fragments"] = static_cast<std::int64_t>(without);
+    for (auto& job : jobs_) {
+      job.estimate = job.runtime;
+      settle_utilisation(job);
+    }
+    sort_jobs();
+  }
+
+  std::unordered_map<std::int64_t, std::size_t> places_;      // in jobs_, by number
+  std::vector<double> capacities_mhz_;                        // of jobs_
+};
+
+}  // namespace
+
+std::unique_ptr<JobSource> open_opendc(const fs::path& file) { return std::make_unique<OpendcSource>(file); }
+
+}  // namespace headroom
