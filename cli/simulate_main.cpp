@@ -38,6 +38,9 @@ std::vector<SimgridHost> hosts_of(const Model& model) {
 int simulate_scenario(const Options& options) {
   Model const model = build_model(read_scenario(options.scenario, options.settings));
   check_ratings(model.graph, model.scenario.site.value.where);
+  for (auto const& outage : model.faults.outages)
+    if (model.scenario.horizon.length && outage.at > Instant{} + *model.scenario.horizon.length)
+      fmt::print(stderr, "note: the event of {} at {} lies beyond the horizon of {}; it will not happen\n", outage.name, human(outage.at - Instant{}), human(*model.scenario.horizon.length));
   OpenJobs jobs = open_jobs(model);
   RunFile file(options.directory);
   record_inputs(model, version_text, file);

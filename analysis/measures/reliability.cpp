@@ -11,6 +11,7 @@
 namespace headroom {
 namespace {
 
+constexpr std::int64_t ridden_through_ns = 20'000'000;      // a dark time that equipment rides through (ITIC curve); no outage
 constexpr std::size_t most_followed = 12;      // of one fault; what tells of it shows fewer
 
 double seconds(std::int64_t t_ns) { return static_cast<double>(t_ns) / 1e9; }
@@ -71,6 +72,7 @@ struct Consumer {
   std::map<std::string, std::size_t> went_down;     // strip to the change that took it
   std::int64_t dark_since_ns = 0;
   std::size_t outage = 0;               // while it is dark
+  bool brief = false;                   // dark for so short a time that it does not count
   bool dark() const { return down.contains(name) || (strips > 0 && down.size() == strips); }
 };
 
@@ -115,7 +117,8 @@ class ReliabilityPass {
   void count() {
     out_.changes = static_cast<std::int64_t>(chains_.all().size());
     for (auto const& change : chains_.all()) {
-      out_.faults += fault(change);
+      // what one event or common cause takes at once is one fault
+      if (fault(change)) out_.faults += change.reason.find(" of ") == std::string::npos || events_.emplace(change.time_ns, change.reason).second;
       out_.battery_discharges += change.to == "on battery";
       out_.generator_starts += change.to == "starting";
       out_.generator_start_failures += change.to == "failed to start";
@@ -124,14 +127,34 @@ class ReliabilityPass {
     }
   }
 
+  // The changes that begin a dark time which is over at once.
+  void find_brief() {
+    std::vector<Consumer> consumers = consumers_;
+    std::unordered_map<std::size_t, std::size_t> began;
+    for (std::size_t i = 0; i < chains_.all().size(); ++i) {
+      ChangeRow const& change = chains_.all()[i];
+      auto const at = of_strip_.find(change.element);
+      if (at == of_strip_.end()) continue;
+      Consumer& consumer = consumers[at->second];
+      bool const was_dark = consumer.dark();
+      if (without_output(change.to)) consumer.down.insert(change.element);
+      else consumer.down.erase(change.element);
+      if (!was_dark && consumer.dark()) began[at->second] = i;
+      if (was_dark && !consumer.dark() && change.time_ns - chains_.all()[began[at->second]].time_ns < ridden_through_ns) brief_.insert(began[at->second]);
+    }
+  }
+
   void follow_racks() {
+    find_brief();
     for (std::size_t i = 0; i < chains_.all().size(); ++i)
       if (auto const at = of_strip_.find(chains_.all()[i].element); at != of_strip_.end()) set_strip(consumers_[at->second], i);
     for (auto& consumer : consumers_)
       if (consumer.dark()) end_dark(consumer, end_ns_, false);
     for (std::size_t k = 0; k < out_.outages.size(); ++k) finish(out_.outages[k], members_[k]);
-    double const rack_run_s = static_cast<double>(racks_) * seconds(end_ns_);
-    if (rack_run_s > 0) out_.it_availability = 1 - out_.rack_dark_s / rack_run_s;
+    double const server_run_s = run_.meta_number("servers") * seconds(end_ns_), rack_run_s = static_cast<double>(racks_) * seconds(end_ns_);
+    // a run that broke off did not write how long its servers were down
+    if (run_.complete() && !run_.meta_text("server_down_s").empty() && server_run_s > 0) out_.it_availability = 1 - run_.meta_number("server_down_s") / server_run_s;
+    else if (rack_run_s > 0) out_.it_availability = 1 - out_.rack_dark_s / rack_run_s;
   }
 
   void set_strip(Consumer& consumer, std::size_t i) {
@@ -147,6 +170,8 @@ class ReliabilityPass {
   }
 
   void begin_dark(Consumer& consumer, std::size_t i) {
+    consumer.brief = brief_.contains(i);
+    if (consumer.brief) return;
     ChangeRow const& change = chains_.all()[i];
     auto const [at, is_new] = outage_of_.emplace(std::pair{change.time_ns, chains_.root(i)}, out_.outages.size());
     if (is_new) {
@@ -172,6 +197,7 @@ class ReliabilityPass {
   }
 
   void end_dark(Consumer& consumer, std::int64_t now_ns, bool back) {
+    if (consumer.brief) return;
     Outage& outage = out_.outages[consumer.outage];
     outage.to_s = std::max(outage.to_s, seconds(now_ns));
     if (!back) outage.over = false;
@@ -259,6 +285,8 @@ class ReliabilityPass {
   std::int64_t racks_ = 0, racks_dark_ = 0;
   std::map<std::pair<std::int64_t, std::size_t>, std::size_t> outage_of_;      // instant and root, to the outage
   std::map<std::size_t, std::set<std::size_t>> roots_of_;                      // of each outage
+  std::set<std::size_t> brief_;                                                // changes that begin a dark time too short to count
+  std::set<std::pair<std::int64_t, std::string>> events_;
   std::vector<std::vector<std::size_t>> members_;                              // the changes that darkened each outage's racks
   std::unordered_map<std::size_t, std::size_t> outage_of_change_, fault_of_;
   Reliability out_;

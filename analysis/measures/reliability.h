@@ -1,6 +1,6 @@
 // What failed, what it led to, and what it cost: from the changes of state and the interrupted jobs of a run.
 //
-// A rack is dark when each of its strips is dark, failed or in maintenance. A change that no other change led to begins
+// A rack is dark when each of its strips is dark, failed or in maintenance for 20 ms or longer. A change that no other change led to begins
 // a chain; it is a fault unless it is a return to service.
 #pragma once
 
@@ -38,11 +38,11 @@ struct Fault {
 
 struct Reliability {
   std::int64_t changes = 0;                   // of state, all of them
-  std::int64_t faults = 0;                    // failures and maintenance that began a chain
+  std::int64_t faults = 0;                    // failures and maintenance that began a chain; of one event or common cause: one
   std::int64_t rack_outages = 0;              // how often a rack went dark, every rack counted
   std::int64_t racks_dark_most = 0;           // at one instant
   double rack_dark_s = 0;                     // dark time of all racks added up
-  double it_availability = 1;                 // 1 - rack_dark_s / (racks x length of the run)
+  double it_availability = 1;                 // 1 - time in which servers were down / (servers x length of the run); of a run that broke off, by racks
   std::int64_t battery_discharges = 0;        // a UPS went on its battery
   std::int64_t generator_starts = 0;          // demands to start, failed ones too
   std::int64_t generator_start_failures = 0;

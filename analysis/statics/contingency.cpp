@@ -1,5 +1,7 @@
 #include "analysis/statics/contingency.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <limits>
 #include <tuple>
@@ -252,31 +254,48 @@ void sort_by_harm(std::vector<FaultOutcome>& outcomes) {
 
 namespace {
 
+std::string overload_text(const FaultOutcome& outcome) {
+  for (auto const& step : outcome.cascade)
+    if (step.effect == "bypass") return fmt::format("puts {} on its bypass at {:.4g} %", step.element, 100 * step.load);
+  return outcome.limit ? fmt::format("leaves {} at {:.4g} % of its {}", outcome.fullest, 100 * outcome.limit->used_share(), outcome.limit->unit) : "";
+}
+
+std::tuple<bool, int, int> harm(const Shortfall& s) { return {!s.for_a_while, s.racks, s.servers}; }
+
 // The worst of the faults that a level asks to be borne; nothing: it is reached.
 template <class Asked, class Broken>
 std::optional<Shortfall> shortfall(Tolerance level, const std::vector<FaultOutcome>& singles, Asked asked, Broken broken) {
   std::optional<Shortfall> worst;
   for (auto const& single : singles) {
     if (!asked(single.fault) || !broken(single)) continue;
-    bool const for_a_while = !single.darkens();
-    Shortfall const found{level, single.fault.name, static_cast<int>((for_a_while ? single.gap.racks : single.racks).size()), static_cast<int>((for_a_while ? single.gap.servers : single.servers).size()), for_a_while};
-    if (!worst || std::tuple(!found.for_a_while, found.racks, found.servers) > std::tuple(!worst->for_a_while, worst->racks, worst->servers)) worst = found;
+    bool const for_a_while = !single.darkens() && single.interrupts();
+    Shortfall found{level, single.fault.name, static_cast<int>((for_a_while ? single.gap.racks : single.racks).size()), static_cast<int>((for_a_while ? single.gap.servers : single.servers).size()), for_a_while, ""};
+    if (!single.interrupts()) found.why = overload_text(single);
+    if (!worst || harm(found) > harm(*worst)) worst = found;
   }
   return worst;
 }
 
 }  // namespace
 
+bool FaultOutcome::overloads() const {
+  bool const on_bypass = std::ranges::any_of(cascade, [](const CascadeStep& step) { return step.effect == "bypass"; });
+  return on_bypass || (limit && limit->used_share() > 1 + 1e-9);
+}
+
 // Fault tolerant: no counted fault darkens anything, at the end or in the gap. Concurrently maintainable: no element taken
-// out in a planned way does; there is no gap then. N+1: no unit of what gives capacity does, and there is such a unit.
-Verdict verdict_of(const std::vector<FaultOutcome>& singles) {
-  auto const darkens = [](const FaultOutcome& single) { return single.darkens(); };
-  auto const interrupts = [](const FaultOutcome& single) { return single.interrupts(); };
+// out in a planned way does; there is no gap then. N+1: no unit of what gives capacity does, generators' while nothing else
+// feeds, and there is such a unit. None of these leaves anything beyond its rating.
+Verdict verdict_of(const std::vector<FaultOutcome>& singles, const std::vector<FaultOutcome>& on_generators) {
+  auto const darkens = [](const FaultOutcome& single) { return single.darkens() || single.overloads(); };
+  auto const interrupts = [](const FaultOutcome& single) { return single.interrupts() || single.overloads(); };
   auto const counts = [](const PathFault& fault) { return fault.counts; };
   auto const element = [](const PathFault& fault) { return fault.counts && fault.kind != FaultKind::common_cause; };
   auto const capacity = [](const PathFault& fault) { return fault.capacity; };
   std::optional<Shortfall> n_plus_1 = shortfall(Tolerance::n_plus_1, singles, capacity, interrupts);
-  if (std::ranges::none_of(singles, [&](const FaultOutcome& single) { return capacity(single.fault); })) n_plus_1 = Shortfall{Tolerance::n_plus_1, "", 0, 0, false};
+  if (std::ranges::none_of(singles, [&](const FaultOutcome& single) { return capacity(single.fault); })) n_plus_1 = Shortfall{Tolerance::n_plus_1, "", 0, 0, false, ""};
+  auto const all = [](const PathFault&) { return true; };
+  if (auto const generator = shortfall(Tolerance::n_plus_1, on_generators, all, darkens); generator && (!n_plus_1 || harm(*generator) > harm(*n_plus_1))) n_plus_1 = generator;
   std::optional<Shortfall> const maintainable = shortfall(Tolerance::concurrently_maintainable, singles, element, darkens);
   std::optional<Shortfall> const tolerant = shortfall(Tolerance::fault_tolerant, singles, counts, interrupts);
   Verdict verdict;
@@ -286,6 +305,13 @@ Verdict verdict_of(const std::vector<FaultOutcome>& singles) {
   for (auto const& each : {n_plus_1, maintainable, tolerant})
     if (each && each->missed > verdict.tolerance) verdict.shortfalls.push_back(*each);
   return verdict;
+}
+
+void lower(Verdict& verdict, Shortfall found) {
+  if (verdict.tolerance >= found.missed) verdict.tolerance = static_cast<Tolerance>(static_cast<int>(found.missed) - 1);
+  auto const same = std::ranges::find(verdict.shortfalls, found.missed, &Shortfall::missed);
+  if (same == verdict.shortfalls.end()) verdict.shortfalls.push_back(std::move(found));
+  else if (harm(found) > harm(*same)) *same = std::move(found);
 }
 
 namespace {
@@ -303,6 +329,26 @@ std::vector<ContingencyAnswer::SinglePoint> points_above_racks(const PowerGraph&
 
 }  // namespace
 
+namespace {
+
+// The loss of one unit of each generator while every utility is out.
+std::vector<FaultOutcome> on_generators(const PowerGraph& graph, const std::vector<Power>& delivered) {
+  std::vector<PlannedOutage> utilities;
+  for (NodeId utility : graph.utilities) utilities.push_back({utility, 0});
+  std::vector<FaultOutcome> out;
+  if (graph.generators.empty()) return out;
+  Contingency work(graph, delivered, utilities);
+  for (auto const& fault : single_faults(graph)) {
+    bool const generator = fault.capacity && graph.nodes[static_cast<std::size_t>(fault.nodes.front())].kind == NodeKind::generator;
+    if (!generator) continue;
+    out.push_back(work.outcome(fault));
+    out.back().fault.name += ", the utilities out,";
+  }
+  return out;
+}
+
+}  // namespace
+
 ContingencyAnswer contingency(const PowerGraph& graph, std::vector<Power> delivered, std::optional<std::size_t> pairs_kept) {
   Contingency work(graph, std::move(delivered));
   ContingencyAnswer answer;
@@ -312,7 +358,7 @@ ContingencyAnswer contingency(const PowerGraph& graph, std::vector<Power> delive
   answer.facility_kw = work.facility_kw();
   answer.unprovoked = work.unprovoked();
   answer.singles = work.singles();
-  answer.verdict = verdict_of(answer.singles);
+  answer.verdict = verdict_of(answer.singles, on_generators(graph, work.delivered()));
   sort_by_harm(answer.singles);
   answer.single_points = points_above_racks(graph);
   if (pairs_kept) answer.pairs = work.pairs(*pairs_kept);

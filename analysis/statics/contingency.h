@@ -27,6 +27,8 @@ struct FaultOutcome {
 
   bool darkens() const { return !racks.empty() || !servers.empty(); }
   bool interrupts() const { return darkens() || !gap.servers.empty(); }
+  // Something is left above its rating for good, or unprotected on a bypass.
+  bool overloads() const;
 };
 
 // Two faults together: at the end, bridges not counted.
@@ -53,7 +55,8 @@ struct Shortfall {
   Tolerance missed;
   std::string fault;                   // the worst counterexample; "" where nothing is spare
   int racks = 0, servers = 0;          // that it darkens
-  bool for_a_while = false;            // until the transfers are made
+  bool for_a_while = false;            // until the transfers are made; of an answer in time: until power is back
+  std::string why;                     // where it darkens nothing, or not by itself: "leaves ups-b at 173 % of its kW"
 };
 struct Verdict {
   Tolerance tolerance = Tolerance::n;
@@ -80,6 +83,7 @@ class Contingency {
   double it_kw() const { return it_kw_; }
   double facility_kw() const { return facility_kw_; }
   const std::vector<int>& servers_dark() const { return dark_before_; }
+  const std::vector<Power>& delivered() const { return delivered_; }
   // What trips without any fault.
   std::vector<CascadeStep> unprovoked();
 
@@ -116,7 +120,10 @@ class Contingency {
   std::uint64_t looks_ = 0;
 };
 
-Verdict verdict_of(const std::vector<FaultOutcome>& singles);
+// `on_generators`: the loss of one unit of each generator while no utility lives.
+Verdict verdict_of(const std::vector<FaultOutcome>& singles, const std::vector<FaultOutcome>& on_generators);
+// What was found elsewhere, in time, lowers the verdict.
+void lower(Verdict& verdict, Shortfall found);
 
 // All of it.
 struct ContingencyAnswer {

@@ -55,7 +55,7 @@ OrderedJson pairs_json(const PairsAnswer& pairs) {
 OrderedJson verdict_json(const Verdict& verdict) {
   OrderedJson out{{"tolerance", tolerance_text(verdict.tolerance)}, {"shortfalls", OrderedJson::array()}};
   for (auto const& each : verdict.shortfalls)
-    out["shortfalls"].push_back({{"missed", tolerance_text(each.missed)}, {"fault", each.fault}, {"racks_dark", each.racks}, {"servers_dark", each.servers}, {"for_a_while", each.for_a_while}});
+    out["shortfalls"].push_back({{"missed", tolerance_text(each.missed)}, {"fault", each.fault}, {"racks_dark", each.racks}, {"servers_dark", each.servers}, {"for_a_while", each.for_a_while}, {"why", each.why}});
   return out;
 }
 
@@ -65,8 +65,10 @@ std::string shortfall_text(const Shortfall& shortfall) {
   std::string const missed = tolerance_text(shortfall.missed);
   if (shortfall.fault.empty()) return fmt::format("  not {}: nothing stands side by side to be spare\n", missed);
   bool const planned = shortfall.missed == Tolerance::concurrently_maintainable;
-  return fmt::format("  not {}: {} {} darkens {}{}\n", missed, shortfall.fault, planned ? "taken out" : "lost", dark_text(static_cast<std::size_t>(shortfall.racks), static_cast<std::size_t>(shortfall.servers)),
-                     shortfall.for_a_while ? " until the transfers are made" : "");
+  std::string const what = fmt::format("  not {}: {} {} ", missed, shortfall.fault, planned ? "taken out" : "lost");
+  if (shortfall.racks + shortfall.servers == 0) return what + shortfall.why + "\n";
+  return what + fmt::format("darkens {}{}{}\n", dark_text(static_cast<std::size_t>(shortfall.racks), static_cast<std::size_t>(shortfall.servers)),
+                            shortfall.for_a_while ? " for a while" : "", shortfall.why.empty() ? "" : " (" + shortfall.why + ")");
 }
 
 std::string next_text(const FaultOutcome& outcome) {

@@ -149,6 +149,17 @@ class FaultInTime {
 
 bool is_harmful(const FaultOutcome& outcome) { return outcome.interrupts() || !outcome.cascade.empty() || outcome.gap.bridge; }
 
+// A fault that should be borne and is not, in time.
+std::optional<Shortfall> missed_statically(const StudiedFault& fault) {
+  TimedOutcome const& timed = *fault.timed;
+  if (!fault.fixed.fault.counts || fault.fixed.interrupts() || (timed.racks.empty() && timed.servers_lost == 0)) return std::nullopt;
+  bool const for_a_while = timed.racks.empty() && timed.servers_dark == 0;
+  std::string why = "in time";
+  if (!timed.next.empty()) why += ": " + timed.next + " " + timed.next_why;
+  auto const racks = for_a_while ? std::ranges::count_if(timed.for_a_while, &TimedOutcome::ForAWhile::servers_lost) : std::ssize(timed.racks);
+  return Shortfall{Tolerance::fault_tolerant, fault.fixed.fault.name, static_cast<int>(racks), timed.servers_lost, for_a_while, why};
+}
+
 MaintenanceStudy during(const ScheduledOutage& outage, const PowerGraph& graph, const std::vector<Power>& delivered, const std::vector<FaultOutcome>& otherwise) {
   std::vector<PlannedOutage> planned;
   for (NodeId node : outage.nodes) planned.push_back({node, outage.units});
@@ -184,6 +195,7 @@ Study study(const StudySubject& subject) {
     if (!all && !is_harmful(outcome)) continue;
     fault.timed = in_time(subject, outcome.fault);
     fault.disagreements = disagreements(graph, fault.fixed, *fault.timed);
+    if (auto found = missed_statically(fault)) lower(out.fixed.verdict, std::move(*found));
   }
   return out;
 }

@@ -16,7 +16,8 @@ std::string availability_line(const char* what, const Estimate& share) {
 }  // namespace
 
 nlohmann::ordered_json to_json(const Replicas& r) {
-  return {{"runs", r.runs},
+  return {{"schema_version", 1},
+          {"runs", r.runs},
           {"years_each", r.years},
           {"rack_availability", json_of(r.rack_availability)},
           {"no_rack_dark", json_of(r.whole_availability)},

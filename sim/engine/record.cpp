@@ -91,6 +91,7 @@ void record_counts(const RunCounts& counts, const ReadCounts& read, RunFile& fil
   file.meta("jobs_requeued", counts.requeued);
   file.meta("jobs_with_fragments", counts.with_fragments);
   file.meta("rack_dark_s", counts.dark.rack_s);
+  file.meta("server_down_s", counts.dark.server_s);
   file.meta("jobs_running_at_end", counts.running_at_end);
   file.meta("jobs_queued_at_end", counts.queued_at_end);
   file.meta("trace_records", read.records);

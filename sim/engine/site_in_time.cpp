@@ -57,10 +57,29 @@ void SiteInTime::end(Instant now, NodeId id, const FaultCalendar::Fact& fact) {
 }
 
 void SiteInTime::settle(Instant now) {
+  now_ = now;
   fed_.settle(now, [&] {
     meters_.update(now, fed_.path.changed(), fed_.path.feeds_changed());
     if (fed_.path.feeds_changed()) count_dark(now);
   });
+}
+
+std::vector<std::int32_t> SiteInTime::take_lost() {
+  auto lost = fed_.servers.take_lost();
+  if (!lost.empty()) count_down(std::ssize(lost));
+  return lost;
+}
+
+std::vector<std::int32_t> SiteInTime::take_back() {
+  auto back = fed_.servers.take_back();
+  if (!back.empty()) count_down(-std::ssize(back));
+  return back;
+}
+
+void SiteInTime::count_down(std::int64_t more) {
+  dark_.server_s += static_cast<double>(servers_down_) * (now_ - down_since_).seconds();
+  down_since_ = now_;
+  servers_down_ += more;
 }
 
 void SiteInTime::count_dark(Instant now) {
@@ -83,6 +102,8 @@ std::int64_t SiteInTime::why_lost(std::int32_t server) const {
 
 void SiteInTime::finish(Instant now) {
   count_dark(now);
+  now_ = now;
+  count_down(0);
   meters_.finish(now);
 }
 

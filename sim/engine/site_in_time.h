@@ -14,6 +14,7 @@ namespace headroom {
 struct DarkTime {
   double rack_s = 0;               // summed over racks
   double any_s = 0, all_s = 0;     // while at least one rack was, while all were
+  double server_s = 0;             // summed over servers: lost, failed, or starting again
   std::int64_t times = 0;          // how often one went dark while none was
 };
 
@@ -30,8 +31,8 @@ class SiteInTime {
   void take_faults(Instant now);
   // Loads, feeds and servers come to rest; meters read. Then the lost and the returned servers can be asked for.
   void settle(Instant now);
-  std::vector<std::int32_t> take_lost() { return fed_.servers.take_lost(); }
-  std::vector<std::int32_t> take_back() { return fed_.servers.take_back(); }
+  std::vector<std::int32_t> take_lost();
+  std::vector<std::int32_t> take_back();
   bool takes_jobs(std::int32_t server) const { return fed_.servers.takes_jobs({server}); }
   // Some servers live on what their supplies hold: in some ms they are lost, or fed again.
   bool undecided() const { return fed_.servers.any_holds(); }
@@ -48,6 +49,7 @@ class SiteInTime {
   void end(Instant now, NodeId node, const FaultCalendar::Fact& fact);
   bool stays_fed(NodeId node) const;
   void count_dark(Instant now);
+  void count_down(std::int64_t more);
 
   const Model& model_;
   const PowerGraph& graph_;
@@ -56,8 +58,9 @@ class SiteInTime {
   Meters meters_;
   std::vector<int> failed_;                  // of each server: faults of its own that last
   DarkTime dark_;
-  Instant dark_since_;
+  Instant now_, dark_since_, down_since_;
   int racks_dark_ = 0;
+  std::int64_t servers_down_ = 0;
 };
 
 }  // namespace headroom

@@ -61,8 +61,11 @@ std::int64_t PowerState::why_no_input(NodeId id) const {
 std::int64_t PowerState::why_input(NodeId id) const {
   std::int64_t latest = 0;
   auto const& parents = node(id).parents;
-  for (std::size_t k = 0; k < parents.size(); ++k)
-    if (flow.connected(id, k)) latest = std::max(latest, last_change(parents[k]));
+  for (std::size_t k = 0; k < parents.size(); ++k) {
+    if (!flow.connected(id, k)) continue;
+    latest = std::max(latest, last_change(parents[k]));
+    if (auto const found = connections_.find(connection_key(id, k)); found != connections_.end()) latest = std::max(latest, found->second.last_change);
+  }
   return latest;
 }
 
@@ -123,7 +126,7 @@ std::vector<NodeId> PowerState::reset_due() {
     }
     tripped_connections_.erase({due.node, due.parent});
     if (!node(due.node).transfer) flow.set_closed(due.node, due.parent, true);      // a transfer switch closes when it wants to
-    change_connection(due.node, due.parent, "closed", 0, "reset");
+    change_connection(due.node, due.parent, "closed", connections_.at(connection_key(due.node, due.parent)).last_change, "reset");
   }
   return back;
 }

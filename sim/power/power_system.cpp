@@ -127,6 +127,14 @@ void PowerSystem::note_return(NodeId node) {
   shared_.change(node, state_in_service(node), shared_.last_change(node), "in service again");
 }
 
+// A transfer switch on another source than its first says so.
+std::string PowerSystem::fed_as(NodeId node) const {
+  PowerNode const& spec = shared_.node(node);
+  for (std::size_t k = 1; spec.transfer && k < spec.parents.size(); ++k)
+    if (flow().connected(node, k)) return "on " + shared_.node(spec.parents[k]).name;
+  return "live";
+}
+
 void PowerSystem::note_feed(NodeId node) {
   bool const live = flow().at(node).energised;
   if (std::exchange(energised_[static_cast<std::size_t>(node)], live ? 1 : 0) == (live ? 1 : 0)) return;
@@ -134,7 +142,7 @@ void PowerSystem::note_feed(NodeId node) {
   std::string const& state = shared_.state(node);
   // these say it already
   if (live ? state.starts_with("on ") : state == "open" || state == "battery empty") return;
-  if (live) shared_.change(node, "live", flow().has_input(node) ? shared_.why_input(node) : shared_.last_change(node), flow().has_input(node) ? "fed again" : "from its battery");
+  if (live) shared_.change(node, fed_as(node), flow().has_input(node) ? shared_.why_input(node) : shared_.last_change(node), flow().has_input(node) ? "fed again" : "from its battery");
   else shared_.change(node, "dark", std::max(shared_.why_no_input(node), shared_.last_change(node)), "no input");
 }
 

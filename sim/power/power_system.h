@@ -52,6 +52,7 @@ class PowerSystem {
   void solve();
   void note_feeds();
   void note_feed(NodeId node);
+  std::string fed_as(NodeId node) const;
   void note_return(NodeId node);
   std::string state_in_service(NodeId node) const;
   bool ask(std::size_t element);

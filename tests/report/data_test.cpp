@@ -165,7 +165,7 @@ TEST_CASE("faults that darkened no rack are told in a line each", "[report]") {
   REQUIRE(survived.size() == 2);
   CHECK(survived[0]["element"] == "utility-a");
   CHECK(survived[0]["followed"] == "ups-a on battery, generator-a starting, generator-a running, ats-a on generator-a and 1 more change");
-  CHECK(survived[0]["effect"] == "no rack went dark, no job lost its servers");
+  CHECK(survived[0]["effect"] == "no rack went dark by it alone, no job lost its servers");
   CHECK(survived[1]["element"] == "pdu-a-2");
   CHECK_FALSE(survived[1].contains("followed"));
 }

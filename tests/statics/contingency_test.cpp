@@ -121,12 +121,41 @@ TEST_CASE("both sides at 70 %: losing one trips the other, and everything is dar
   CHECK(found.verdict.tolerance == Tolerance::n);
 }
 
-TEST_CASE("what bears its overload for ever trips nothing", "[statics]") {
+TEST_CASE("what bears its overload for ever trips nothing, and is not borne", "[statics]") {
   PowerGraph const graph = graph_of(racks(10, 1.1 * full_circuit_kw / 10, both), two_boards);      // below 1.13
   ContingencyAnswer const found = contingency(graph);
   CHECK(fault(found.singles, "ua").cascade.empty());
   CHECK(fault(found.singles, "ua").limit->used_share() == close_to(1.1));
-  CHECK(found.verdict.tolerance == Tolerance::fault_tolerant);
+  CHECK(fault(found.singles, "ua").overloads());
+  CHECK(found.verdict.tolerance == Tolerance::n);
+  REQUIRE(!found.verdict.shortfalls.empty());
+  CHECK(found.verdict.shortfalls.back().why.find("at 110 % of its circuit A") != std::string::npos);
+  ContingencyAnswer const within = contingency(graph_of(racks(10, full_circuit_kw / 10, both), two_boards));
+  CHECK(within.verdict.tolerance == Tolerance::fault_tolerant);
+}
+
+TEST_CASE("what is found in time lowers the verdict", "[statics]") {
+  Verdict verdict{Tolerance::fault_tolerant, {}};
+  lower(verdict, {Tolerance::fault_tolerant, "u", 1, 10, false, "in time: generator stalls"});
+  CHECK(verdict.tolerance == Tolerance::concurrently_maintainable);
+  REQUIRE(verdict.shortfalls.size() == 1);
+  lower(verdict, {Tolerance::fault_tolerant, "v", 2, 20, false, "in time"});
+  CHECK(verdict.shortfalls.size() == 1);
+  CHECK(verdict.shortfalls[0].fault == "v");
+  lower(verdict, {Tolerance::fault_tolerant, "w", 1, 1, true, "in time"});
+  CHECK(verdict.shortfalls[0].fault == "v");
+}
+
+TEST_CASE("a lone generator is no N+1: its loss counts while nothing else feeds", "[statics]") {
+  std::string const path = "oversubscribed: true, nodes: [{name: u, utility: {voltage: 400 V}}, {name: g, count: COUNT, generator: diesel-150kw}, {name: ats, transfer_switch: ats-400a}, "
+                           "{name: ua, switchboard: {}}], circuits: [{from: u, to: ats}, {from: g, to: ats}, {from: ats, to: ua}]";
+  auto const with = [&](const char* count) {
+    std::string text = path;
+    text.replace(text.find("COUNT"), 5, count);
+    return contingency(graph_of(racks(10, 5, ", feeds: [ua]"), text)).verdict.tolerance;
+  };
+  CHECK(with("1") == Tolerance::n);
+  CHECK(with("2") == Tolerance::n_plus_1);
 }
 
 TEST_CASE("an overloaded UPS goes to its bypass and nobody goes dark, or off and everybody does", "[statics]") {

@@ -34,8 +34,11 @@ double least_loss(const std::vector<EfficiencyPoint>& points) {
   return least;
 }
 
+constexpr double most_overload = 10;      // more can only be per cent
+
 void check_overload(const std::vector<OverloadPoint>& points, const std::string& key, const Location& where, const std::string& path, std::vector<Problem>& problems) {
   if (!loads_rise(points)) problem(problems, where, path, key + ": the loads of its points must rise");
+  if (!points.empty() && points.front().load > most_overload) return problem(problems, where, path, fmt::format("{}: its first load is {:.6g} times the rating; loads are shares of it, 1.1 is 110 %", key, points.front().load));
   for (std::size_t i = 1; i < points.size(); ++i)
     if (points[i].time >= points[i - 1].time) return problem(problems, where, path, key + ": the times of its points must fall: the more load, the sooner it ends");
 }
@@ -61,7 +64,7 @@ void check(const PowerSupplySpec& s, const std::string& path, std::vector<Proble
 void check(const UpsSpec& s, const std::string& path, std::vector<Problem>& problems) {
   if (s.efficiency.size() != 3) problem(problems, s.where, path, fmt::format("efficiency: needs exactly three points, found {}", s.efficiency.size()));
   if (!loads_rise(s.efficiency)) problem(problems, s.where, path, "efficiency: the loads of its points must rise");
-  else if (s.efficiency.size() == 3 && least_loss(s.efficiency) < 0)
+  else if (s.efficiency.size() == 3 && least_loss(s.efficiency) < -1e-12)      // a constant efficiency has a of zero, give or take a rounding
     problem(problems, s.where, path, "efficiency: the loss a + b x + c x^2 through these points is negative somewhere between 0 % and 150 % load");
   check_overload(s.overload, "overload", s.where, path, problems);
 }

@@ -98,7 +98,7 @@ LoadsDark loads_dark(const std::vector<Outage>& outages) {
 }
 
 Json survived(const Fault& fault, const LoadsDark& loads) {
-  std::string effect = "no rack went dark";
+  std::string effect = "no rack went dark by it alone";
   if (auto const dark = loads.find(fault.root.id); dark != loads.end())
     for (auto const& [load, time_s] : dark->second) effect += fmt::format(", {} was dark for {}", load, time_figure(time_s).text());
   effect += fault.interruptions == 0 ? ", no job lost its servers" : fmt::format(", but {} lost servers", counted(fault.interruptions, "job", "jobs"));

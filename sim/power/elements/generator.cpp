@@ -13,6 +13,8 @@
 namespace headroom {
 namespace {
 
+constexpr Duration delivered_after = whole_seconds(86400);       // assumption: a supply contract, fuel within a day
+
 class GeneratorElement final : public Element {
  public:
   GeneratorElement(PowerState& shared, NodeId node)
@@ -28,7 +30,15 @@ class GeneratorElement final : public Element {
   bool active() const override { return mode_ != Mode::off || overload_.remembers(); }
 
   bool react() override {
-    bool const date = is_due();
+    bool const refuelled = refuel();
+    bool const moved = act();
+    due = std::min(due, delivery_);
+    return moved || refuelled;
+  }
+
+ private:
+  bool act() {
+    bool const date = due <= shared_.now && ready_ <= shared_.now;
     due = never;
     if (!shared_.flow.in_service(node_)) return stand_still();
     bool const wanted = shared_.called_for(node_);
@@ -43,7 +53,6 @@ class GeneratorElement final : public Element {
     return false;
   }
 
- private:
   enum class Mode { off, starting, failed_to_start, running, cooling, out_of_fuel };
 
   const NodeFlow& flow() const { return shared_.flow.at(node_); }
@@ -78,6 +87,7 @@ class GeneratorElement final : public Element {
     mode_ = Mode::running;
     last_output_w_ = 0;
     next_step_ = shared_.now;
+    if (delivery_ == never) delivery_ = after(delivered_after);
     shared_.flow.set_running(node_, true);
     shared_.change(node_, "running", shared_.last_change(node_), started_ == of ? "run up" : fmt::format("{} of {} run up", started_, of));
     return true;
@@ -101,6 +111,17 @@ class GeneratorElement final : public Element {
     next_step_ = shared_.now + Duration{static_cast<std::int64_t>(steps) * set_.block_interval.ns};
     admitted_at_ = shared_.now;
     return shared_.now;
+  }
+
+  // Fuel is brought so long after the tank was begun, and again while the set runs.
+  bool refuel() {
+    if (delivery_ > shared_.now) return false;
+    fuel_l_ = spec().count * set_.fuel.si();
+    delivery_ = mode_ == Mode::running ? after(delivered_after) : never;
+    if (mode_ != Mode::out_of_fuel) return false;
+    mode_ = Mode::off;
+    shared_.change(node_, "off", shared_.last_change(node_), "refuelled");
+    return true;
   }
 
   bool run_dry() {
@@ -152,6 +173,7 @@ class GeneratorElement final : public Element {
   Overload overload_;
   RandomStream luck_;
   double fuel_l_;
+  Instant delivery_ = never;           // of fuel
   Mode mode_ = Mode::off;
   int started_ = 0;
   Instant ready_ = never, next_step_;
