@@ -16,7 +16,7 @@ const std::string circuit = "board circuit from mains";
 }  // namespace
 
 TEST_CASE("the default breaker trips 954.15 s after its load went from 0.8 to 1.2", "[power]") {
-  Path path(behind_breaker());
+  PathInTime path(behind_breaker());
   path.load(0, 0.8 * rated_w);
   path.run_to(100'000);
   path.load(0, 1.2 * rated_w);
@@ -28,7 +28,7 @@ TEST_CASE("the default breaker trips 954.15 s after its load went from 0.8 to 1.
 }
 
 TEST_CASE("a circuit on one phase trips by its own current", "[power]") {
-  Path path(racks_of("feeds: [mains], circuit: {voltage: 230 V, phases: 1, current: 100 A}") + "power: {oversubscribed: true, nodes: [{name: mains, utility: {voltage: 400 V}}]}\n");
+  PathInTime path(racks_of("feeds: [mains], circuit: {voltage: 230 V, phases: 1, current: 100 A}") + "power: {oversubscribed: true, nodes: [{name: mains, utility: {voltage: 400 V}}]}\n");
   path.load(0, 0.8 * 23e3);
   path.run_to(100'000);
   path.load(0, 1.6 * 23e3);
@@ -37,7 +37,7 @@ TEST_CASE("a circuit on one phase trips by its own current", "[power]") {
 }
 
 TEST_CASE("a load that goes back in time trips nothing", "[power]") {
-  Path path(behind_breaker());
+  PathInTime path(behind_breaker());
   path.load(0, 0.8 * rated_w);
   path.run_to(100'000);
   path.load(0, 1.2 * rated_w);
@@ -48,7 +48,7 @@ TEST_CASE("a load that goes back in time trips nothing", "[power]") {
 }
 
 TEST_CASE("a breaker remembers: the second burst trips earlier than the first would", "[power]") {
-  Path path(behind_breaker());
+  PathInTime path(behind_breaker());
   path.load(0, 0.8 * rated_w);
   path.run_to(100'000);
   path.load(0, 1.2 * rated_w);
@@ -64,14 +64,14 @@ TEST_CASE("a breaker remembers: the second burst trips earlier than the first wo
 TEST_CASE("a breaker of a formula remembers what it cools down from", "[power]") {
   std::string const curve = "{exponential: {scale: 400 s, offset: 1.81 s, rate: 4.8}";
   double const full_s = 400 * std::exp(-0.3 * 4) - 1.81;                                // 20 A of 16
-  Path alone(behind_breaker(curve + "}"));
+  PathInTime alone(behind_breaker(curve + "}"));
   alone.load(0, 1.25 * rated_w);
   alone.run_to(1000);
   CHECK(alone.when(circuit, "tripped") == Approx(full_s).epsilon(1e-9));
   CHECK(full_s == Approx(118.67).margin(0.01));
 
-  Path forgets(behind_breaker(curve + "}")), remembers(behind_breaker(curve + ", cool_down: 60 s}"));
-  for (Path* path : {&forgets, &remembers}) {
+  PathInTime forgets(behind_breaker(curve + "}")), remembers(behind_breaker(curve + ", cool_down: 60 s}"));
+  for (PathInTime* path : {&forgets, &remembers}) {
     path->load(0, 1.25 * rated_w);
     path->run_to(100);
     path->load(0, 0.5 * rated_w);
@@ -84,11 +84,11 @@ TEST_CASE("a breaker of a formula remembers what it cools down from", "[power]")
 }
 
 TEST_CASE("the magnetic part trips at once", "[power]") {
-  Path path(behind_breaker("{points: [{load: 2, time: 100 s}], instantaneous: 5}"));
+  PathInTime path(behind_breaker("{points: [{load: 2, time: 100 s}], instantaneous: 5}"));
   path.run_to(10);
   path.load(0, 4.99 * rated_w);
   CHECK(path.when(circuit, "tripped") == 10);      // above its last point it bears nothing either
-  Path thermal(behind_breaker("{thermal: {time_constant: 600 s, trip_ratio: 1.13}, instantaneous: 5}"));
+  PathInTime thermal(behind_breaker("{thermal: {time_constant: 600 s, trip_ratio: 1.13}, instantaneous: 5}"));
   thermal.run_to(10);
   thermal.load(0, 4.99 * rated_w);
   CHECK(thermal.live("board"));
@@ -97,7 +97,7 @@ TEST_CASE("the magnetic part trips at once", "[power]") {
 }
 
 TEST_CASE("a breaker is closed again after the time that people need, cold", "[power]") {
-  Path path(behind_breaker(), 1, whole_seconds(3600));
+  PathInTime path(behind_breaker(), 1, whole_seconds(3600));
   path.load(0, 1.2 * rated_w);
   path.run_to(20'000);
   double const cold_s = 600 * std::log(1.44 / (1.44 - 1.13 * 1.13));
@@ -108,7 +108,7 @@ TEST_CASE("a breaker is closed again after the time that people need, cold", "[p
 }
 
 TEST_CASE("a load that is above a rating from the start trips its breaker", "[power]") {
-  Path path(R"(halls: [{name: h, racks: [{name: r, auxiliary: [{name: heater, power: 83138.4 W}], feeds: [board]}]}]
+  PathInTime path(R"(halls: [{name: h, racks: [{name: r, auxiliary: [{name: heater, power: 83138.4 W}], feeds: [board]}]}]
 power:
   oversubscribed: true
   nodes: [{name: mains, utility: {voltage: 400 V}}, {name: board, switchboard: {}}]
@@ -119,7 +119,7 @@ power:
 }
 
 TEST_CASE("what one side drops trips the other, and everything ends dark", "[power]") {
-  Path path(racks_of("feeds: [a, b]", "100 kW", 2) + R"(power:
+  PathInTime path(racks_of("feeds: [a, b]", "100 kW", 2) + R"(power:
   oversubscribed: true
   nodes: [{name: mains, utility: {voltage: 400 V}}, {name: a, switchboard: {}}, {name: b, switchboard: {}}]
   circuits: [{from: mains, to: a, voltage: 400 V, current: 50 A}, {from: mains, to: b, voltage: 400 V, current: 60 A}]

@@ -21,7 +21,7 @@ std::string backed(const std::string& generator, int sets = 1, const std::string
 }  // namespace
 
 TEST_CASE("a set starts when it is called for and runs on for its cool-down", "[power]") {
-  Path path(backed("fuel: 1000 L, cool_down: 5 min"));
+  PathInTime path(backed("fuel: 1000 L, cool_down: 5 min"));
   path.load(0, 100e3);
   path.run_to(10);
   path.fail("mains");
@@ -38,7 +38,7 @@ TEST_CASE("a set starts when it is called for and runs on for its cool-down", "[
 }
 
 TEST_CASE("a start that is not needed any more ends at once", "[power]") {
-  Path path(backed("fuel: 1000 L"));
+  PathInTime path(backed("fuel: 1000 L"));
   path.fail("mains");
   path.run_to(5);
   path.repair("mains");
@@ -51,7 +51,7 @@ TEST_CASE("a start that is not needed any more ends at once", "[power]") {
 }
 
 TEST_CASE("called for again while it cools down, a set takes load without a start", "[power]") {
-  Path path(backed("fuel: 1000 L, cool_down: 5 min"));
+  PathInTime path(backed("fuel: 1000 L, cool_down: 5 min"));
   path.load(0, 100e3);
   path.fail("mains");
   path.run_to(20);
@@ -66,7 +66,7 @@ TEST_CASE("called for again while it cools down, a set takes load without a star
 }
 
 TEST_CASE("a set that takes its load back from cooling takes it in steps, too", "[power]") {
-  Path path(backed("fuel: 1000 L, cool_down: 5 min, block_load: 0.5"));
+  PathInTime path(backed("fuel: 1000 L, cool_down: 5 min, block_load: 0.5"));
   path.load(0, 90e3);
   path.fail("mains");
   path.run_to(20);
@@ -80,7 +80,7 @@ TEST_CASE("a set that takes its load back from cooling takes it in steps, too", 
 
 TEST_CASE("a set that never starts leaves its switch dark, one that always does keeps it fed", "[power]") {
   for (double const probability : {0.0, 1.0}) {
-    Path path(backed("fuel: 1000 L, start_failure: " + std::to_string(probability)));
+    PathInTime path(backed("fuel: 1000 L, start_failure: " + std::to_string(probability)));
     path.fail("mains");
     path.run_to(100);
     CHECK(path.live("h/r-1") == (probability == 0));
@@ -95,7 +95,7 @@ TEST_CASE("a set that never starts leaves its switch dark, one that always does 
 TEST_CASE("of two sets each has its own luck, and what has started carries the load", "[power]") {
   int started[3] = {};
   for (std::uint64_t seed = 0; seed < 400; ++seed) {
-    Path path(backed("fuel: 1000 L, start_failure: 0.3", 2), seed);
+    PathInTime path(backed("fuel: 1000 L, start_failure: 0.3", 2), seed);
     path.fail("mains");
     path.run_to(20);
     auto const set = path.node("set");
@@ -109,7 +109,7 @@ TEST_CASE("of two sets each has its own luck, and what has started carries the l
 }
 
 TEST_CASE("fuel runs out when it is burnt, by the curve of its use", "[power]") {
-  Path path(backed("fuel: 10 L"));
+  PathInTime path(backed("fuel: 10 L"));
   path.load(0, 100e3);             // 100 L/h
   path.fail("mains");
   path.run_to(100);
@@ -124,7 +124,7 @@ TEST_CASE("fuel runs out when it is burnt, by the curve of its use", "[power]") 
 }
 
 TEST_CASE("a block of load above what a set takes at once stalls it", "[power]") {
-  Path held(backed("fuel: 1000 L, block_load: 0.5"));
+  PathInTime held(backed("fuel: 1000 L, block_load: 0.5"));
   held.load(0, 100e3);
   held.fail("mains");
   held.run_to(20);
@@ -132,7 +132,7 @@ TEST_CASE("a block of load above what a set takes at once stalls it", "[power]")
   held.load(0, 190e3);             // the next step, of 90 kW
   CHECK(held.live("h/r-1"));
 
-  Path stalled(backed("fuel: 1000 L, block_load: 0.5"));
+  PathInTime stalled(backed("fuel: 1000 L, block_load: 0.5"));
   stalled.load(0, 101e3);
   stalled.fail("mains");
   stalled.run_to(20);
@@ -147,7 +147,7 @@ TEST_CASE("the walk-ins of several UPS are admitted one after the other", "[powe
     ups += std::string("    - {name: ") + name + ", ups: " + lossless_ups(", walk_in: 2 s") + ", battery: {type: {capacity: 10 kWh, rated_power: 100 kW}}}\n";
     circuits += std::string(", {from: ats, to: ") + name + "}";
   }
-  Path path(backed("fuel: 1000 L, block_load: 0.3, block_interval: 5 s", 1, "feeds: [u1, u2, u3]", ups, circuits));
+  PathInTime path(backed("fuel: 1000 L, block_load: 0.3, block_interval: 5 s", 1, "feeds: [u1, u2, u3]", ups, circuits));
   path.load(0, 150e3);             // 50 kW each, below the steps of 60 kW
   path.fail("mains");
   path.run_to(100);
@@ -160,7 +160,7 @@ TEST_CASE("the walk-ins of several UPS are admitted one after the other", "[powe
 }
 
 TEST_CASE("a set trips on an overload that lasts too long", "[power]") {
-  Path path(backed("fuel: 1000 L, overload: [{load: 1.1, time: 60 s}]"));
+  PathInTime path(backed("fuel: 1000 L, overload: [{load: 1.1, time: 60 s}]"));
   path.load(0, 190e3);
   path.fail("mains");
   path.run_to(20);
@@ -175,7 +175,7 @@ TEST_CASE("a set trips on an overload that lasts too long", "[power]") {
 }
 
 TEST_CASE("a set that is reset after an overload starts anew and bears it as long again", "[power]") {
-  Path path(backed("fuel: 1000 L, overload: [{load: 1.1, time: 60 s}]"), 1, whole_seconds(600));
+  PathInTime path(backed("fuel: 1000 L, overload: [{load: 1.1, time: 60 s}]"), 1, whole_seconds(600));
   path.load(0, 190e3);
   path.fail("mains");
   path.run_to(40);
@@ -191,7 +191,7 @@ TEST_CASE("a set that is reset after an overload starts anew and bears it as lon
 }
 
 TEST_CASE("a set that fails while it runs is called for again when it is repaired, and one of two leaves the other", "[power]") {
-  Path path(backed("fuel: 1000 L", 2));
+  PathInTime path(backed("fuel: 1000 L", 2));
   path.fail("mains");
   path.run_to(20);
   path.fail("set", 1);
@@ -209,7 +209,7 @@ TEST_CASE("a set that fails while it runs is called for again when it is repaire
 }
 
 TEST_CASE("a set without fuel does not start again", "[power]") {
-  Path path(backed("fuel: 1 L"));
+  PathInTime path(backed("fuel: 1 L"));
   path.load(0, 100e3);
   path.fail("mains");
   path.run_to(100);
@@ -226,7 +226,7 @@ TEST_CASE("a set without fuel does not start again", "[power]") {
 }
 
 TEST_CASE("a set runs as long as one of its switches needs it", "[power]") {
-  Path path(racks_of("feeds: [one, two]", "100 kW", 2) + R"(power:
+  PathInTime path(racks_of("feeds: [one, two]", "100 kW", 2) + R"(power:
   nodes:
     - {name: m1, utility: {voltage: 400 V}}
     - {name: m2, utility: {voltage: 400 V}}

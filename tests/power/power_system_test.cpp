@@ -17,12 +17,12 @@ namespace {
 
 PowerGraph layout(const std::string& name) { return build_power_graph(read_site(std::filesystem::path(HEADROOM_SOURCE_DIR) / "topologies/layouts" / (name + ".yaml"))); }
 
-void load_servers(Path& path, double watts) {
+void load_servers(PathInTime& path, double watts) {
   for (std::size_t i = 0; i < path.graph.servers.size(); ++i) path.system.flow().set_server_power({static_cast<std::int32_t>(i)}, watts * watt);
   path.settle();
 }
 
-int dark_servers(const Path& path) {
+int dark_servers(const PathInTime& path) {
   int dark = 0;
   for (auto const& server : path.graph.servers) dark += path.system.flow().at(server.node).energised ? 0 : 1;
   return dark;
@@ -55,7 +55,7 @@ power:
 // Faults, repairs, loads and time, drawn by chance; the whole path is looked at after each step.
 class Weather {
  public:
-  Weather(Path& path, std::uint64_t seed, double full_w) : path_(path), random_(seed, "weather"), full_w_(full_w) {
+  Weather(PathInTime& path, std::uint64_t seed, double full_w) : path_(path), random_(seed, "weather"), full_w_(full_w) {
     for (auto const& node : path.graph.nodes) batteries_.push_back(node.battery < 0 ? Battery{} : battery_of(std::get<BatterySpec>(path.graph.devices[static_cast<std::size_t>(node.battery)]), node.batteries));
     for (std::size_t i = 0; i < path.graph.nodes.size(); ++i)
       if (NodeKind const kind = path.graph.nodes[i].kind; kind != NodeKind::server && kind != NodeKind::auxiliary) fallible_.push_back(static_cast<std::int32_t>(i));
@@ -138,7 +138,7 @@ class Weather {
     REQUIRE(sources == Approx(flow.facility_power().si()).epsilon(1e-12).margin(1e-9));
   }
 
-  Path& path_;
+  PathInTime& path_;
   RandomStream random_;
   double const full_w_;
   std::vector<Battery> batteries_;
@@ -147,7 +147,7 @@ class Weather {
 };
 
 // Every change has a cause that came before it, and follows its element's last state.
-void check_chain(const Path& path) {
+void check_chain(const PathInTime& path) {
   std::map<std::string, std::string> state;
   Instant last;
   for (std::size_t i = 0; i < path.changes.size(); ++i) {
@@ -171,7 +171,7 @@ std::string mirrored(std::string text) {
 }
 
 // Without numbers: the order of changes of one instant is that of nodes.
-std::multiset<std::string> told(const Path& path, bool mirror) {
+std::multiset<std::string> told(const PathInTime& path, bool mirror) {
   std::multiset<std::string> out;
   for (auto const& change : path.changes) {
     std::string const line = fmt::format("{} {} {} {} ({})", change.when.ns, change.element, change.from, change.to, change.reason);
@@ -185,7 +185,7 @@ std::multiset<std::string> told(const Path& path, bool mirror) {
 TEST_CASE("what happens to side A happens to side B, with the names swapped", "[power]") {
   PowerGraph const hub = layout("hub-2n");
   auto const story = [&](const std::string& side) {
-    auto path = std::make_unique<Path>(hub, 1, std::nullopt);
+    auto path = std::make_unique<PathInTime>(hub, 1, std::nullopt);
     load_servers(*path, 300);
     path->run_to(60);
     path->fail("utility-" + side);
@@ -212,7 +212,7 @@ TEST_CASE("what happens to side A happens to side B, with the names swapped", "[
 }
 
 TEST_CASE("four UPS for three, all at full load: one lost takes the others with it after their overload time", "[power]") {
-  Path path(layout("flex-4n3"), 1, std::nullopt);
+  PathInTime path(layout("flex-4n3"), 1, std::nullopt);
   load_servers(path, 350);
   path.run_to(100);
   path.fail("ups-a");
@@ -232,7 +232,7 @@ TEST_CASE("four UPS for three, all at full load: one lost takes the others with 
 }
 
 TEST_CASE("four UPS for three at 74 % of that load bear the loss of one", "[power]") {
-  Path path(layout("flex-4n3"), 1, std::nullopt);
+  PathInTime path(layout("flex-4n3"), 1, std::nullopt);
   load_servers(path, 0.74 * 350);
   path.run_to(100);
   path.fail("ups-a");
@@ -247,7 +247,7 @@ TEST_CASE("energy balances and nothing is fed by nothing, whatever fails, on sma
     for (std::uint64_t seed = 1; seed <= 6; ++seed) {
       CAPTURE(scheme, seed);
       std::string const more = scheme == "2N" && seed % 2 == 0 ? "  tie: true\n" : scheme == "block-redundant" ? "  static_switch: sts-400a\n" : "";
-      Path path(graph_of(small_site(scheme, more)), seed, seed % 2 == 0 ? std::optional(whole_seconds(1800)) : std::nullopt);
+      PathInTime path(graph_of(small_site(scheme, more)), seed, seed % 2 == 0 ? std::optional(whole_seconds(1800)) : std::nullopt);
       Weather weather(path, seed, 30e3);
       for (int step = 0; step < 400; ++step) weather.step();
       check_chain(path);
@@ -256,7 +256,7 @@ TEST_CASE("energy balances and nothing is fed by nothing, whatever fails, on sma
 }
 
 TEST_CASE("energy balances through a hundred faults of the hub", "[power]") {
-  Path path(layout("hub-2n"), 5, whole_seconds(3600));
+  PathInTime path(layout("hub-2n"), 5, whole_seconds(3600));
   load_servers(path, 300);
   Weather weather(path, 5, 600);
   for (int step = 0; step < 800; ++step) weather.step();
@@ -270,7 +270,7 @@ TEST_CASE("given time, the path comes to the steady state of its faults, in what
       std::string site = small_site(scheme, scheme == "2N" && seed % 2 == 0 ? "  tie: true\n" : scheme == "block-redundant" ? "  static_switch: sts-400a\n" : "");
       site.replace(site.find("start_failure: 0.2"), 18, "start_failure: 0");
       site.replace(site.find("fuel: 50 L"), 10, "fuel: 90000 m3");
-      Path path(graph_of(site), seed, std::nullopt);
+      PathInTime path(graph_of(site), seed, std::nullopt);
       load_servers(path, 500);
       RandomStream random(seed, "faults");
       std::vector<NodeId> out;
@@ -305,7 +305,7 @@ TEST_CASE("given time, the path comes to the steady state of its faults, in what
 
 TEST_CASE("the same faults on the same seed tell the same story", "[power]") {
   auto const story = [](std::uint64_t seed) {
-    Path path(graph_of(small_site("2N")), seed, std::nullopt);
+    PathInTime path(graph_of(small_site("2N")), seed, std::nullopt);
     Weather weather(path, 3, 30e3);
     for (int step = 0; step < 300; ++step) weather.step();
     return path.story();

@@ -22,7 +22,7 @@ std::string with_generator(const std::string& run_up) {
 }  // namespace
 
 TEST_CASE("a battery that outlasts the start of the generator holds the load", "[power]") {
-  Path path(with_generator("34 s"));
+  PathInTime path(with_generator("34 s"));
   path.load(0, 100e3);
   path.run_to(10);
   path.fail("mains");
@@ -40,7 +40,7 @@ TEST_CASE("a battery that outlasts the start of the generator holds the load", "
 }
 
 TEST_CASE("a battery that is empty a second before the generator's start drops the load", "[power]") {
-  Path path(with_generator("36 s"));
+  PathInTime path(with_generator("36 s"));
   path.load(0, 100e3);
   path.run_to(10);
   path.fail("mains");
@@ -56,7 +56,7 @@ TEST_CASE("a battery that is empty a second before the generator's start drops t
 }
 
 TEST_CASE("a battery under changing load is empty when its energy is used", "[power]") {
-  Path path(below_ups(lossless_ups(), battery_1_kwh(", discharge_efficiency: 0.9")));
+  PathInTime path(below_ups(lossless_ups(), battery_1_kwh(", discharge_efficiency: 0.9")));
   path.load(0, 50e3);
   path.run_to(5);
   path.fail("mains");
@@ -71,7 +71,7 @@ TEST_CASE("a battery under changing load is empty when its energy is used", "[po
 }
 
 TEST_CASE("a fast discharge empties a battery by Peukert's law", "[power]") {
-  Path path(below_ups(lossless_ups(), battery_1_kwh(", peukert_exponent: 1.2, rated_time: 1 h")));
+  PathInTime path(below_ups(lossless_ups(), battery_1_kwh(", peukert_exponent: 1.2, rated_time: 1 h")));
   path.load(0, 50e3);
   path.fail("mains");
   path.run_to(1000);
@@ -79,7 +79,7 @@ TEST_CASE("a fast discharge empties a battery by Peukert's law", "[power]") {
 }
 
 TEST_CASE("a battery recharges as a load on the input until it is full", "[power]") {
-  Path path(below_ups(lossless_ups(), battery_1_kwh(", charge_power: 10 kW, charge_efficiency: 0.8")));
+  PathInTime path(below_ups(lossless_ups(), battery_1_kwh(", charge_power: 10 kW, charge_efficiency: 0.8")));
   path.load(0, 80e3);
   path.fail("mains");
   path.run_to(10);                 // 800 kJ
@@ -94,7 +94,7 @@ TEST_CASE("a battery recharges as a load on the input until it is full", "[power
 }
 
 TEST_CASE("an outage before a battery is full finds what is in it", "[power]") {
-  Path path(below_ups(lossless_ups(), battery_1_kwh(", charge_power: 10 kW")));
+  PathInTime path(below_ups(lossless_ups(), battery_1_kwh(", charge_power: 10 kW")));
   path.load(0, 100e3);
   path.fail("mains");
   path.run_to(30);                 // 600 kJ left
@@ -109,7 +109,7 @@ TEST_CASE("an outage before a battery is full finds what is in it", "[power]") {
 }
 
 TEST_CASE("an empty battery carries nothing when its UPS is repaired, or loses its input again at once", "[power]") {
-  Path path(below_ups(lossless_ups(), battery_1_kwh(", charge_power: 10 kW")));
+  PathInTime path(below_ups(lossless_ups(), battery_1_kwh(", charge_power: 10 kW")));
   path.load(0, 100e3);
   path.fail("mains");
   path.run_to(60);
@@ -127,7 +127,7 @@ TEST_CASE("an empty battery carries nothing when its UPS is repaired, or loses i
 }
 
 TEST_CASE("a battery that nothing recharges serves once", "[power]") {
-  Path path(below_ups(lossless_ups(), battery_1_kwh()));
+  PathInTime path(below_ups(lossless_ups(), battery_1_kwh()));
   path.load(0, 100e3);
   path.fail("mains");
   path.run_to(20);
@@ -143,7 +143,7 @@ TEST_CASE("a battery that nothing recharges serves once", "[power]") {
 }
 
 TEST_CASE("in eco mode there is a gap before the battery takes over", "[power]") {
-  Path path(below_ups(lossless_ups(", mode: eco, transfer: 10 ms"), battery_1_kwh()));
+  PathInTime path(below_ups(lossless_ups(", mode: eco, transfer: 10 ms"), battery_1_kwh()));
   path.load(0, 100e3);
   path.run_to(1);
   path.fail("mains");
@@ -157,7 +157,7 @@ TEST_CASE("in eco mode there is a gap before the battery takes over", "[power]")
 }
 
 TEST_CASE("an input that returns within the gap of eco mode leaves the battery alone", "[power]") {
-  Path path(below_ups(lossless_ups(", mode: eco, transfer: 10 ms"), battery_1_kwh()));
+  PathInTime path(below_ups(lossless_ups(", mode: eco, transfer: 10 ms"), battery_1_kwh()));
   path.fail("mains");
   path.run_to(0.005);
   path.repair("mains");
@@ -167,7 +167,7 @@ TEST_CASE("an input that returns within the gap of eco mode leaves the battery a
 }
 
 TEST_CASE("a UPS takes its load back after its walk-in, and starts it anew when the input flickers", "[power]") {
-  Path path(below_ups(lossless_ups(", walk_in: 10 s"), battery_1_kwh(", charge_power: 10 kW")));
+  PathInTime path(below_ups(lossless_ups(", walk_in: 10 s"), battery_1_kwh(", charge_power: 10 kW")));
   path.load(0, 50e3);
   path.fail("mains");
   path.run_to(5);
@@ -183,7 +183,7 @@ TEST_CASE("a UPS takes its load back after its walk-in, and starts it anew when 
 }
 
 TEST_CASE("a load beyond the power of the battery shuts the UPS down", "[power]") {
-  Path path(below_ups(lossless_ups(), "{capacity: 1 kWh, rated_power: 60 kW}"));
+  PathInTime path(below_ups(lossless_ups(), "{capacity: 1 kWh, rated_power: 60 kW}"));
   path.load(0, 60e3);
   path.fail("mains");
   path.run_to(1);

@@ -34,10 +34,10 @@ inline std::string below_ups(const std::string& ups, const std::string& battery,
          (battery.empty() ? "" : ", battery: {type: " + battery + "}") + "}\n  circuits: [{from: mains, to: u}]\n";
 }
 
-class Path {
+class PathInTime {
  public:
-  explicit Path(const std::string& site, std::uint64_t seed = 1, std::optional<Duration> reset_after = {}) : Path(graph_of(site), seed, reset_after) {}
-  Path(PowerGraph built, std::uint64_t seed, std::optional<Duration> reset_after)
+  explicit PathInTime(const std::string& site, std::uint64_t seed = 1, std::optional<Duration> reset_after = {}) : PathInTime(graph_of(site), seed, reset_after) {}
+  PathInTime(PowerGraph built, std::uint64_t seed, std::optional<Duration> reset_after)
       : graph(std::move(built)), system(graph, seed, [this](const Change& change) { changes.push_back(change); }, reset_after) {
     input_j.resize(graph.nodes.size());
     stored_j.resize(graph.nodes.size());

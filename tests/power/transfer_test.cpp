@@ -29,7 +29,7 @@ const std::string two_boards = R"(power:
 }  // namespace
 
 TEST_CASE("a switch takes its second source after detection and transfer, and its first one back after the delay", "[power]") {
-  Path path(switched("xy"));
+  PathInTime path(switched("xy"));
   path.run_to(10);
   path.fail("x");
   path.run_to(20);
@@ -45,7 +45,7 @@ TEST_CASE("a switch takes its second source after detection and transfer, and it
 }
 
 TEST_CASE("a source that flickers must be good for the whole delay again", "[power]") {
-  Path path(switched("xy"));
+  PathInTime path(switched("xy"));
   path.fail("x");
   path.run_to(20);
   path.repair("x");
@@ -58,7 +58,7 @@ TEST_CASE("a source that flickers must be good for the whole delay again", "[pow
 }
 
 TEST_CASE("of three sources each must have been good for the delay itself", "[power]") {
-  Path path(switched("xyz"));
+  PathInTime path(switched("xyz"));
   path.fail("x");
   path.fail("y");
   path.run_to(10);
@@ -72,7 +72,7 @@ TEST_CASE("of three sources each must have been good for the delay itself", "[po
 }
 
 TEST_CASE("an interruption shorter than the detection moves nothing", "[power]") {
-  Path path(switched("xy"));
+  PathInTime path(switched("xy"));
   path.fail("x");
   path.run_to(0.999);
   path.repair("x");
@@ -82,7 +82,7 @@ TEST_CASE("an interruption shorter than the detection moves nothing", "[power]")
 }
 
 TEST_CASE("with both sources dead a switch waits, and takes the one that comes", "[power]") {
-  Path path(switched("xy"));
+  PathInTime path(switched("xy"));
   path.fail("x");
   path.fail("y");
   path.run_to(10);
@@ -97,7 +97,7 @@ TEST_CASE("with both sources dead a switch waits, and takes the one that comes",
 }
 
 TEST_CASE("a target that dies while the switch is open is not closed on", "[power]") {
-  Path path(switched("xyz"));
+  PathInTime path(switched("xyz"));
   path.fail("x");
   path.run_to(1.1);
   path.fail("y");
@@ -106,7 +106,7 @@ TEST_CASE("a target that dies while the switch is open is not closed on", "[powe
 }
 
 TEST_CASE("a switch that is repaired takes what lives then", "[power]") {
-  Path path(switched("xy"));
+  PathInTime path(switched("xy"));
   path.fail("x");
   path.run_to(1.1);                // open
   path.fail("switch");
@@ -119,7 +119,7 @@ TEST_CASE("a switch that is repaired takes what lives then", "[power]") {
 }
 
 TEST_CASE("a tie closes when its board has lost its supply and opens after the delay of its return", "[power]") {
-  Path path(racks_of("feeds: [b1]") + two_boards);
+  PathInTime path(racks_of("feeds: [b1]") + two_boards);
   path.load(0, 50e3);
   path.run_to(10);
   path.fail("u1");
@@ -136,7 +136,7 @@ TEST_CASE("a tie closes when its board has lost its supply and opens after the d
 }
 
 TEST_CASE("with both boards dead no tie closes", "[power]") {
-  Path path(racks_of("feeds: [b1]") + two_boards);
+  PathInTime path(racks_of("feeds: [b1]") + two_boards);
   path.fail("u1");
   path.fail("u2");
   path.run_to(100);
@@ -149,7 +149,7 @@ TEST_CASE("with both boards dead no tie closes", "[power]") {
 }
 
 TEST_CASE("when the supply behind a closed tie is lost too, both boards are dark", "[power]") {
-  Path path(racks_of("feeds: [b1]") + two_boards);
+  PathInTime path(racks_of("feeds: [b1]") + two_boards);
   path.fail("u1");
   path.run_to(10);
   path.fail("u2");
@@ -164,7 +164,7 @@ TEST_CASE("when the supply behind a closed tie is lost too, both boards are dark
 TEST_CASE("the circuit of a switch is closed again when its breaker is reset", "[power]") {
   std::string site = switched("xy");
   site.replace(site.find("{from: x, to: switch}"), 21, "{from: x, to: switch, current: 100 A}");
-  Path path(site + "  oversubscribed: true\n", 1, whole_seconds(600));
+  PathInTime path(site + "  oversubscribed: true\n", 1, whole_seconds(600));
   path.fail("y");
   path.load(0, 100e3);             // 144 A
   path.run_to(2000);
@@ -179,7 +179,7 @@ TEST_CASE("the circuit of a switch is closed again when its breaker is reset", "
 TEST_CASE("a switch leaves a tripped circuit for its other source, and comes back after its reset and the delay", "[power]") {
   std::string site = switched("xy");
   site.replace(site.find("{from: x, to: switch}"), 21, "{from: x, to: switch, current: 100 A}");
-  Path path(site + "  oversubscribed: true\n", 1, whole_seconds(600));
+  PathInTime path(site + "  oversubscribed: true\n", 1, whole_seconds(600));
   path.load(0, 100e3);
   path.run_to(2000);
   double const tripped = path.when("switch circuit from x", "tripped");

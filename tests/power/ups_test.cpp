@@ -4,7 +4,7 @@
 using namespace headroom;
 
 TEST_CASE("an overloaded UPS goes to bypass and comes back when the load fits", "[power]") {
-  Path path(below_ups(lossless_ups(", bypass: automatic, overload: [{load: 1.1, time: 60 s}]"), battery_1_kwh()));
+  PathInTime path(below_ups(lossless_ups(", bypass: automatic, overload: [{load: 1.1, time: 60 s}]"), battery_1_kwh()));
   path.run_to(5);
   path.load(0, 110e3);
   path.run_to(100);
@@ -21,7 +21,7 @@ TEST_CASE("an overloaded UPS goes to bypass and comes back when the load fits", 
 
 TEST_CASE("an overloaded UPS without a bypass is off until it is repaired or reset", "[power]") {
   std::string const site = below_ups(lossless_ups(", overload: [{load: 1.1, time: 60 s}]"), battery_1_kwh());
-  Path path(site);
+  PathInTime path(site);
   path.load(0, 110e3);
   path.run_to(1000);
   CHECK(path.when("u", "overloaded") == 60);
@@ -33,7 +33,7 @@ TEST_CASE("an overloaded UPS without a bypass is off until it is repaired or res
   path.fail("mains");
   CHECK(path.live("u"));           // its battery is ready again
 
-  Path reset(site, 1, whole_seconds(600));
+  PathInTime reset(site, 1, whole_seconds(600));
   reset.load(0, 110e3);
   reset.run_to(659);
   CHECK_FALSE(reset.live("u"));
@@ -44,7 +44,7 @@ TEST_CASE("an overloaded UPS without a bypass is off until it is repaired or res
 }
 
 TEST_CASE("a reset of what has failed meanwhile brings nothing back, nor does an old reset close a new trip", "[power]") {
-  Path path(below_ups(lossless_ups(", overload: [{load: 1.1, time: 60 s}]"), ""), 1, whole_seconds(600));
+  PathInTime path(below_ups(lossless_ups(", overload: [{load: 1.1, time: 60 s}]"), ""), 1, whole_seconds(600));
   path.load(0, 110e3);
   path.run_to(600);
   path.fail("u");
@@ -64,7 +64,7 @@ TEST_CASE("a reset of what has failed meanwhile brings nothing back, nor does an
 }
 
 TEST_CASE("a UPS that is overloaded by its load's reactive power gives way", "[power]") {
-  Path path(R"(halls: [{name: h, racks: [{name: r, auxiliary: [{name: fans, power: 60 kW, power_factor: 0.5}], feeds: [u]}]}]
+  PathInTime path(R"(halls: [{name: h, racks: [{name: r, auxiliary: [{name: fans, power: 60 kW, power_factor: 0.5}], feeds: [u]}]}]
 power:
   oversubscribed: true
   nodes: [{name: mains, utility: {voltage: 400 V}}, {name: u, ups: )" + lossless_ups(", overload: [{load: 1.1, time: 60 s}, {load: 1.3, time: 10 s}]") + R"(}]
@@ -75,7 +75,7 @@ power:
 }
 
 TEST_CASE("the modules that are left carry the load, for as long as they bear it", "[power]") {
-  Path path(below_ups(lossless_ups(", overload: [{load: 1.2, time: 60 s}]"), battery_1_kwh(), 3));
+  PathInTime path(below_ups(lossless_ups(", overload: [{load: 1.2, time: 60 s}]"), battery_1_kwh(), 3));
   path.load(0, 240e3);
   path.run_to(10);
   path.fail("u", 1);
@@ -91,7 +91,7 @@ TEST_CASE("the modules that are left carry the load, for as long as they bear it
 }
 
 TEST_CASE("two faults of one element last until both are repaired", "[power]") {
-  Path path(below_ups(lossless_ups(), battery_1_kwh(), 3));
+  PathInTime path(below_ups(lossless_ups(), battery_1_kwh(), 3));
   path.fail("u");
   path.run_to(10);
   path.fail("u");
@@ -107,7 +107,7 @@ TEST_CASE("two faults of one element last until both are repaired", "[power]") {
 
 TEST_CASE("one module fails while another is in maintenance, and they come back in either order", "[power]") {
   for (bool const failed_first : {true, false}) {
-    Path path(below_ups(lossless_ups(), battery_1_kwh(), 3));
+    PathInTime path(below_ups(lossless_ups(), battery_1_kwh(), 3));
     path.system.fail(path.now, path.node("u"), 1, "maintenance", 0, "maintenance");
     path.settle();
     path.run_to(5);
@@ -124,7 +124,7 @@ TEST_CASE("one module fails while another is in maintenance, and they come back 
 }
 
 TEST_CASE("a module that is repaired on battery leaves the UPS on battery", "[power]") {
-  Path path(below_ups(lossless_ups(), battery_1_kwh(), 3));
+  PathInTime path(below_ups(lossless_ups(), battery_1_kwh(), 3));
   path.load(0, 50e3);
   path.fail("mains");
   path.run_to(1);

@@ -48,7 +48,7 @@ TEST_CASE("a workload opens its trace in the format it names, whatever the file 
   CHECK_THROWS_AS(open_workload(spec, 2, file.path(), 100, 1), InputError);
 }
 
-TEST_CASE("a flop rate is for traces that state work; with others it is a mistake of the scenario", "[workloads]") {
+TEST_CASE("a flop rate is for traces that state work, with others it is a mistake of the scenario", "[workloads]") {
   TemporaryFile const work(".json", R"({"nb_res": 2, "jobs": [{"id": 1, "subtime": 0, "res": 2, "profile": "p"}], "profiles": {"p": {"type": "parallel_homogeneous", "cpu": 6e9, "com": 0}}})");
   TemporaryFile const table(".csv", "submit_s,runtime_s,cores\n0,100,4\n");
   WorkloadSpec spec;

@@ -33,7 +33,7 @@ TEST_CASE("leap days and the ends of years count as the calendar says", "[worklo
   CHECK(jobs[2].submit == Instant{} + whole_seconds(308 * 86400));
 }
 
-TEST_CASE("jobs of one second come by row; those without GPUs are skipped and counted", "[workloads]") {
+TEST_CASE("jobs of one second come by row, those without GPUs are skipped and counted", "[workloads]") {
   TemporaryFile const file(".csv", header + "2017-10-09 07:00:00,5,1,5,a\n2017-10-09 06:00:00,5,0,0,a\n2017-10-09 07:00:00,0,1,0,a\n");
   auto const source = open_file(file.path());
   auto const jobs = jobs_of(*source);
