@@ -137,7 +137,7 @@ void PowerFlow::look_at_feed(std::size_t node) {
   bool const energised = state_.units[node] > 0 && (state_.running[node] != 0 || on_battery || live > 0);
   NodeFlow& flow = state_.flows[node];
   if (energised == flow.energised && live == flow.live_parents) return;
-  note(node);
+  if (!trials_.empty()) note(node);
   if (energised != flow.energised)
     for (NodeId child : children({static_cast<std::int32_t>(node)})) queue(static_cast<std::size_t>(child));
   flow.energised = energised;
@@ -153,7 +153,7 @@ void PowerFlow::mark(std::size_t node) {
 void PowerFlow::set_server_power(ServerId server, Power delivered) {
   auto const node = static_cast<std::size_t>(graph_->servers[static_cast<std::size_t>(server)].node);
   if (state_.demand_w[node] == delivered.si()) return;
-  note(node);
+  if (!trials_.empty()) note(node);
   state_.demand_w[node] = delivered.si();
   mark(node);
 }
@@ -248,7 +248,7 @@ void PowerFlow::solve(std::size_t node) {
   if (!(imbalance <= 1e-9 * scale) || !(now.input.p.si() >= 0))
     throw ContractError(fmt::format("power does not balance at {}: {} W in, {} W out, {} W lost, {} W stored", graph_->nodes[node].name,
                                     now.input.p.si(), now.output.p.si(), now.loss.si(), now.stored.si()));
-  note(node);
+  if (!trials_.empty()) note(node);
   state_.flows[node] = now;
   changed_.push_back({static_cast<std::int32_t>(node)});
   if (it_slot_[node] >= 0) {

@@ -153,13 +153,14 @@ bool PowerSystem::ask_all() {
 }
 
 bool PowerSystem::ask_watched() {
+  bool const nobody = active_.empty() && alarmed_.empty() && (dates_.empty() || dates_.begin()->first > shared_.now);
+  if (nobody) return false;
   std::vector<std::size_t> watched = active_;
   watched.insert(watched.end(), alarmed_.begin(), alarmed_.end());
   for (auto const& [when, element] : dates_) {
     if (when > shared_.now) break;
     watched.push_back(element);
   }
-  if (watched.empty()) return false;
   std::sort(watched.begin(), watched.end());
   watched.erase(std::unique(watched.begin(), watched.end()), watched.end());
   bool moved = false;
