@@ -21,8 +21,6 @@ SiteInTime::SiteInTime(const Model& model, RunFile& file)
 Instant SiteInTime::next() const { return std::min(faults_.next(), fed_.next()); }
 Instant SiteInTime::next_hope() const { return std::min(faults_.next_hope(), fed_.next()); }
 
-void SiteInTime::occupy(const Piece& piece, double utilisation, int sign) { fed_.occupy(piece, utilisation, sign); }
-
 void SiteInTime::take_faults(Instant now) {
   if (faults_.next() > now) return;
   for (auto const& fact : faults_.take(now))

@@ -26,7 +26,7 @@ class SiteInTime {
   Instant next() const;
   Instant next_hope() const;
 
-  void occupy(const Piece& piece, double utilisation, int sign);
+  void occupy(const Piece& piece, double utilisation, int sign) { fed_.occupy(piece, utilisation, sign); }
   // Faults begin and end.
   void take_faults(Instant now);
   // Loads, feeds and servers come to rest; meters read. Then the lost and the returned servers can be asked for.

@@ -24,7 +24,6 @@ Capacity::Best Capacity::better(const Best& a, const Best& b) {
 }
 
 Capacity::Best Capacity::leaf(std::size_t server) const {
-  if (!available_[server]) return {};
   Resources const &free = free_[server], &total = total_[server];
   return {free.cores, free.gpus, free.memory_bytes, free.cores == total.cores && free.gpus == total.gpus && free.memory_bytes == total.memory_bytes};
 }

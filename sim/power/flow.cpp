@@ -8,14 +8,9 @@
 #include "sim/power/device_stage.h"
 
 namespace headroom {
-namespace {
 
-bool is_leaf(const PowerNode& node) { return node.kind == NodeKind::server || node.kind == NodeKind::auxiliary; }
-
-}  // namespace
-
-PowerFlow::PowerFlow(const PowerGraph& graph) : graph_(&graph) {
-  lay_out();
+PowerFlow::PowerFlow(const PowerGraph& graph) : layout_(graph) {
+  begin_state();
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) queue(i);
   mark_energised();
   for (std::size_t i = 0; i < graph.servers.size(); ++i)
@@ -24,84 +19,41 @@ PowerFlow::PowerFlow(const PowerGraph& graph) : graph_(&graph) {
   solve_all();
 }
 
-void PowerFlow::lay_out() {
-  auto const& nodes = graph_->nodes;
+void PowerFlow::begin_state() {
+  auto const& nodes = layout_.graph->nodes;
   std::size_t const n = nodes.size();
-  std::vector<std::uint32_t> children(n, 0);
-  level_.assign(n, 0);
-  first_slot_.assign(1, 0);
-  for (std::size_t i = 0; i < n; ++i) {
-    for (NodeId parent : nodes[i].parents) {
-      auto const p = static_cast<std::uint32_t>(parent.index);
-      slots_.push_back({p, children[p]++});
-      level_[i] = std::max(level_[i], level_[p] + 1);
-    }
-    first_slot_.push_back(static_cast<std::uint32_t>(slots_.size()));
-    stages_.push_back(is_leaf(nodes[i]) ? lossless_stage() : stage_of(*graph_, nodes[i], nodes[i].count));
-    battery_.push_back(nodes[i].battery < 0 ? -1 : static_cast<int>(batteries_.size()));
-    if (nodes[i].battery >= 0) batteries_.push_back(battery_of(std::get<BatterySpec>(graph_->devices[static_cast<std::size_t>(nodes[i].battery)]), nodes[i].batteries));
-  }
-  std::uint32_t begin = 0;
-  for (std::size_t i = 0; i < n; ++i) {
-    std::uint32_t leaves = children[i] == 0 ? 0 : 1;
-    while (leaves < children[i]) leaves *= 2;
-    tree_.push_back(begin);
-    leaves_.push_back(leaves);
-    begin += 2 * leaves;
-  }
-  lay_out_children(children);
-  int it_loads = 0;
-  for (std::size_t i = 0; i < n; ++i) {
-    bool const it = is_leaf(nodes[i]) && (nodes[i].part == LoadPart::it || nodes[i].kind == NodeKind::server);
-    it_slot_.push_back(it ? it_loads++ : -1);
-    if (nodes[i].follows_it) followers_.push_back({static_cast<std::int32_t>(i)});
-  }
-  state_.it = PairwiseSum(static_cast<std::size_t>(it_loads));
+  state_.it = PairwiseSum(layout_.it_loads);
   state_.flows.assign(n, {});
-  state_.sums.assign(begin, {});
+  state_.sums.assign(layout_.sums, {});
   state_.demand_w.assign(n, 0.0);
-  state_.closed.assign(slots_.size(), 1);
+  state_.closed.assign(layout_.slots.size(), 1);
   state_.running.assign(n, 0);
   state_.storage.assign(n, Storage::off);
   state_.bypass.assign(n, 0);
   for (std::size_t i = 0; i < n; ++i) {
     state_.units.push_back(nodes[i].count);
-    if (nodes[i].transfer && !nodes[i].parents.empty()) std::fill(state_.closed.begin() + first_slot_[i] + 1, state_.closed.begin() + first_slot_[i + 1], 0);
-  }
-  for (NodeId utility : graph_->utilities) state_.running[static_cast<std::size_t>(utility)] = 1;
-  for (std::size_t i = 0; i < n; ++i)
     if (nodes[i].kind == NodeKind::auxiliary) state_.demand_w[i] = nodes[i].power.si();
-  marked_.resize(static_cast<std::size_t>(*std::max_element(level_.begin(), level_.end())) + 1);
-  queued_.resize(marked_.size());
+    if (nodes[i].transfer && !nodes[i].parents.empty()) std::fill(state_.closed.begin() + layout_.first_slot[i] + 1, state_.closed.begin() + layout_.first_slot[i + 1], 0);
+  }
+  for (NodeId utility : layout_.graph->utilities) state_.running[static_cast<std::size_t>(utility)] = 1;
+  marked_.resize(layout_.levels);
+  queued_.resize(layout_.levels);
   is_marked_.assign(n, 0);
   is_queued_.assign(n, 0);
   node_noted_.assign(n, 0);
-  slot_noted_.assign(slots_.size(), 0);
-}
-
-void PowerFlow::lay_out_children(const std::vector<std::uint32_t>& counts) {
-  auto const& nodes = graph_->nodes;
-  first_child_.assign(1, 0);
-  for (std::uint32_t count : counts) first_child_.push_back(first_child_.back() + count);
-  children_.resize(first_child_.back());
-  feeds_single_phases_.assign(nodes.size(), 0);
-  for (std::size_t i = 0; i < nodes.size(); ++i)
-    for (auto k = first_slot_[i]; k < first_slot_[i + 1]; ++k) {
-      children_[first_child_[slots_[k].parent] + slots_[k].slot] = {static_cast<std::int32_t>(i)};
-      if (nodes[i].line >= 0) feeds_single_phases_[slots_[k].parent] = 1;
-    }
+  slot_noted_.assign(layout_.slots.size(), 0);
 }
 
 std::span<const NodeId> PowerFlow::children(NodeId node) const {
   auto const i = static_cast<std::size_t>(node);
-  return {children_.data() + first_child_[i], first_child_[i + 1] - first_child_[i]};
+  return {layout_.children.data() + layout_.first_child[i], layout_.first_child[i + 1] - layout_.first_child[i]};
 }
 
 Load PowerFlow::drawn_from(NodeId child, NodeId parent) const {
-  auto const& parents = graph_->nodes[static_cast<std::size_t>(child)].parents;
+  auto const& parents = layout_.graph->nodes[static_cast<std::size_t>(child)].parents;
   for (std::size_t k = 0; k < parents.size(); ++k) {
     if (parents[k] != parent) continue;
-    PowerPair const drawn = draw(first_slot_[static_cast<std::size_t>(child)] + k);
+    PowerPair const drawn = draw(layout_.first_slot[static_cast<std::size_t>(child)] + k);
     return {Power::from_si(drawn.p), ReactivePower::from_si(drawn.q)};
   }
   return {};
@@ -109,7 +61,7 @@ Load PowerFlow::drawn_from(NodeId child, NodeId parent) const {
 
 int PowerFlow::live_parents(std::size_t node) const {
   int live = 0;
-  for (auto k = first_slot_[node]; k < first_slot_[node + 1]; ++k) live += state_.closed[k] != 0 && state_.flows[slots_[k].parent].energised ? 1 : 0;
+  for (auto k = layout_.first_slot[node]; k < layout_.first_slot[node + 1]; ++k) live += state_.closed[k] != 0 && state_.flows[layout_.slots[k].parent].energised ? 1 : 0;
   return live;
 }
 
@@ -125,7 +77,7 @@ void PowerFlow::mark_energised() {
 void PowerFlow::queue(std::size_t node) {
   if (is_queued_[node] != 0) return;
   is_queued_[node] = 1;
-  queued_[static_cast<std::size_t>(level_[node])].push_back(static_cast<std::uint32_t>(node));
+  queued_[static_cast<std::size_t>(layout_.level[node])].push_back(static_cast<std::uint32_t>(node));
 }
 
 void PowerFlow::look_at_feed(std::size_t node) {
@@ -137,7 +89,7 @@ void PowerFlow::look_at_feed(std::size_t node) {
   bool const energised = state_.units[node] > 0 && (state_.running[node] != 0 || on_battery || live > 0);
   NodeFlow& flow = state_.flows[node];
   if (energised == flow.energised && live == flow.live_parents) return;
-  if (!trials_.empty()) note(node);
+  note(node);
   if (energised != flow.energised)
     for (NodeId child : children({static_cast<std::int32_t>(node)})) queue(static_cast<std::size_t>(child));
   flow.energised = energised;
@@ -147,13 +99,13 @@ void PowerFlow::look_at_feed(std::size_t node) {
 void PowerFlow::mark(std::size_t node) {
   if (is_marked_[node] != 0) return;
   is_marked_[node] = 1;
-  marked_[static_cast<std::size_t>(level_[node])].push_back(static_cast<std::uint32_t>(node));
+  marked_[static_cast<std::size_t>(layout_.level[node])].push_back(static_cast<std::uint32_t>(node));
 }
 
 void PowerFlow::set_server_power(ServerId server, Power delivered) {
-  auto const node = static_cast<std::size_t>(graph_->servers[static_cast<std::size_t>(server)].node);
+  auto const node = static_cast<std::size_t>(layout_.graph->servers[static_cast<std::size_t>(server)].node);
   if (state_.demand_w[node] == delivered.si()) return;
-  if (!trials_.empty()) note(node);
+  note(node);
   state_.demand_w[node] = delivered.si();
   mark(node);
 }
@@ -168,8 +120,8 @@ void PowerFlow::set_auxiliary_power(NodeId node, Power power) {
 
 void PowerFlow::set_rack_scale(double scale) {
   state_.rack_scale = scale;
-  for (std::size_t i = 0; i < graph_->nodes.size(); ++i)
-    if (graph_->nodes[i].kind == NodeKind::rack || it_slot_[i] >= 0) mark(i);
+  for (std::size_t i = 0; i < layout_.graph->nodes.size(); ++i)
+    if (layout_.graph->nodes[i].kind == NodeKind::rack || layout_.it_slot[i] >= 0) mark(i);
 }
 
 bool PowerFlow::carried_by_battery(std::size_t node, int live) const {
@@ -183,17 +135,17 @@ void PowerFlow::mark_switched(NodeId node) {
   topology_changed_ = true;
 }
 
-void PowerFlow::set_in_service(NodeId node, bool in_service) { set_units(node, in_service ? graph_->nodes[static_cast<std::size_t>(node)].count : 0); }
+void PowerFlow::set_in_service(NodeId node, bool in_service) { set_units(node, in_service ? layout_.graph->nodes[static_cast<std::size_t>(node)].count : 0); }
 
 void PowerFlow::set_units(NodeId node, int units) {
-  expects(units >= 0 && units <= graph_->nodes[static_cast<std::size_t>(node)].count, "no more devices work than there are");
+  expects(units >= 0 && units <= layout_.graph->nodes[static_cast<std::size_t>(node)].count, "no more devices work than there are");
   mark_switched(node);
   state_.units[static_cast<std::size_t>(node)] = units;
 }
 
 void PowerFlow::set_closed(NodeId node, std::size_t parent, bool closed) {
   mark_switched(node);
-  std::size_t const slot = first_slot_[static_cast<std::size_t>(node)] + parent;
+  std::size_t const slot = layout_.first_slot[static_cast<std::size_t>(node)] + parent;
   note_slot(slot);
   state_.closed[slot] = closed ? 1 : 0;
 }
@@ -204,7 +156,7 @@ void PowerFlow::set_running(NodeId generator, bool running) {
 }
 
 void PowerFlow::set_storage(NodeId node, Storage mode) {
-  expects(mode == Storage::off || battery_[static_cast<std::size_t>(node)] >= 0, "only a node with a battery stores");
+  expects(mode == Storage::off || layout_.battery[static_cast<std::size_t>(node)] >= 0, "only a node with a battery stores");
   mark_switched(node);
   state_.storage[static_cast<std::size_t>(node)] = mode;
 }
@@ -218,9 +170,9 @@ void PowerFlow::update() {
   changed_.clear();
   if (topology_changed_) mark_energised();
   solve_marked();
-  if (followers_.empty()) return;
-  Power const overhead = graph_->cooling.fixed + graph_->cooling.proportional * it_power();
-  for (NodeId follower : followers_) set_auxiliary_power(follower, overhead);
+  if (layout_.followers.empty()) return;
+  Power const overhead = layout_.graph->cooling.fixed + layout_.graph->cooling.proportional * it_power();
+  for (NodeId follower : layout_.followers) set_auxiliary_power(follower, overhead);
   solve_marked();
 }
 
@@ -246,14 +198,14 @@ void PowerFlow::solve(std::size_t node) {
   double const imbalance = std::abs((now.input.p - now.output.p - now.loss - now.stored).si());
   double const scale = std::max(now.input.p.si(), now.output.p.si());
   if (!(imbalance <= 1e-9 * scale) || !(now.input.p.si() >= 0))
-    throw ContractError(fmt::format("power does not balance at {}: {} W in, {} W out, {} W lost, {} W stored", graph_->nodes[node].name,
+    throw ContractError(fmt::format("power does not balance at {}: {} W in, {} W out, {} W lost, {} W stored", layout_.graph->nodes[node].name,
                                     now.input.p.si(), now.output.p.si(), now.loss.si(), now.stored.si()));
-  if (!trials_.empty()) note(node);
+  note(node);
   state_.flows[node] = now;
   changed_.push_back({static_cast<std::int32_t>(node)});
-  if (it_slot_[node] >= 0) {
-    double const times = graph_->nodes[node].hall >= 0 ? state_.rack_scale : 1.0;
-    state_.it.set(static_cast<std::size_t>(it_slot_[node]), now.input.p.si() * times);
+  if (layout_.it_slot[node] >= 0) {
+    double const times = layout_.graph->nodes[node].hall >= 0 ? state_.rack_scale : 1.0;
+    state_.it.set(static_cast<std::size_t>(layout_.it_slot[node]), now.input.p.si() * times);
   }
   pass_up(node);
 }
@@ -263,7 +215,7 @@ NodeFlow PowerFlow::flow_of(std::size_t node) const {
   now.output = now.input = {};
   now.loss = now.stored = {};
   if (!now.energised) return now;
-  PowerNode const& spec = graph_->nodes[node];
+  PowerNode const& spec = layout_.graph->nodes[node];
   if (is_leaf(spec)) {
     now.input = leaf_draw(node, now.live_parents);
     now.output = now.input;
@@ -273,12 +225,12 @@ NodeFlow PowerFlow::flow_of(std::size_t node) const {
     }
     return now;
   }
-  if (leaves_[node] > 0) {
-    PowerPair const sum = state_.sums[tree_[node] + 1];
+  if (layout_.leaves[node] > 0) {
+    PowerPair const sum = state_.sums[layout_.tree[node] + 1];
     now.output = {Power::from_si(sum.p), ReactivePower::from_si(sum.q)};
   }
   Stage unusual;
-  Stage const& stage = is_usual(node, now.live_parents) ? stages_[node] : (unusual = unusual_stage(node, now.live_parents));
+  Stage const& stage = is_usual(node, now.live_parents) ? layout_.stages[node] : (unusual = unusual_stage(node, now.live_parents));
   StageInput const taken = stage_input(stage, now.output);
   now.input = taken.input;
   now.loss = taken.loss;
@@ -289,22 +241,22 @@ NodeFlow PowerFlow::flow_of(std::size_t node) const {
 
 // An enclosure's converters are spread over its feeds: those on a dead feed neither carry nor lose.
 bool PowerFlow::is_usual(std::size_t node, int live) const {
-  PowerNode const& spec = graph_->nodes[node];
+  PowerNode const& spec = layout_.graph->nodes[node];
   if (state_.bypass[node] != 0 || state_.units[node] != spec.count) return false;
   auto const parents = static_cast<int>(spec.parents.size());
   return spec.kind != NodeKind::enclosure || live == 0 || live == parents || spec.count % parents != 0;
 }
 
 Stage PowerFlow::unusual_stage(std::size_t node, int live) const {
-  PowerNode const& spec = graph_->nodes[node];
+  PowerNode const& spec = layout_.graph->nodes[node];
   if (state_.bypass[node] != 0) return lossless_stage();
-  if (state_.units[node] != spec.count) return stage_of(*graph_, spec, state_.units[node]);
-  return stage_of(*graph_, spec, spec.count / static_cast<int>(spec.parents.size()) * live);
+  if (state_.units[node] != spec.count) return stage_of(*layout_.graph, spec, state_.units[node]);
+  return stage_of(*layout_.graph, spec, spec.count / static_cast<int>(spec.parents.size()) * live);
 }
 
 // The battery on the converter's side of the input: discharging it carries output and losses, charging adds to the input.
 void PowerFlow::store(std::size_t node, NodeFlow& flow, double tan_phi) const {
-  Battery const& battery = batteries_[static_cast<std::size_t>(battery_[node])];
+  Battery const& battery = layout_.batteries[static_cast<std::size_t>(layout_.battery[node])];
   if (flow.live_parents == 0) {
     double const delivered_w = flow.input.p.si();
     double const drained_w = drain_w(battery, delivered_w);
@@ -321,94 +273,37 @@ void PowerFlow::store(std::size_t node, NodeFlow& flow, double tan_phi) const {
 }
 
 Load PowerFlow::leaf_draw(std::size_t node, int live) const {
-  PowerNode const& spec = graph_->nodes[node];
+  PowerNode const& spec = layout_.graph->nodes[node];
   Power const demand = Power::from_si(state_.demand_w[node]);
   if (spec.kind == NodeKind::auxiliary) return with_power_factor(demand, spec.power_factor);
-  ServerPlace const& server = graph_->servers[static_cast<std::size_t>(spec.server)];
+  ServerPlace const& server = layout_.graph->servers[static_cast<std::size_t>(spec.server)];
   int const supplies = std::max(1, server.supplies * live / static_cast<int>(spec.parents.size()));
-  return server_input(graph_->server_types[static_cast<std::size_t>(server.type)], demand, supplies);
+  return server_input(layout_.graph->server_types[static_cast<std::size_t>(server.type)], demand, supplies);
 }
 
 // Each live parent carries an even share; dead ones nothing.
 void PowerFlow::pass_up(std::size_t node) {
   NodeFlow const& now = state_.flows[node];
-  double const times = graph_->nodes[node].kind == NodeKind::rack ? state_.rack_scale : 1.0;
+  double const times = layout_.graph->nodes[node].kind == NodeKind::rack ? state_.rack_scale : 1.0;
   double const share = now.live_parents > 0 ? times / now.live_parents : 0.0;
-  for (auto k = first_slot_[node]; k < first_slot_[node + 1]; ++k) {
-    bool const live = share > 0 && now.energised && state_.closed[k] != 0 && state_.flows[slots_[k].parent].energised;
+  for (auto k = layout_.first_slot[node]; k < layout_.first_slot[node + 1]; ++k) {
+    bool const live = share > 0 && now.energised && state_.closed[k] != 0 && state_.flows[layout_.slots[k].parent].energised;
     set_draw(k, live ? PowerPair{now.input.p.si() * share, now.input.q.si() * share} : PowerPair{});
   }
 }
 
 void PowerFlow::set_draw(std::size_t slot, PowerPair drawn) {
   if (draw(slot) == drawn) return;
-  if (!trials_.empty()) note_slot(slot);
+  note_slot(slot);
   put_draw(slot, drawn);
-  mark(slots_[slot].parent);
-}
-
-void PowerFlow::put_draw(std::size_t slot, PowerPair drawn) {
-  Slot const at = slots_[slot];
-  PowerPair* const tree = &state_.sums[tree_[at.parent]];
-  std::uint32_t i = leaves_[at.parent] + at.slot;
-  tree[i] = drawn;
-  for (i /= 2; i >= 1; i /= 2) tree[i] = {tree[2 * i].p + tree[2 * i + 1].p, tree[2 * i].q + tree[2 * i + 1].q};
+  mark(layout_.slots[slot].parent);
 }
 
 Power PowerFlow::facility_power() const {
   Power sum;
-  for (NodeId utility : graph_->utilities) sum += at(utility).input.p;
-  for (NodeId generator : graph_->generators) sum += at(generator).input.p;
+  for (NodeId utility : layout_.graph->utilities) sum += at(utility).input.p;
+  for (NodeId generator : layout_.graph->generators) sum += at(generator).input.p;
   return sum;
-}
-
-void PowerFlow::begin_trial() {
-  bool const solved = !topology_changed_ && std::all_of(marked_.begin(), marked_.end(), [](const auto& level) { return level.empty(); });
-  expects(solved, "a trial begins from a solved state: update() first");
-  trials_.push_back({++trials_begun_, nodes_before_.size(), slots_before_.size(), state_.rack_scale});
-}
-
-std::span<const NodeId> PowerFlow::changed_in_trial() const {
-  expects(!trials_.empty(), "changed_in_trial() looks at a trial that begin_trial() began");
-  return std::span(noted_).subspan(trials_.back().nodes);
-}
-
-void PowerFlow::note(std::size_t node) {
-  if (trials_.empty() || node_noted_[node] == trials_.back().number) return;
-  node_noted_[node] = trials_.back().number;
-  double const it_w = it_slot_[node] < 0 ? 0.0 : state_.it.at(static_cast<std::size_t>(it_slot_[node]));
-  noted_.push_back({static_cast<std::int32_t>(node)});
-  nodes_before_.push_back({state_.flows[node], state_.demand_w[node], it_w, state_.units[node], state_.running[node], state_.bypass[node], state_.storage[node]});
-}
-
-void PowerFlow::note_slot(std::size_t slot) {
-  if (trials_.empty() || slot_noted_[slot] == trials_.back().number) return;
-  slot_noted_[slot] = trials_.back().number;
-  slots_before_.push_back({static_cast<std::uint32_t>(slot), draw(slot), state_.closed[slot]});
-}
-
-void PowerFlow::put_back(std::size_t node, const NodeBefore& before) {
-  state_.flows[node] = before.flow;
-  state_.demand_w[node] = before.demand_w;
-  state_.units[node] = before.units;
-  state_.running[node] = before.running;
-  state_.bypass[node] = before.bypass;
-  state_.storage[node] = before.storage;
-  if (it_slot_[node] >= 0) state_.it.set(static_cast<std::size_t>(it_slot_[node]), before.it_w);
-}
-
-// In reverse, so that what was noted twice ends as it was at first.
-void PowerFlow::undo() {
-  expects(!trials_.empty(), "undo() takes back a trial that begin_trial() began");
-  Trial const trial = trials_.back();
-  for (; slots_before_.size() > trial.slots; slots_before_.pop_back()) {
-    state_.closed[slots_before_.back().slot] = slots_before_.back().closed;
-    put_draw(slots_before_.back().slot, slots_before_.back().draw);
-  }
-  for (; nodes_before_.size() > trial.nodes; nodes_before_.pop_back(), noted_.pop_back()) put_back(static_cast<std::size_t>(noted_.back()), nodes_before_.back());
-  state_.rack_scale = trial.rack_scale;
-  trials_.pop_back();
-  forget_marks();
 }
 
 // Set, but not solved.

@@ -18,10 +18,8 @@
 #include <vector>
 
 #include "base/sum.h"
-#include "sim/physics/battery.h"
 #include "sim/physics/server_power.h"
-#include "sim/physics/stage.h"
-#include "topologies/graph/power_graph.h"
+#include "sim/power/flow_layout.h"
 
 namespace headroom {
 
@@ -75,9 +73,9 @@ class PowerFlow {
   bool bypass(NodeId node) const { return state_.bypass[static_cast<std::size_t>(node)] != 0; }
   int units(NodeId node) const { return state_.units[static_cast<std::size_t>(node)]; }
   bool in_service(NodeId node) const { return units(node) > 0; }
-  bool closed(NodeId node, std::size_t parent) const { return state_.closed[first_slot_[static_cast<std::size_t>(node)] + parent] != 0; }
+  bool closed(NodeId node, std::size_t parent) const { return state_.closed[layout_.first_slot[static_cast<std::size_t>(node)] + parent] != 0; }
   // Could it draw from this parent now?
-  bool connected(NodeId node, std::size_t parent) const { return closed(node, parent) && at(graph_->nodes[static_cast<std::size_t>(node)].parents[parent]).energised; }
+  bool connected(NodeId node, std::size_t parent) const { return closed(node, parent) && at(layout_.graph->nodes[static_cast<std::size_t>(node)].parents[parent]).energised; }
   bool has_input(NodeId node) const { return live_parents(static_cast<std::size_t>(node)) > 0; }
   Storage storage(NodeId node) const { return state_.storage[static_cast<std::size_t>(node)]; }
   bool on_battery(NodeId node) const { return carried_by_battery(static_cast<std::size_t>(node), live_parents(static_cast<std::size_t>(node))); }
@@ -85,22 +83,19 @@ class PowerFlow {
   // What hangs on a node, in the order of numbers, and what one of them draws from it.
   std::span<const NodeId> children(NodeId node) const;
   Load drawn_from(NodeId child, NodeId parent) const;
-  bool feeds_single_phases(NodeId node) const { return feeds_single_phases_[static_cast<std::size_t>(node)] != 0; }
+  bool feeds_single_phases(NodeId node) const { return layout_.feeds_single_phases[static_cast<std::size_t>(node)] != 0; }
 
   void begin_trial();
   void undo();
   // Every node that was set or whose flow changed since the trial began: each at least once, in no order.
   std::span<const NodeId> changed_in_trial() const;
 
-  const PowerGraph& graph() const { return *graph_; }
+  const PowerGraph& graph() const { return *layout_.graph; }
 
  private:
   struct PowerPair {                  // W and var, bare: this is the inner loop
     double p = 0, q = 0;
     bool operator==(const PowerPair&) const = default;
-  };
-  struct Slot {                       // where a node's draw stands in the sum of a parent
-    std::uint32_t parent, slot;
   };
   struct State {                      // everything that update() changes
     std::vector<NodeFlow> flows;
@@ -133,8 +128,7 @@ class PowerFlow {
     double rack_scale;
   };
 
-  void lay_out();
-  void lay_out_children(const std::vector<std::uint32_t>& counts);
+  void begin_state();
   void mark(std::size_t node);
   void mark_energised();
   void solve(std::size_t node);
@@ -147,32 +141,31 @@ class PowerFlow {
   void queue(std::size_t node);
   void look_at_feed(std::size_t node);
   void forget_marks();
-  void note(std::size_t node);
-  void note_slot(std::size_t slot);
+  // Only inside a trial is there anything to note: this is the inner loop.
+  void note(std::size_t node) {
+    if (!trials_.empty()) write_note(node);
+  }
+  void note_slot(std::size_t slot) {
+    if (!trials_.empty()) write_slot_note(slot);
+  }
+  void write_note(std::size_t node);
+  void write_slot_note(std::size_t slot);
   void put_back(std::size_t node, const NodeBefore& before);
   Load leaf_draw(std::size_t node, int live_parents) const;
   void pass_up(std::size_t node);
-  PowerPair draw(std::size_t slot) const { return state_.sums[tree_[slots_[slot].parent] + leaves_[slots_[slot].parent] + slots_[slot].slot]; }
+  PowerPair draw(std::size_t slot) const { return state_.sums[layout_.tree[layout_.slots[slot].parent] + layout_.leaves[layout_.slots[slot].parent] + layout_.slots[slot].slot]; }
   void set_draw(std::size_t slot, PowerPair draw);
-  void put_draw(std::size_t slot, PowerPair draw);
+  void put_draw(std::size_t slot, PowerPair drawn) {
+    FlowLayout::Slot const at = layout_.slots[slot];
+    PowerPair* const tree = &state_.sums[layout_.tree[at.parent]];
+    std::uint32_t i = layout_.leaves[at.parent] + at.slot;
+    tree[i] = drawn;
+    for (i /= 2; i >= 1; i /= 2) tree[i] = {tree[2 * i].p + tree[2 * i + 1].p, tree[2 * i].q + tree[2 * i + 1].q};
+  }
   void solve_marked();
   int live_parents(std::size_t node) const;
 
-  const PowerGraph* graph_;
-  // fixed
-  std::vector<Stage> stages_;                    // of each node with all its parents live and all its devices in service
-  std::vector<int> battery_;                     // of each node into batteries_, -1: none
-  std::vector<Battery> batteries_;
-  std::vector<int> level_;                       // longest way from a utility
-  std::vector<std::uint32_t> first_slot_;        // of each node into slots_; the last entry ends them
-  std::vector<Slot> slots_;                      // one for each parent
-  std::vector<std::uint32_t> first_child_;       // of each node into children_; the last entry ends them
-  std::vector<NodeId> children_;
-  std::vector<char> feeds_single_phases_;
-  std::vector<std::uint32_t> tree_, leaves_;     // of each node: where its pairwise tree begins, how many leaves
-  std::vector<int> it_slot_;                     // of each node into it_, -1: not IT
-  std::vector<NodeId> followers_;                // loads that follow the IT load
-  // changing
+  FlowLayout layout_;
   State state_;
   std::vector<Trial> trials_;                    // the innermost last
   std::vector<NodeId> noted_;                    // the nodes of nodes_before_

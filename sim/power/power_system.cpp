@@ -27,7 +27,6 @@ PowerSystem::PowerSystem(const PowerGraph& graph, std::uint64_t seed, ChangeSink
     element_of_[node] = static_cast<std::int32_t>(i);
     alarm_va2_[node] = elements_[i]->alarm_va() * elements_[i]->alarm_va();
   }
-  is_changed_.assign(n, 0);
   shared_.flow.update();               // batteries are ready now
   ask_all();                           // some may be overloaded from the start
   for (std::size_t i = 0; i < n; ++i) energised_.push_back(flow().at({static_cast<std::int32_t>(i)}).energised ? 1 : 0);
@@ -65,7 +64,6 @@ void PowerSystem::tell(Instant now, NodeId node, const std::string& state, const
 }
 
 void PowerSystem::settle(Instant now) {
-  for (NodeId node : changed_) is_changed_[static_cast<std::size_t>(node)] = 0;
   changed_.clear();
   alarmed_.clear();
   feeds_changed_ = false;
@@ -93,12 +91,9 @@ void PowerSystem::pass(Instant now) {
 
 void PowerSystem::solve() {
   shared_.flow.update();
+  changed_.insert(changed_.end(), flow().changed().begin(), flow().changed().end());
   for (NodeId node : flow().changed()) {
     auto const i = static_cast<std::size_t>(node);
-    if (is_changed_[i] == 0) {
-      is_changed_[i] = 1;
-      changed_.push_back(node);
-    }
     if (breakers_.watches(node)) breakers_.look(node);
     Load const output = flow().at(node).output;
     if (output.p.si() * output.p.si() + output.q.si() * output.q.si() >= alarm_va2_[i]) alarmed_.push_back(static_cast<std::size_t>(element_of_[i]));

@@ -43,7 +43,7 @@ class PowerSystem {
   // Throws ContractError: a node's power does not balance, or the elements never come to rest.
   void settle(Instant now);
 
-  // Of the last settle(): nodes whose flow changed, each once, in no order; did any feed go or come?
+  // Of the last settle(): nodes whose flow changed, in no order, some of them twice; did any feed go or come?
   std::span<const NodeId> changed() const { return changed_; }
   bool feeds_changed() const { return feeds_changed_; }
 
@@ -70,7 +70,6 @@ class PowerSystem {
   std::vector<char> energised_;                       // as last noted
   std::vector<NodeId> returned_;                      // repaired or reset, not solved yet
   std::vector<NodeId> changed_;
-  std::vector<char> is_changed_;
   Instant passed_;
   bool feeds_changed_ = false;
 };

@@ -1,0 +1,67 @@
+#include "sim/power/flow_layout.h"
+
+#include <algorithm>
+
+#include "sim/power/device_stage.h"
+
+namespace headroom {
+
+FlowLayout::FlowLayout(const PowerGraph& power_graph) : graph(&power_graph) {
+  place_slots();
+  place_sums();
+  place_children();
+  for (std::size_t i = 0; i < graph->nodes.size(); ++i) describe(i);
+  levels = static_cast<std::size_t>(*std::max_element(level.begin(), level.end())) + 1;
+}
+
+void FlowLayout::place_slots() {
+  auto const& nodes = graph->nodes;
+  level.assign(nodes.size(), 0);
+  child_count_.assign(nodes.size(), 0);
+  first_slot.assign(1, 0);
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    for (NodeId parent : nodes[i].parents) {
+      auto const p = static_cast<std::uint32_t>(parent.index);
+      slots.push_back({p, child_count_[p]++});
+      level[i] = std::max(level[i], level[p] + 1);
+    }
+    first_slot.push_back(static_cast<std::uint32_t>(slots.size()));
+  }
+}
+
+void FlowLayout::place_sums() {
+  std::uint32_t begin = 0;
+  for (std::uint32_t count : child_count_) {
+    std::uint32_t width = count == 0 ? 0 : 1;
+    while (width < count) width *= 2;
+    tree.push_back(begin);
+    leaves.push_back(width);
+    begin += 2 * width;
+  }
+  sums = begin;
+}
+
+void FlowLayout::place_children() {
+  first_child.assign(1, 0);
+  for (std::uint32_t count : child_count_) first_child.push_back(first_child.back() + count);
+  children.resize(first_child.back());
+  feeds_single_phases.assign(graph->nodes.size(), 0);
+  for (std::size_t i = 0; i < graph->nodes.size(); ++i)
+    for (auto k = first_slot[i]; k < first_slot[i + 1]; ++k) {
+      children[first_child[slots[k].parent] + slots[k].slot] = {static_cast<std::int32_t>(i)};
+      if (graph->nodes[i].line >= 0) feeds_single_phases[slots[k].parent] = 1;
+    }
+}
+
+// Its losses, its battery, its place among the IT loads.
+void FlowLayout::describe(std::size_t i) {
+  PowerNode const& node = graph->nodes[i];
+  stages.push_back(is_leaf(node) ? lossless_stage() : stage_of(*graph, node, node.count));
+  battery.push_back(node.battery < 0 ? -1 : static_cast<int>(batteries.size()));
+  if (node.battery >= 0) batteries.push_back(battery_of(std::get<BatterySpec>(graph->devices[static_cast<std::size_t>(node.battery)]), node.batteries));
+  bool const it = is_leaf(node) && (node.part == LoadPart::it || node.kind == NodeKind::server);
+  it_slot.push_back(it ? static_cast<int>(it_loads++) : -1);
+  if (node.follows_it) followers.push_back({static_cast<std::int32_t>(i)});
+}
+
+}  // namespace headroom

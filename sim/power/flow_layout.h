@@ -1,0 +1,49 @@
+// What of a power graph stays while its flow is solved: who hangs on whom, where each draw stands in the sum of what feeds
+// it, the losses of each node in normal service.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sim/physics/battery.h"
+#include "sim/physics/stage.h"
+#include "topologies/graph/power_graph.h"
+
+namespace headroom {
+
+inline bool is_leaf(const PowerNode& node) { return node.kind == NodeKind::server || node.kind == NodeKind::auxiliary; }
+
+struct FlowLayout {
+  explicit FlowLayout(const PowerGraph& graph);
+
+  struct Slot {                                // where a node's draw stands in the sum of a parent
+    std::uint32_t parent, slot;
+  };
+
+  const PowerGraph* graph;
+  std::vector<Stage> stages;                   // of each node with all its parents live and all its devices in service
+  std::vector<int> battery;                    // of each node into batteries, -1: none
+  std::vector<Battery> batteries;
+  std::vector<int> level;                      // longest way from a source
+  std::size_t levels = 0;
+  std::vector<std::uint32_t> first_slot;       // of each node into slots; the last entry ends them
+  std::vector<Slot> slots;                     // one for each parent
+  std::vector<std::uint32_t> first_child;      // of each node into children; the last entry ends them
+  std::vector<NodeId> children;
+  std::vector<char> feeds_single_phases;
+  std::vector<std::uint32_t> tree, leaves;     // of each node: where its pairwise tree begins, how many leaves
+  std::size_t sums = 0;                        // length of all pairwise trees
+  std::vector<int> it_slot;                    // of each node into the sum of IT loads, -1: not IT
+  std::size_t it_loads = 0;
+  std::vector<NodeId> followers;               // loads that follow the IT load
+
+ private:
+  void place_slots();
+  void place_sums();
+  void place_children();
+  void describe(std::size_t node);
+
+  std::vector<std::uint32_t> child_count_;
+};
+
+}  // namespace headroom
