@@ -31,7 +31,7 @@ void listen_for_interrupts() {
 std::vector<SimgridHost> hosts_of(const Model& model) {
   std::vector<SimgridHost> hosts;
   hosts.reserve(model.servers.size());
-  for (std::size_t i = 0; i < model.servers.size(); ++i) hosts.push_back({model.graph.servers[i].name, model.servers[i].cores});
+  for (std::size_t i = 0; i < model.servers.size(); ++i) hosts.push_back({model.graph.servers[i].name, static_cast<int>(model.servers[i].cores.whole())});
   return hosts;
 }
 

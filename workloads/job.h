@@ -5,12 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "base/amount.h"
 #include "base/quantity.h"
 #include "base/time.h"
 
 namespace headroom {
 
-// A stretch of a job at one utilisation.
+// A stretch of a job at one utilisation. Above 1 it asks for more than the job holds.
 struct Fragment {
   Duration length;
   double utilisation = 1.0;
@@ -22,12 +23,14 @@ struct Job {
   Instant submit;                 // from the start of the trace (of a relative one)
   Duration runtime;               // 0 is allowed: starts, completes, uses nothing
   Duration estimate;              // what the user asked for; the run time where the trace does not say
-  std::int32_t processors = 0;    // >= 1, or 0 for a job of GPUs alone
-  std::int32_t gpus = 0;          // of the whole job
+  Amount processors;              // 0 for a job of GPUs alone
+  Amount gpus;                    // of the whole job; below 1 a share of one GPU, else whole ones
   DataSize memory;                // of the whole job; zero where the trace does not say
-  double utilisation = 1.0;       // of each unit while it runs, 0..1; the highest of the fragments, if any
+  double utilisation = 1.0;       // of each unit while it runs; the highest of the fragments, if any
   std::vector<Fragment> fragments;     // one after the other, as long as the run time together; empty: one utilisation
   std::string user;
+  std::vector<std::int64_t> after;     // jobs of the same workload that must have completed before it may start
+  std::int32_t followers = 0;          // how many jobs of the workload name it in `after`
 };
 
 }  // namespace headroom

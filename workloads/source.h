@@ -117,7 +117,7 @@ struct TraceTotals {
   ReadCounts counts;
   std::int64_t jobs_with_work = 0;                  // run time and processors > 0
   double first_submit_s = 0, last_submit_s = 0, last_end_s = 0;     // a job ends at submit + run time: nothing waits
-  std::int64_t largest_job_processors = 0;
+  Amount largest_job_processors;
   std::optional<std::int64_t> machine_processors;
   std::int64_t processor_seconds_whole = 0;         // exact when all times are whole seconds, else rounded down
   double processor_seconds = 0, gpu_seconds = 0;

@@ -6,7 +6,7 @@
 namespace headroom {
 namespace {
 
-// Processor-nanoseconds: 2^31 processors for 100 years are 2^93, so 2^34 such jobs fit.
+// Nanoseconds of thousandths of a processor: 2^31 processors for 100 years are 2^103, so 2^24 such jobs fit.
 __extension__ using Wide = __int128;
 
 // Exact for whole seconds, which a product with 1e-9 is not.
@@ -15,23 +15,25 @@ double seconds_of(Wide ns) {
   return static_cast<double>(whole) + static_cast<double>(ns % nanoseconds_per_second) / 1e9;
 }
 
+double unit_seconds(Wide thousandth_ns) { return seconds_of(thousandth_ns / 1000) + static_cast<double>(thousandth_ns % 1000) / 1e12; }
+
 }  // namespace
 
 TraceTotals totals_of(JobSource& source) {
   TraceTotals totals;
   Instant first = never, last{}, end{};
-  Wide processor_ns = 0, gpu_ns = 0;
-  std::int64_t processors_with_work = 0;
+  Wide processor_time = 0, gpu_time = 0;      // thousandths of one, for a nanosecond
+  Amount processors_with_work;
   CompensatedSum runtimes_with_work;
   Job job;
   while (source.next(job)) {
     first = std::min(first, job.submit);
     last = std::max(last, job.submit);
     end = std::max(end, job.submit + job.runtime);
-    totals.largest_job_processors = std::max<std::int64_t>(totals.largest_job_processors, job.processors);
-    processor_ns += static_cast<Wide>(job.processors) * job.runtime.ns;
-    gpu_ns += static_cast<Wide>(job.gpus) * job.runtime.ns;
-    if (job.runtime.ns == 0 || job.processors == 0) continue;
+    totals.largest_job_processors = std::max(totals.largest_job_processors, job.processors);
+    processor_time += Wide{job.processors.thousandths()} * job.runtime.ns;
+    gpu_time += Wide{job.gpus.thousandths()} * job.runtime.ns;
+    if (job.runtime.ns == 0 || job.processors == Amount()) continue;
     ++totals.jobs_with_work;
     processors_with_work += job.processors;
     runtimes_with_work.add(seconds_of(job.runtime.ns));
@@ -39,9 +41,9 @@ TraceTotals totals_of(JobSource& source) {
   totals.counts = source.counts();
   totals.machine_processors = source.machine_processors();
   totals.sha256 = source.sha256();
-  totals.processor_seconds_whole = static_cast<std::int64_t>(std::min<Wide>(processor_ns / nanoseconds_per_second, INT64_MAX));
-  totals.processor_seconds = seconds_of(processor_ns);
-  totals.gpu_seconds = seconds_of(gpu_ns);
+  totals.processor_seconds_whole = static_cast<std::int64_t>(std::min<Wide>(processor_time / (1000 * nanoseconds_per_second), INT64_MAX));
+  totals.processor_seconds = unit_seconds(processor_time);
+  totals.gpu_seconds = unit_seconds(gpu_time);
   if (totals.counts.used > 0) {
     totals.first_submit_s = seconds_of(first.ns);
     totals.last_submit_s = seconds_of(last.ns);
@@ -51,7 +53,7 @@ TraceTotals totals_of(JobSource& source) {
   if (totals.jobs_with_work > 0) {
     auto const jobs = static_cast<double>(totals.jobs_with_work);
     totals.runtime_mean_s = runtimes_with_work.value() / jobs;
-    totals.processors_mean = static_cast<double>(processors_with_work) / jobs;
+    totals.processors_mean = processors_with_work.value() / jobs;
   }
   return totals;
 }

@@ -52,14 +52,15 @@ struct UnitSizes {
   }
   double share_of_site(const JobRow& job) const {
     auto const i = static_cast<std::size_t>(job.workload);
-    double const units = static_cast<double>(unit[i] == "server" ? job.servers : unit[i] == "gpu" ? job.gpus : job.cores);
+    double const units = unit[i] == "server" ? Amount(job.servers).value() : (unit[i] == "gpu" ? job.gpus : job.cores).value();
     return of_site[i] > 0 ? units / of_site[i] : 0;
   }
 };
 
 // From a start to an end on servers: an attempt that was interrupted, or the last one of a job.
 struct Attempt {
-  std::int64_t start_ns, end_ns, servers, cores, gpus;
+  std::int64_t start_ns, end_ns, servers;
+  Amount cores, gpus;
 };
 
 // Everything in one pass over the jobs and one over the interruptions; the rest is arithmetic.
@@ -118,12 +119,12 @@ class JobPass {
 
   void hold(const Attempt& attempt) {
     std::int64_t const until = attempt.end_ns >= 0 ? attempt.end_ns : end_ns_;
-    double const held_s = seconds(until - attempt.start_ns), cores = static_cast<double>(attempt.cores), gpus = static_cast<double>(attempt.gpus);
+    double const held_s = seconds(until - attempt.start_ns), cores = attempt.cores.value(), gpus = attempt.gpus.value();
     core_s_.add(cores * held_s);
     gpu_s_.add(gpus * held_s);
     server_s_.add(static_cast<double>(attempt.servers) * held_s);
     double const core_share = cores_ > 0 ? cores / cores_ : 0;
-    double const busy_share = attempt.cores > 0 || gpus_ == 0 ? core_share : gpus / gpus_;
+    double const busy_share = cores > 0 || gpus_ == 0 ? core_share : gpus / gpus_;
     busy_window_s_.add(busy_share * seconds(overlap_ns(attempt.start_ns, until, window_)));
     changes_.push_back({attempt.start_ns, -1, +1, busy_share});
     if (attempt.end_ns >= 0) changes_.push_back({attempt.end_ns, 0, -1, -busy_share});

@@ -1,6 +1,6 @@
 #include "analysis/measures/placement.h"
 
-#include <charconv>
+#include <variant>
 
 #include "base/errors.h"
 
@@ -8,21 +8,24 @@ namespace headroom {
 
 std::vector<PlacedPiece> placed(std::string_view text) {
   std::vector<PlacedPiece> out;
-  auto const number = [&](char before) {
+  auto const word = [&](char before) {
     if (before != 0) text.remove_prefix(1);
-    int value = 0;
-    auto const [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
-    expects(code == std::errc{}, "a placement is written by the engine");
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    return value;
+    std::string_view const digits = text.substr(0, text.find_first_not_of("0123456789."));
+    text.remove_prefix(digits.size());
+    return digits;
+  };
+  auto const amount = [&](char before) {
+    auto const parsed = Amount::parse(word(before));
+    expects(std::holds_alternative<Amount>(parsed), "a placement is written by the engine");
+    return std::get<Amount>(parsed);
   };
   while (!text.empty()) {
     if (text.front() == ' ') text.remove_prefix(1);
     PlacedPiece piece{};
-    piece.first = piece.last = number(0);
-    if (!text.empty() && text.front() == '-') piece.last = number('-');
-    piece.cores = number(':');
-    if (!text.empty() && text.front() == '/') piece.gpus = number('/');
+    piece.first = piece.last = static_cast<int>(amount(0).whole());
+    if (!text.empty() && text.front() == '-') piece.last = static_cast<int>(amount('-').whole());
+    piece.cores = amount(':');
+    if (!text.empty() && text.front() == '/') piece.gpus = amount('/');
     out.push_back(piece);
   }
   return out;

@@ -1,15 +1,17 @@
-// The placement of a job, as a run file holds it: "0-15:32/2 16:8", by number of the server.
+// The placement of a job, as a run file holds it: "0-15:32/2 16:8 17:0.5/0.25", by number of the server.
 #pragma once
 
 #include <cstdint>
 #include <string_view>
 #include <vector>
 
+#include "base/amount.h"
+
 namespace headroom {
 
 struct PlacedPiece {
   int first, last;      // servers
-  int cores, gpus;      // held on each of them
+  Amount cores, gpus;   // held on each of them
 };
 
 std::vector<PlacedPiece> placed(std::string_view text);

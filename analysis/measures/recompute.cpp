@@ -57,7 +57,7 @@ class Recomputation {
     std::int64_t const until = job.end_ns >= 0 ? job.end_ns : end_ns_;
     for (auto const& piece : placed(job.placement))
       for (int server = piece.first; server <= piece.last; ++server) {
-        double const cores = piece.cores * job.utilisation, gpus = piece.gpus * job.utilisation;
+        double const cores = piece.cores.value() * job.utilisation, gpus = piece.gpus.value() * job.utilisation;
         busy_[static_cast<std::size_t>(server)].push_back({job.start_ns, cores, gpus});
         busy_[static_cast<std::size_t>(server)].push_back({until, -cores, -gpus});
       }

@@ -265,7 +265,7 @@ class ReliabilityPass {
 
   void interrupt(const InterruptionRow& row) {
     ++out_.interruptions;
-    double const lost_core_s = row.lost_s * static_cast<double>(row.cores);
+    double const lost_core_s = row.lost_s * row.cores.value();
     out_.lost_core_s += lost_core_s;
     auto at = chains_.place(row.cause);
     if (!at) return;

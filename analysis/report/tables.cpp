@@ -31,6 +31,7 @@ class CsvTable {
   CsvTable& cell(std::int64_t value) { return number(value); }
   CsvTable& cell(int value) { return number(value); }
   CsvTable& cell(double value) { return number(value); }
+  CsvTable& cell(Amount value) { return cell(value.text()); }
   CsvTable& cell(const std::optional<double>& value) { return value ? cell(*value) : cell(""); }
   // Exact: seconds with as many of nine decimals as it takes; empty for what never was.
   CsvTable& time(std::int64_t t_ns) {

@@ -94,7 +94,7 @@ class FaultInTime {
       for (std::size_t job : jobs_of_[static_cast<std::size_t>(server)]) {
         if (std::exchange(lost_[job], 1) != 0) continue;
         occupy(job, -1);
-        core_s_ += static_cast<double>(subject_.moment.jobs[job].cores) * ((subject_.moment.at - subject_.moment.jobs[job].start) + (now_ - fault_at)).seconds();
+        core_s_ += subject_.moment.jobs[job].cores.value() * ((subject_.moment.at - subject_.moment.jobs[job].start) + (now_ - fault_at)).seconds();
       }
     }
     fed_.servers.take_back();

@@ -10,7 +10,7 @@ namespace headroom {
 
 struct JobThen {
   Instant start;
-  std::int64_t cores = 0;
+  Amount cores;
   double utilisation = 1;              // a job whose trace changes it on the way has its mean here
   Allocation pieces;
 };

@@ -23,7 +23,7 @@ nlohmann::ordered_json to_json(const TraceTotals& totals, std::optional<std::int
                              {"first_submit_s", totals.first_submit_s},
                              {"last_submit_s", totals.last_submit_s},
                              {"last_end_s", totals.last_end_s},
-                             {"largest_job_processors", totals.largest_job_processors},
+                             {"largest_job_processors", totals.largest_job_processors.value()},
                              {"processor_seconds", totals.processor_seconds},
                              {"processor_hours", totals.processor_seconds / 3600},
                              {"gpu_seconds", totals.gpu_seconds},

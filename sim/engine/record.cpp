@@ -64,8 +64,8 @@ void record_inputs(const Model& model, std::string_view program, RunFile& file) 
   file.meta("timezone", model.scenario.site.value.location.timezone);
   file.meta("program", program);
   file.meta("servers", static_cast<std::int64_t>(model.servers.size()));
-  file.meta("cores", model.total_cores);
-  file.meta("gpus", model.total_gpus);
+  file.meta("cores", model.total_cores.whole());
+  file.meta("gpus", model.total_gpus.whole());
   for (std::size_t i = 0; i < model.workloads.size(); ++i) {
     file.meta(fmt::format("workload {} units", i), model.units(model.workloads[i]));
     for (auto const& [unit, name] : names(ProcessorUnit{}))
@@ -134,7 +134,7 @@ InterruptionRow interruption_row(const ActiveJob& job, Instant end, Duration in_
 JobRow rejected_row(const Job& job, const Demand& demand) {
   JobRow row = row_of(job);
   row.state = JobState::rejected;
-  row.servers = demand.servers == INT32_MAX ? job.processors : demand.servers;
+  row.servers = demand.servers == INT32_MAX ? job.processors.rounded_up() : demand.servers;
   row.cores = demand.cores;
   row.gpus = demand.gpus;
   return row;
@@ -154,7 +154,7 @@ std::string placement_text(const Allocation& allocation) {
     fmt::format_to(to, "{}", first.server);
     if (last > i) fmt::format_to(to, "-{}", allocation[last].server);
     fmt::format_to(to, ":{}", first.resources.cores);
-    if (first.resources.gpus > 0) fmt::format_to(to, "/{}", first.resources.gpus);
+    if (first.resources.gpus > Amount()) fmt::format_to(to, "/{}", first.resources.gpus);
     i = last + 1;
   }
   return out;

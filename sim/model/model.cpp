@@ -84,8 +84,8 @@ Json schema_of_scenario() { return schema_document<Scenario>(); }
 std::int64_t Model::units(const WorkloadUse& workload) const {
   switch (workload.unit) {
     case ProcessorUnit::server: return std::ssize(servers);
-    case ProcessorUnit::core: return total_cores;
-    case ProcessorUnit::gpu: return total_gpus;
+    case ProcessorUnit::core: return total_cores.whole();
+    case ProcessorUnit::gpu: return total_gpus.whole();
   }
   return 0;
 }
@@ -94,14 +94,14 @@ Demand Model::demand_of(const Job& job) const {
   WorkloadUse const& use = workloads[static_cast<std::size_t>(job.workload)];
   Demand demand;
   demand.several_servers = use.several_servers;
-  if (use.unit == ProcessorUnit::server && job.processors > 0) {      // 0: a job of GPUs alone
-    demand.servers = job.processors;
+  if (use.unit == ProcessorUnit::server && job.processors > Amount()) {      // 0: a job of GPUs alone
     // a job that may not be spread and wants several servers can never run
-    if (!use.several_servers && job.processors > 1) demand.servers = INT32_MAX;
+    bool const too_many = (!use.several_servers && job.processors > Amount(1)) || job.processors >= Amount(INT32_MAX);
+    demand.servers = too_many ? INT32_MAX : static_cast<std::int32_t>(job.processors.rounded_up());
     return demand;
   }
-  demand.cores = use.unit == ProcessorUnit::core ? job.processors : 0;
-  demand.gpus = use.unit == ProcessorUnit::gpu && job.processors > 0 ? job.processors : job.gpus;
+  if (use.unit == ProcessorUnit::core) demand.cores = job.processors;
+  demand.gpus = use.unit == ProcessorUnit::gpu && job.processors > Amount() ? job.processors : job.gpus;
   demand.memory_bytes = static_cast<std::int64_t>(job.memory.si() / 8);
   return demand;
 }
@@ -112,8 +112,8 @@ Model build_model(Scenario scenario) {
   for (auto const& server : model.graph.servers) {
     ServerSpec const& spec = model.graph.server_types[static_cast<std::size_t>(server.type)];
     model.servers.push_back({spec.cores, spec.gpus, static_cast<std::int64_t>(spec.memory.si() / 8)});
-    model.total_cores += spec.cores;
-    model.total_gpus += spec.gpus;
+    model.total_cores += model.servers.back().cores;
+    model.total_gpus += model.servers.back().gpus;
   }
   if (model.servers.empty()) throw InputError(scenario.site.value.where, "the site has no servers; give its racks some");
   for (auto const& spec : scenario.workload) {

@@ -26,7 +26,7 @@ struct Model {
   PowerGraph graph;
   std::vector<Resources> servers;            // what each offers to jobs, in the order of graph.servers
   std::vector<WorkloadUse> workloads;
-  std::int64_t total_cores = 0, total_gpus = 0;
+  Amount total_cores, total_gpus;
   Faults faults;
 
   // How many of the workload's units the site has.

@@ -2,10 +2,16 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "base/errors.h"
 
 namespace headroom {
+namespace {
+
+constexpr Amount one_gpu{1};
+
+}  // namespace
 
 Capacity::Capacity(std::vector<Resources> servers) : total_(std::move(servers)), free_(total_), available_(total_.size(), true) {
   while (leaves_ < total_.size()) leaves_ *= 2;
@@ -20,12 +26,23 @@ Capacity::Capacity(std::vector<Resources> servers) : total_(std::move(servers)),
 }
 
 Capacity::Best Capacity::better(const Best& a, const Best& b) {
-  return {std::max(a.cores, b.cores), std::max(a.gpus, b.gpus), std::max(a.memory_bytes, b.memory_bytes), a.whole || b.whole};
+  return {std::max(a.cores, b.cores), std::max(a.memory_bytes, b.memory_bytes), std::max(a.gpus, b.gpus), std::max(a.share, b.share), a.whole || b.whole};
 }
 
 Capacity::Best Capacity::leaf(std::size_t server) const {
-  Resources const &free = free_[server], &total = total_[server];
-  return {free.cores, free.gpus, free.memory_bytes, free.cores == total.cores && free.gpus == total.gpus && free.memory_bytes == total.memory_bytes};
+  Resources const& free = free_[server];
+  Amount whole = free.gpus, share;
+  for (Amount left : shared_gpus(static_cast<std::int32_t>(server)))
+    if (left != one_gpu) {
+      whole -= left;
+      share = std::max(share, left);
+    }
+  if (whole >= one_gpu) share = one_gpu;
+  return {free.cores, free.memory_bytes, static_cast<std::int32_t>(whole.whole()), static_cast<std::int16_t>(share.thousandths()), free == total_[server]};
+}
+
+std::span<const Amount> Capacity::shared_gpus(std::int32_t server) const {
+  return devices_.empty() ? std::span<const Amount>{} : std::span<const Amount>(devices_[static_cast<std::size_t>(server)]);
 }
 
 void Capacity::refresh(std::size_t server) {
@@ -105,35 +122,52 @@ std::optional<Allocation> Capacity::whole_servers(std::int32_t count, Walk walk)
 
 template <class Walk>
 std::optional<Allocation> Capacity::one_server(const Demand& demand, Walk walk) const {
-  auto const server = walk.next({demand.cores, demand.gpus, demand.memory_bytes, false});
+  expects(demand.gpus < one_gpu || !demand.shares_gpu(), "a job has a share of one GPU, or whole ones");
+  bool const share = demand.shares_gpu();
+  if (demand.gpus > Amount(INT32_MAX)) return std::nullopt;
+  auto const server = walk.next({.cores = demand.cores, .memory_bytes = demand.memory_bytes, .gpus = share ? 0 : static_cast<std::int32_t>(demand.gpus.whole()),
+                                 .share = static_cast<std::int16_t>(share ? demand.gpus.thousandths() : 0)});
   if (!server) return std::nullopt;
-  return Allocation{{static_cast<std::int32_t>(*server), {demand.cores, demand.gpus, demand.memory_bytes}}};
+  return Allocation{{static_cast<std::int32_t>(*server), {demand.cores, demand.gpus, demand.memory_bytes}, share ? device_for(*server, demand.gpus) : -1}};
 }
 
-// Units (GPUs where the job asks for any, else cores) from left to right; cores and memory go with them in proportion.
+// The shared device with the least left that is enough, else one that is not shared yet.
+std::int32_t Capacity::device_for(std::size_t server, Amount share) const {
+  auto const devices = shared_gpus(static_cast<std::int32_t>(server));
+  std::optional<std::size_t> found;
+  for (std::size_t i = 0; i < devices.size(); ++i)
+    if (devices[i] >= share && (!found || devices[i] < devices[*found])) found = i;
+  if (found && devices[*found] == one_gpu && best(server).gpus == 0) found.reset();
+  return static_cast<std::int32_t>(found.value_or(devices.size()));
+}
+
+// Units (GPUs where the job asks for any, else cores, or thousandths of one where it asks for parts) from left to right;
+// cores and memory go with them in proportion.
 template <class Walk>
 std::optional<Allocation> Capacity::spread(const Demand& demand, Walk walk) const {
-  bool const by_gpu = demand.gpus > 0;
-  std::int32_t const units = by_gpu ? demand.gpus : demand.cores;
+  if (demand.shares_gpu()) return one_server(demand, walk);
+  bool const by_gpu = demand.gpus > Amount();
+  std::int64_t const unit = by_gpu || demand.cores.is_whole() ? 1000 : 1;       // thousandths of a GPU or core
+  std::int64_t const units = (by_gpu ? demand.gpus : demand.cores).thousandths() / unit;
   expects(units > 0, "a job asks for cores or GPUs");
-  if ((by_gpu ? free_gpus_ : free_cores_) < units) return std::nullopt;
+  if ((by_gpu ? free_gpus_ : free_cores_).thousandths() / unit < units) return std::nullopt;
   // what a unit needs at most; the units before the n-th hold n / units of the whole, rounded down, so nothing is lost
   std::int64_t const memory_each = (demand.memory_bytes + units - 1) / units;
-  std::int32_t const cores_each = static_cast<std::int32_t>((std::int64_t{demand.cores} + units - 1) / units);
+  std::int64_t const core_unit = demand.cores.is_whole() ? 1000 : 1;
+  std::int64_t const cores = demand.cores.thousandths() / core_unit, cores_each = (cores + units - 1) / units;
   auto const share = [units](std::int64_t whole, std::int64_t n) { return whole / units * n + whole % units * n / units; };
+  Need const one{.cores = Amount::of_thousandths(cores_each * core_unit), .memory_bytes = memory_each, .gpus = by_gpu ? 1 : 0};
   Allocation out;
-  std::int32_t left = units;
+  std::int64_t left = units;
   while (left > 0) {
-    Need const one{.cores = cores_each, .gpus = by_gpu ? 1 : 0, .memory_bytes = memory_each, .whole = false};
     auto const server = walk.next(one);
     if (!server) return std::nullopt;
     Resources const& free = free_[*server];
-    std::int64_t most = by_gpu ? free.gpus : free.cores;
-    if (by_gpu && cores_each > 0) most = std::min<std::int64_t>(most, free.cores / cores_each);
+    std::int64_t most = by_gpu ? best(*server).gpus : free.cores.thousandths() / unit;
+    if (by_gpu && cores_each > 0) most = std::min(most, free.cores.thousandths() / core_unit / cores_each);
     if (memory_each > 0) most = std::min(most, free.memory_bytes / memory_each);
-    auto const here = static_cast<std::int32_t>(std::min<std::int64_t>(most, left));
-    std::int64_t const given = units - left;
-    out.push_back({static_cast<std::int32_t>(*server), {static_cast<std::int32_t>(share(demand.cores, given + here) - share(demand.cores, given)), by_gpu ? here : 0,
+    std::int64_t const here = std::min(most, left), given = units - left;
+    out.push_back({static_cast<std::int32_t>(*server), {Amount::of_thousandths((share(cores, given + here) - share(cores, given)) * core_unit), by_gpu ? here : 0,
                                                          share(demand.memory_bytes, given + here) - share(demand.memory_bytes, given)}});
     left -= here;
   }
@@ -142,8 +176,24 @@ std::optional<Allocation> Capacity::spread(const Demand& demand, Walk walk) cons
 
 bool Capacity::has(const Piece& piece) const {
   Resources const& free = free_[static_cast<std::size_t>(piece.server)];
-  return free.cores >= piece.resources.cores && free.gpus >= piece.resources.gpus && free.memory_bytes >= piece.resources.memory_bytes;
+  if (free.cores < piece.resources.cores || free.memory_bytes < piece.resources.memory_bytes) return false;
+  if (piece.device < 0) return Amount(whole_free_gpus(piece.server)) >= piece.resources.gpus;
+  auto const devices = shared_gpus(piece.server);
+  auto const device = static_cast<std::size_t>(piece.device);
+  bool const is_shared = device < devices.size() && devices[device] != one_gpu;
+  return is_shared ? devices[device] >= piece.resources.gpus : whole_free_gpus(piece.server) > 0;
 }
+
+void Capacity::take_share(const Piece& piece) {
+  if (devices_.empty()) devices_.resize(total_.size());
+  auto& devices = devices_[static_cast<std::size_t>(piece.server)];
+  auto const device = static_cast<std::size_t>(piece.device);
+  while (devices.size() <= device) devices.push_back(one_gpu);
+  devices[device] -= piece.resources.gpus;
+  expects(devices[device] >= Amount(), "no device gives more than it has");
+}
+
+void Capacity::give_share(const Piece& piece) { devices_[static_cast<std::size_t>(piece.server)][static_cast<std::size_t>(piece.device)] += piece.resources.gpus; }
 
 void Capacity::take(const Allocation& allocation) {
   for (auto const& piece : allocation) {
@@ -153,7 +203,8 @@ void Capacity::take(const Allocation& allocation) {
     free.memory_bytes -= piece.resources.memory_bytes;
     free_cores_ -= piece.resources.cores;
     free_gpus_ -= piece.resources.gpus;
-    expects(free.cores >= 0 && free.gpus >= 0 && free.memory_bytes >= 0, "no server gives more than it has");
+    expects(free.cores >= Amount() && free.gpus >= Amount() && free.memory_bytes >= 0, "no server gives more than it has");
+    if (piece.device >= 0) take_share(piece);
     refresh(static_cast<std::size_t>(piece.server));
   }
 }
@@ -166,6 +217,7 @@ void Capacity::give(const Allocation& allocation) {
     free.memory_bytes += piece.resources.memory_bytes;
     free_cores_ += piece.resources.cores;
     free_gpus_ += piece.resources.gpus;
+    if (piece.device >= 0) give_share(piece);
     refresh(static_cast<std::size_t>(piece.server));
   }
 }
@@ -174,10 +226,11 @@ void Capacity::set_available(std::int32_t server, bool available) {
   auto const i = static_cast<std::size_t>(server);
   if (available_[i] == available) return;
   expects(!available_[i] || leaf(i).whole, "nothing of a server is taken when it becomes unavailable");
-  int const sign = available ? 1 : -1;
-  free_cores_ += sign * total_[i].cores;
-  free_gpus_ += sign * total_[i].gpus;
+  free_cores_ -= free_[i].cores;
+  free_gpus_ -= free_[i].gpus;
   free_[i] = available ? total_[i] : Resources{};
+  free_cores_ += free_[i].cores;
+  free_gpus_ += free_[i].gpus;
   available_[i] = available;
   refresh(i);
 }
@@ -187,11 +240,32 @@ void Capacity::limit_to(const Capacity& other) {
     Resources &free = free_[i], before = free;
     Resources const& most = other.free_[i];
     free = {std::min(free.cores, most.cores), std::min(free.gpus, most.gpus), std::min(free.memory_bytes, most.memory_bytes)};
-    if (free.cores == before.cores && free.gpus == before.gpus && free.memory_bytes == before.memory_bytes) continue;
+    if (!devices_.empty() || !other.devices_.empty()) limit_devices(i, other);
+    else if (free == before) continue;
     free_cores_ -= before.cores - free.cores;
     free_gpus_ -= before.gpus - free.gpus;
     refresh(i);
   }
+}
+
+// A device that is shared here and not there is one of those that are wholly free there, if any is.
+void Capacity::limit_devices(std::size_t server, const Capacity& other) {
+  auto const number = static_cast<std::int32_t>(server);
+  if (devices_.empty()) devices_.resize(total_.size());
+  auto& mine = devices_[server];
+  auto const theirs = other.shared_gpus(number);
+  std::int64_t whole_here = best(server).gpus, whole_there = other.whole_free_gpus(number);
+  mine.resize(std::max(mine.size(), theirs.size()), one_gpu);
+  Amount shared;
+  for (std::size_t i = 0; i < mine.size(); ++i) {
+    Amount const there = i < theirs.size() ? theirs[i] : one_gpu;
+    if (mine[i] == one_gpu && there == one_gpu) continue;
+    if (mine[i] == one_gpu) mine[i] = whole_here-- > 0 ? there : Amount();
+    else if (there != one_gpu) mine[i] = std::min(mine[i], there);
+    else if (whole_there-- <= 0) mine[i] = Amount();
+    shared += mine[i];
+  }
+  free_[server].gpus = shared + Amount(std::max<std::int64_t>(std::min(whole_here, whole_there), 0));
 }
 
 std::vector<std::int32_t> Capacity::numbers() const {

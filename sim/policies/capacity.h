@@ -1,4 +1,7 @@
 // What is free on each server, and where a job would fit. A value: policies may copy it to look ahead.
+//
+// A job that asks for less than one GPU has a share of one device, which other such jobs may share; whole GPUs are not
+// told apart. Of the devices that are shared already, a share goes to the one that has the least left on which it fits.
 #pragma once
 
 #include <cstdint>
@@ -7,28 +10,32 @@
 #include <span>
 #include <vector>
 
+#include "base/amount.h"
+
 namespace headroom {
 
 // What one server has, or has left, for jobs.
 struct Resources {
-  std::int32_t cores = 0;
-  std::int32_t gpus = 0;
+  Amount cores{}, gpus{};
   std::int64_t memory_bytes = 0;
+  bool operator==(const Resources&) const = default;
 };
 
 // What a job asks for, in a site's terms.
 struct Demand {
   std::int32_t servers = 0;        // whole servers; then the rest is zero
-  std::int32_t cores = 0;
-  std::int32_t gpus = 0;
+  Amount cores{};
+  Amount gpus{};                   // whole ones, or less than one: then of one device
   std::int64_t memory_bytes = 0;   // of the whole job
   bool several_servers = false;    // may the job be spread?
+  bool shares_gpu() const { return !gpus.is_whole(); }
 };
 
 // A job's share of one server.
 struct Piece {
   std::int32_t server = 0;
   Resources resources;
+  std::int32_t device = -1;        // of a share of a GPU: its number among the shared devices of the server
 };
 using Allocation = std::vector<Piece>;
 
@@ -51,27 +58,35 @@ class Capacity {
 
   // Free units of the kind that a spread job asks for: whole servers, cores or GPUs.
   std::int64_t free_servers() const { return free_servers_; }
-  std::int64_t free_cores() const { return free_cores_; }
-  std::int64_t free_gpus() const { return free_gpus_; }
+  Amount free_cores() const { return free_cores_; }
+  Amount free_gpus() const { return free_gpus_; }
   std::size_t servers() const { return total_.size(); }
   const std::vector<Resources>& totals() const { return total_; }
   const Resources& free(std::int32_t server) const { return free_[static_cast<std::size_t>(server)]; }
+  std::int64_t whole_free_gpus(std::int32_t server) const { return best(static_cast<std::size_t>(server)).gpus; }
+  // What is left of each shared device of a server; empty where none ever was.
+  std::span<const Amount> shared_gpus(std::int32_t server) const;
+  bool is_idle(std::int32_t server) const { return best(static_cast<std::size_t>(server)).whole; }
   std::vector<std::int32_t> numbers() const;      // of the servers, rising
 
  private:
   // The most that any one server of a range has free, and whether one of them is idle as a whole.
   struct Best {
-    std::int32_t cores = 0, gpus = 0;
+    Amount cores{};
     std::int64_t memory_bytes = 0;
+    std::int32_t gpus = 0;                        // whole ones
+    std::int16_t share = 0;                       // thousandths, of one device
     bool whole = false;
     bool operator==(const Best&) const = default;
   };
   struct Need {
-    std::int32_t cores = 0, gpus = 0;
+    Amount cores{};
     std::int64_t memory_bytes = 0;
+    std::int32_t gpus = 0;
+    std::int16_t share = 0;
     bool whole = false;
     bool met_by(const Best& best) const {
-      return best.cores >= cores && best.gpus >= gpus && best.memory_bytes >= memory_bytes && (best.whole || !whole);
+      return best.cores >= cores && best.gpus >= gpus && best.share >= share && best.memory_bytes >= memory_bytes && (best.whole || !whole);
     }
   };
 
@@ -84,15 +99,23 @@ class Capacity {
   template <class Walk> std::optional<Allocation> whole_servers(std::int32_t count, Walk walk) const;
   template <class Walk> std::optional<Allocation> one_server(const Demand& demand, Walk walk) const;
   template <class Walk> std::optional<Allocation> spread(const Demand& demand, Walk walk) const;
+  std::int32_t device_for(std::size_t server, Amount share) const;
+  void take_share(const Piece& piece);
+  void give_share(const Piece& piece);
+  void limit_devices(std::size_t server, const Capacity& other);
   void refresh(std::size_t server);
   Best leaf(std::size_t server) const;
+  const Best& best(std::size_t server) const { return tree_[leaves_ + server]; }
   static Best better(const Best& a, const Best& b);
 
   std::vector<Resources> total_, free_;
+  // What is left of the devices that are shared, by number; a whole one stands for a number that is free.
+  std::vector<std::vector<Amount>> devices_;      // by server; empty until the first share is taken
   std::vector<bool> available_;
   std::vector<Best> tree_;
   std::size_t leaves_ = 1;
-  std::int64_t free_servers_ = 0, free_cores_ = 0, free_gpus_ = 0;
+  std::int64_t free_servers_ = 0;
+  Amount free_cores_, free_gpus_;
 };
 
 }  // namespace headroom

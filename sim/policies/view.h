@@ -20,7 +20,7 @@ struct WaitingJob {
   double score = 0;                // by the `order` policy, when it was last asked
 
   // What scores are made of: the units asked for, and times that may be divided by and have a logarithm.
-  double processors() const { return demand.servers > 0 ? demand.servers : demand.cores > 0 ? demand.cores : demand.gpus; }
+  double processors() const { return demand.servers > 0 ? demand.servers : (demand.cores > Amount() ? demand.cores : demand.gpus).value(); }
   double estimate_s() const { return std::max(estimate.seconds(), 0.1); }
   double submit_s() const { return std::max(submit.seconds(), 0.1); }
 };

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/amount.h"
+
 namespace headroom {
 
 constexpr int run_file_version = 2;
@@ -71,7 +73,7 @@ struct InterruptionRow {
   int workload = 0;
   std::int64_t trace_id = 0;
   std::int64_t start_ns = 0, end_ns = 0;   // of this attempt
-  std::int64_t cores = 0, gpus = 0;        // held
+  Amount cores{}, gpus{};                  // held
   double lost_s = 0;                       // held in vain: what its next attempt does not go on from; all of its attempts without one
   std::int64_t cause = 0;                  // id of the change
   std::string placement;
@@ -85,7 +87,8 @@ struct JobRow {
   std::int64_t trace_id = 0;
   JobState state = JobState::completed;
   std::int64_t submit_ns = 0, start_ns = -1, end_ns = -1, runtime_ns = 0, estimate_ns = 0;   // -1: never
-  std::int64_t servers = 0, cores = 0, gpus = 0;      // held while it ran
+  std::int64_t servers = 0;
+  Amount cores{}, gpus{};                  // held while it ran
   double utilisation = 1;
   std::int64_t cause = 0;   // id of the change that ended it before its time; 0: none
   int interruptions = 0;    // how often it lost its servers

@@ -150,7 +150,7 @@ std::vector<InterruptionRow> RunReader::interruptions() const {
   std::vector<InterruptionRow> out;
   Statement select(state_->database, "SELECT workload,trace_id,start_ns,end_ns,cores,gpus,lost_s,cause,placement FROM interruptions ORDER BY end_ns,rowid");
   while (select.next())
-    out.push_back({select.whole(0), select.long_whole(1), select.long_whole(2), select.long_whole(3), select.long_whole(4), select.long_whole(5), select.number(6),
+    out.push_back({select.whole(0), select.long_whole(1), select.long_whole(2), select.long_whole(3), select.amount(4), select.amount(5), select.number(6),
                    select.long_whole(7), select.text(8)});
   return out;
 }
@@ -173,8 +173,8 @@ bool RunReader::next_job(Cursor& cursor, JobRow& row) const {
   row.runtime_ns = select.long_whole(6);
   row.estimate_ns = select.long_whole(7);
   row.servers = select.long_whole(8);
-  row.cores = select.long_whole(9);
-  row.gpus = select.long_whole(10);
+  row.cores = select.amount(9);
+  row.gpus = select.amount(10);
   row.utilisation = select.number(11);
   row.placement = select.text(12);
   row.cause = select.long_whole(13);

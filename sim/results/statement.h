@@ -3,10 +3,12 @@
 
 #include <sqlite3.h>
 
+#include <cmath>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "base/amount.h"
 #include "base/errors.h"
 
 namespace headroom {
@@ -23,6 +25,7 @@ class Statement {
   Statement& bind(std::int64_t value) { sqlite3_bind_int64(statement_, ++bound_, value); return *this; }
   Statement& bind(int value) { return bind(static_cast<std::int64_t>(value)); }
   Statement& bind(double value) { sqlite3_bind_double(statement_, ++bound_, value); return *this; }
+  Statement& bind(Amount value) { return value.is_whole() ? bind(value.whole()) : bind(value.value()); }
   Statement& bind(std::string_view value) {
     sqlite3_bind_text(statement_, ++bound_, value.data(), static_cast<int>(value.size()), SQLITE_TRANSIENT);
     return *this;
@@ -46,6 +49,7 @@ class Statement {
   int whole(int column) const { return sqlite3_column_int(statement_, column); }
   std::int64_t long_whole(int column) const { return sqlite3_column_int64(statement_, column); }
   double number(int column) const { return sqlite3_column_double(statement_, column); }
+  Amount amount(int column) const { return Amount::of_thousandths(std::llround(number(column) * 1000)); }
   std::optional<double> maybe_number(int column) const {
     if (sqlite3_column_type(statement_, column) == SQLITE_NULL) return std::nullopt;
     return number(column);

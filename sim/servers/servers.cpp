@@ -1,5 +1,6 @@
 #include "sim/servers/servers.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <utility>
@@ -12,14 +13,18 @@ namespace {
 // An idle server does not hold for ever: so many times what it does at full load (assumption).
 constexpr std::int64_t longest_hold_up = 10;
 
-// One unit of so many, in parts so fine that all of them together fill 62 bits.
-std::int64_t parts(std::int32_t offered) { return std::int64_t{1} << (62 - std::bit_width(static_cast<std::uint32_t>(offered))); }
+// A thousandth of a unit, in parts so fine that all units together fill 52 bits; what asks for more than there is has
+// ten bits beyond that.
+std::int64_t parts(Amount offered) { return std::int64_t{1} << (52 - std::bit_width(static_cast<std::uint64_t>(offered.thousandths()))); }
 
-std::int64_t busy_parts(double utilisation, std::int32_t units, std::int32_t offered) {
-  return std::llround(utilisation * static_cast<double>(parts(offered))) * units;
+std::int64_t busy_parts(double utilisation, Amount units, Amount offered) {
+  return std::llround(utilisation * static_cast<double>(parts(offered))) * units.thousandths();
 }
 
-double share(std::int64_t busy, std::int32_t offered) { return offered == 0 ? 0.0 : static_cast<double>(busy) / (static_cast<double>(parts(offered)) * offered); }
+double share(std::int64_t busy, Amount offered) {
+  if (offered == Amount()) return 0.0;
+  return std::min(1.0, static_cast<double>(busy) / (static_cast<double>(parts(offered)) * static_cast<double>(offered.thousandths())));
+}
 
 }  // namespace
 

@@ -171,3 +171,76 @@ TEST_CASE("with servers coming and going the search agrees with a plain scan", "
     REQUIRE(capacity.free_cores() == 16 * count);
   }
 }
+
+namespace {
+
+Demand share_of_gpu(std::int64_t thousandths) { return {.gpus = Amount::of_thousandths(thousandths)}; }
+
+Piece placed_on(Capacity& capacity, const Demand& demand) {
+  auto const where = capacity.first_fit(demand);
+  REQUIRE(where);
+  capacity.take(*where);
+  return where->front();
+}
+
+}  // namespace
+
+TEST_CASE("a share of a GPU goes to the shared device with the least left that is enough, and is never split") {
+  Capacity capacity({{8, 2, 0}});
+  CHECK(placed_on(capacity, share_of_gpu(600)).device == 0);
+  CHECK(placed_on(capacity, share_of_gpu(700)).device == 1);
+  CHECK(placed_on(capacity, share_of_gpu(300)).device == 1);
+  CHECK(placed_on(capacity, share_of_gpu(300)).device == 0);
+  CHECK(capacity.free_gpus() == Amount::of_thousandths(100));
+  CHECK_FALSE(capacity.fits(share_of_gpu(101)));
+  CHECK(capacity.fits(share_of_gpu(100)));
+}
+
+TEST_CASE("a device that is shared is not a whole GPU, and is one again when the last share is given back") {
+  Capacity capacity({{8, 2, 0}});
+  Piece const share = placed_on(capacity, share_of_gpu(1));
+  CHECK(capacity.whole_free_gpus(0) == 1);
+  CHECK_FALSE(capacity.fits({.gpus = 2}));
+  CHECK(capacity.fits({.gpus = 1}));
+  CHECK_FALSE(capacity.is_idle(0));
+  capacity.give({share});
+  CHECK(capacity.fits({.gpus = 2}));
+  CHECK(capacity.is_idle(0));
+}
+
+TEST_CASE("when whole jobs hold all other GPUs, a number that is free is no device") {
+  Capacity capacity({{8, 2, 0}});
+  Piece const share = placed_on(capacity, share_of_gpu(500));
+  capacity.give({share});
+  Allocation const both = *capacity.first_fit({.gpus = 2});
+  capacity.take(both);
+  CHECK_FALSE(capacity.fits(share_of_gpu(1)));
+  capacity.give(both);
+  CHECK(placed_on(capacity, share_of_gpu(1)).device == 0);
+}
+
+TEST_CASE("what is free throughout two moments holds for shares of devices, too") {
+  Capacity now({{8, 2, 0}}), later = now;
+  Piece const first = placed_on(now, share_of_gpu(600));
+  later.take({first});
+  Allocation const other{{0, {0, Amount::of_thousandths(900), 0}, 1}};
+  later.take(other);
+  now.limit_to(later);
+  CHECK(now.free_gpus() == Amount::of_thousandths(500));
+  CHECK_FALSE(now.fits(share_of_gpu(500)));
+  CHECK(now.fits(share_of_gpu(400)));
+  CHECK_FALSE(now.fits({.gpus = 1}));
+}
+
+TEST_CASE("parts of cores add up, on one server or over several") {
+  Capacity capacity({{1, 0, 0}, {1, 0, 0}});
+  Demand const part{.cores = Amount::of_thousandths(700)};
+  CHECK(placed_on(capacity, part).server == 0);
+  CHECK(placed_on(capacity, part).server == 1);
+  CHECK_FALSE(capacity.fits(part));
+  Demand const spread{.cores = Amount::of_thousandths(600), .several_servers = true};
+  auto const where = capacity.first_fit(spread);
+  REQUIRE(where);
+  CHECK(where->size() == 2);
+  CHECK((*where)[0].resources.cores == Amount::of_thousandths(300));
+}

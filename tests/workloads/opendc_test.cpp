@@ -63,7 +63,7 @@ TEST_CASE("the week of SURF Lisa has its published totals", "[workloads]") {
   double core_hours = 0, mhz_hours = 0;
   while (source->next(job)) {
     ++jobs;
-    core_hours += job.runtime.seconds() / 3600 * job.processors;
+    core_hours += job.processors * (job.runtime.seconds() / 3600);
     if (job.fragments.empty()) mhz_hours += job.utilisation * 33600 * job.runtime.seconds() / 3600;
     for (auto const& fragment : job.fragments) mhz_hours += fragment.utilisation * 33600 * fragment.length.seconds() / 3600;
   }

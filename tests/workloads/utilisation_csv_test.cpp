@@ -158,7 +158,7 @@ TEST_CASE("a week of a real cluster reads as its publisher counts it", "[workloa
   while (source->next(job)) {
     if (!direct->next(same) || !equal(job, same)) ++different;
     ++jobs;
-    core_ns += job.runtime.ns / 1000 * job.processors;
+    core_ns += job.runtime.ns / 1000 * job.processors.whole();
     if (job.fragments.empty()) used_mhz_hours += job.utilisation * 33600 * job.runtime.seconds() / 3600;
     for (auto const& fragment : job.fragments) used_mhz_hours += fragment.utilisation * 33600 * fragment.length.seconds() / 3600;
   }

@@ -59,9 +59,10 @@ class BatsimSource final : public WholeTrace {
     Job out;
     out.id = number(job, path);
     out.submit = Instant{} + time(json_member(job, "subtime", JsonValue::Kind::number, file_, path), path + ".subtime");
-    out.processors = whole(json_member(job, "res", JsonValue::Kind::number, file_, path), path + ".res", INT32_MAX);
+    auto const machines = static_cast<std::int32_t>(whole(json_member(job, "res", JsonValue::Kind::number, file_, path), path + ".res", INT32_MAX));
+    out.processors = machines;
     auto const walltime = walltime_of(job, path);
-    ProfileWork const& work = profiles.work(json_member(job, "profile", JsonValue::Kind::text, file_, path), path + ".profile", out.processors);
+    ProfileWork const& work = profiles.work(json_member(job, "profile", JsonValue::Kind::text, file_, path), path + ".profile", machines);
     if (!work.skipped.empty()) {
       ++skipped_[work.skipped];
       return;

@@ -30,7 +30,7 @@ class JobsCsvSource final : public JobSource {
     job.estimate = rows_.has(estimate_s) ? rows_.time(estimate_s) : job.runtime;
     job.processors = rows_.count(cores);
     job.gpus = rows_.has(gpus) ? rows_.count(gpus) : 0;
-    if (job.processors == 0 && job.gpus == 0) rows_.fail(cores, "the job asks for no cores and no GPUs; it needs one at least");
+    if (job.processors == Amount() && job.gpus == Amount()) rows_.fail(cores, "the job asks for no cores and no GPUs; it needs one at least");
     job.memory = rows_.memory_gb(memory_gb);
     job.utilisation = rows_.has(utilisation) ? rows_.up_to(1, utilisation) : 1.0;
     job.user.assign(rows_.text(user));

@@ -147,7 +147,7 @@ class SwfSource final : public JobSource {
     job.runtime = *runtime;
     job.estimate = requested && requested->ns > 0 ? *requested : *runtime;
     job.processors = static_cast<std::int32_t>(processors > 0 ? processors : asked);
-    job.memory = DataSize::from_si((requested_kb > 0 ? requested_kb : std::max(used_kb, 0.0)) * bits_per_kb * job.processors);
+    job.memory = DataSize::from_si((requested_kb > 0 ? requested_kb : std::max(used_kb, 0.0)) * bits_per_kb * job.processors.value());
     job.user.assign(cells_[user] == "-1" ? std::string_view{} : cells_[user]);
     return nullptr;
   }

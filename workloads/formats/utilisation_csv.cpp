@@ -59,7 +59,7 @@ class UtilisationCsvSource final : public JobSource {
     job.submit = Instant{} + rows_.time(submit_s);
     job.processors = rows_.count(cores);
     job.gpus = rows_.has(gpus) ? rows_.count(gpus) : 0;
-    if (job.processors == 0 && job.gpus == 0) rows_.fail(cores, "the job asks for no cores and no GPUs; it needs one at least");
+    if (job.processors == Amount() && job.gpus == Amount()) rows_.fail(cores, "the job asks for no cores and no GPUs; it needs one at least");
     job.memory = rows_.memory_gb(memory_gb);
     has_estimate_ = rows_.has(estimate_s);
     if (has_estimate_) job.estimate = rows_.time(estimate_s);

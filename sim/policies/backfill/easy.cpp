@@ -31,7 +31,7 @@ std::optional<std::vector<Start>> count_units(const View& view) {
   if (shadow != never) spare -= need;
 
   std::vector<Start> starts;
-  for (std::size_t i = 1; i < view.queue.size() && left.servers + left.cores + left.gpus > 0; ++i) {
+  for (std::size_t i = 1; i < view.queue.size() && (left.servers > 0 || left.cores > Amount() || left.gpus > Amount()); ++i) {
     WaitingJob const& job = view.queue[i];
     if (!interchangeable(job.demand, head.demand)) return std::nullopt;
     Units const wanted = units_of(job.demand);
@@ -60,7 +60,7 @@ std::vector<Start> reserve_a_place(const View& view, PlacementPolicy place) {
   if (reserved) at_shadow.take(*reserved);
 
   std::vector<Start> starts;
-  for (std::size_t i = 1; i < view.queue.size() && left.free_cores() + left.free_gpus() > 0; ++i) {
+  for (std::size_t i = 1; i < view.queue.size() && left.free_cores() + left.free_gpus() > Amount(); ++i) {
     WaitingJob const& job = view.queue[i];
     auto here = place(left, job.demand, view.turn);
     if (!here) continue;

@@ -7,7 +7,8 @@
 namespace headroom {
 
 struct Units {
-  std::int64_t servers = 0, cores = 0, gpus = 0;
+  std::int64_t servers = 0;
+  Amount cores{}, gpus{};
   bool within(const Units& limit) const { return servers <= limit.servers && cores <= limit.cores && gpus <= limit.gpus; }
   Units& operator+=(const Units& b) { servers += b.servers; cores += b.cores; gpus += b.gpus; return *this; }
   Units& operator-=(const Units& b) { servers -= b.servers; cores -= b.cores; gpus -= b.gpus; return *this; }
@@ -15,10 +16,10 @@ struct Units {
 
 inline Units units_of(const Demand& demand) { return {demand.servers, demand.cores, demand.gpus}; }
 inline Units free_units(const Capacity& capacity, bool whole_servers) {
-  return whole_servers ? Units{capacity.free_servers(), 0, 0} : Units{0, capacity.free_cores(), capacity.free_gpus()};
+  return whole_servers ? Units{capacity.free_servers(), {}, {}} : Units{0, capacity.free_cores(), capacity.free_gpus()};
 }
 inline Units units_of(const Allocation& allocation, bool whole_servers) {
-  if (whole_servers) return {std::ssize(allocation), 0, 0};
+  if (whole_servers) return {std::ssize(allocation), {}, {}};
   Units out;
   for (auto const& piece : allocation) out += {0, piece.resources.cores, piece.resources.gpus};
   return out;
@@ -27,7 +28,7 @@ inline Units units_of(const Allocation& allocation, bool whole_servers) {
 // May it have any units, wherever they are? Jobs of both kinds side by side cannot be counted in one unit.
 inline bool interchangeable(const Demand& demand, const Demand& head) {
   if (demand.servers > 0 || head.servers > 0) return demand.servers > 0 && head.servers > 0;
-  return demand.several_servers && demand.memory_bytes == 0 && (demand.gpus == 0 || demand.cores == 0);
+  return demand.several_servers && demand.memory_bytes == 0 && !demand.shares_gpu() && (demand.gpus == Amount() || demand.cores == Amount());
 }
 
 }  // namespace headroom

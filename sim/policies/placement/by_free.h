@@ -11,9 +11,7 @@ namespace headroom {
 inline std::vector<std::int32_t> by_free(const Capacity& capacity, const Demand& demand, bool most_first) {
   auto const key = [&](std::int32_t server) {
     Resources const& free = capacity.free(server);
-    std::int64_t const cores = free.cores, gpus = free.gpus;
-    auto const amounts = demand.gpus > 0 ? std::tuple(gpus, cores, free.memory_bytes) : std::tuple(cores, gpus, free.memory_bytes);
-    return amounts;
+    return demand.gpus > Amount() ? std::tuple(free.gpus, free.cores, free.memory_bytes) : std::tuple(free.cores, free.gpus, free.memory_bytes);
   };
   std::vector<std::int32_t> order = capacity.numbers();
   std::stable_sort(order.begin(), order.end(), [&](std::int32_t a, std::int32_t b) { return most_first ? key(b) < key(a) : key(a) < key(b); });
