@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <unordered_set>
 
 #include "base/units.h"
 
@@ -26,11 +27,7 @@ std::vector<std::string> names_of(const std::vector<CsvReader::Column>& columns)
 
 CsvReader::CsvReader(const std::filesystem::path& file, std::vector<Column> columns, bool others_allowed)
     : lines_(file), columns_(std::move(columns)), cell_of_column_(columns_.size(), -1) {
-  std::string_view header;
-  if (!lines_.next(header)) throw InputError({lines_.name(), 0, 0}, "the file is empty; its first line must name the columns");
-  if (header.starts_with("\xef\xbb\xbf")) header.remove_prefix(3);
-  split(header);
-  header_cells_ = cells_.size();
+  read_header();
   for (std::size_t cell = 0; cell < cells_.size(); ++cell) {
     auto const known = std::find_if(columns_.begin(), columns_.end(), [&](const Column& c) { return c.name == cells_[cell].text; });
     if (known == columns_.end()) {
@@ -45,6 +42,25 @@ CsvReader::CsvReader(const std::filesystem::path& file, std::vector<Column> colu
   for (std::size_t i = 0; i < columns_.size(); ++i)
     if (columns_[i].required && cell_of_column_[i] < 0)
       throw InputError({lines_.name(), 1, 1}, fmt::format("column '{}' is missing; the first line must name {}", columns_[i].name, fmt::join(names_of(columns_), ", ")));
+}
+
+CsvReader::CsvReader(const std::filesystem::path& file) : lines_(file) {
+  read_header();
+  std::unordered_set<std::string> names;
+  for (std::size_t cell = 0; cell < cells_.size(); ++cell) {
+    columns_.push_back({std::string(cells_[cell].text)});
+    cell_of_column_.push_back(static_cast<int>(cell));
+    if (!names.insert(columns_.back().name).second) throw InputError(place(cell), fmt::format("column '{}' stands twice", columns_.back().name));
+  }
+}
+
+// Leaves the cells of the header for the caller to match.
+void CsvReader::read_header() {
+  std::string_view header;
+  if (!lines_.next(header)) throw InputError({lines_.name(), 0, 0}, "the file is empty; its first line must name the columns");
+  if (header.starts_with("\xef\xbb\xbf")) header.remove_prefix(3);
+  split(header);
+  header_cells_ = cells_.size();
 }
 
 bool CsvReader::next() {

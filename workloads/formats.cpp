@@ -6,6 +6,7 @@
 #include "base/errors.h"
 #include "base/text_file.h"
 #include "workloads/formats/readers.h"
+#include "workloads/series.h"
 #include "workloads/source.h"
 
 namespace headroom {
@@ -26,6 +27,16 @@ template <std::unique_ptr<JobSource> (*open)(const fs::path&)>
 std::unique_ptr<JobSource> plainly(const fs::path& file, const TraceOptions&) {
   return open(file);
 }
+
+// The names of the formats of jobs, or of series.
+std::string names_of_kind(bool series) {
+  std::vector<std::string> out;
+  for (auto const& entry : trace_formats())
+    if ((entry.open_series != nullptr) == series) out.emplace_back(name_of(entry.format));
+  return fmt::format("{}", fmt::join(out, ", "));
+}
+
+Location place_of(const fs::path& file, const Location& where) { return where.file.empty() ? Location{file.string(), 0, 0} : where; }
 
 std::string known_formats() {
   std::string out;
@@ -86,6 +97,11 @@ const std::vector<FormatEntry>& trace_formats() {
       {TraceFormat::philly, "", {"timestamp", "num_gpus"}, plainly<open_philly>, ProcessorUnit::gpu, true},
       {TraceFormat::batsim, ".json", {}, open_batsim, ProcessorUnit::server, true, true},
       {TraceFormat::opendc, "", {"submission_time", "cpu_capacity"}, plainly<open_opendc>, ProcessorUnit::core, false},
+      {TraceFormat::planetlab, ".planetlab.csv", {}, plainly<open_planetlab>, ProcessorUnit::core, false},
+      {TraceFormat::alibaba_gpu, "", {"cpu_milli", "num_gpu", "gpu_milli"}, plainly<open_alibaba_gpu>, ProcessorUnit::core, false},
+      {TraceFormat::series_csv, ".series.csv", {"time_s"}, nullptr, ProcessorUnit::core, false, false, open_series_csv},
+      {TraceFormat::hourly_load, "", {"cpu_load"}, nullptr, ProcessorUnit::core, false, false, open_hourly_load},
+      {TraceFormat::google_power, "", {"time", "measured_power_util"}, nullptr, ProcessorUnit::core, false, false, open_google_power},
   };
   return table;
 }
@@ -94,6 +110,18 @@ const FormatEntry& format_entry(TraceFormat format) {
   for (auto const& entry : trace_formats())
     if (entry.format == format) return entry;
   throw ContractError("every trace format is in the table");
+}
+
+std::unique_ptr<JobSource> open_job_source(TraceFormat format, const fs::path& file, const TraceOptions& options, const Location& where) {
+  FormatEntry const& entry = format_entry(format);
+  if (entry.open != nullptr) return entry.open(file, options);
+  throw InputError(place_of(file, where), fmt::format("this trace is a series of measurements ({}); here jobs are needed: {}", name_of(format), names_of_kind(false)));
+}
+
+std::unique_ptr<SeriesSource> open_series_source(TraceFormat format, const fs::path& file, const Location& where) {
+  FormatEntry const& entry = format_entry(format);
+  if (entry.open_series != nullptr) return entry.open_series(file);
+  throw InputError(place_of(file, where), fmt::format("this is a trace of jobs ({}); here a series of measurements is needed: {}", name_of(format), names_of_kind(true)));
 }
 
 std::string without_packing(const std::string& name) {

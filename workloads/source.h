@@ -17,10 +17,12 @@
 
 namespace headroom {
 
-enum class TraceFormat { swf, jobs_csv, utilisation_csv, philly, batsim, opendc };
+enum class TraceFormat { swf, jobs_csv, utilisation_csv, philly, batsim, opendc, planetlab, alibaba_gpu, series_csv, hourly_load, google_power };
 constexpr auto names(TraceFormat) {
   return std::array{std::pair{TraceFormat::swf, "swf"},       std::pair{TraceFormat::jobs_csv, "jobs-csv"}, std::pair{TraceFormat::utilisation_csv, "utilisation-csv"},
-                    std::pair{TraceFormat::philly, "philly"}, std::pair{TraceFormat::batsim, "batsim"},     std::pair{TraceFormat::opendc, "opendc"}};
+                    std::pair{TraceFormat::philly, "philly"}, std::pair{TraceFormat::batsim, "batsim"},     std::pair{TraceFormat::opendc, "opendc"},
+                    std::pair{TraceFormat::planetlab, "planetlab"}, std::pair{TraceFormat::alibaba_gpu, "alibaba-gpu"},
+                    std::pair{TraceFormat::series_csv, "series-csv"}, std::pair{TraceFormat::hourly_load, "hourly-load"}, std::pair{TraceFormat::google_power, "google-power"}};
 }
 
 // What one requested processor of a trace is.
@@ -52,12 +54,15 @@ class JobSource {
   virtual double share_read() const { return 1; }
 };
 
+class SeriesSource;      // workloads/series.h
+
 // What a trace leaves to those who use it.
 struct TraceOptions {
   std::optional<double> flop_rate;                  // of one machine, FLOP/s: Batsim states work
 };
 
-// The one table of formats: a name, how a file is known, how to open it, what its processors are by default.
+// The one table of formats: a name, how a file is known, how to open it, what its processors are by default. A format is
+// of jobs or of a series: `open` or `open_series` is null. open_job_source and open_series_source choose safely.
 struct FormatEntry {
   TraceFormat format;
   std::string ending;                               // ".swf", also with .gz or .zst behind it; "" tells nothing
@@ -66,12 +71,17 @@ struct FormatEntry {
   ProcessorUnit processor;
   bool several_servers;
   bool takes_flop_rate = false;
+  std::unique_ptr<SeriesSource> (*open_series)(const std::filesystem::path& file) = nullptr;
 };
 const std::vector<FormatEntry>& trace_formats();
 const FormatEntry& format_entry(TraceFormat format);
 // By the longest known ending of the name and, where that says no more than "a table" or nothing, by the first lines.
 // Throws InputError that lists what is known.
 TraceFormat guess_format(const std::filesystem::path& file);
+
+// The source of a file. Throws InputError, at `where` or else at the file, when a format of the other kind is meant.
+std::unique_ptr<JobSource> open_job_source(TraceFormat format, const std::filesystem::path& file, const TraceOptions& options = {}, const Location& where = {});
+std::unique_ptr<SeriesSource> open_series_source(TraceFormat format, const std::filesystem::path& file, const Location& where = {});
 
 // Cloning and thinning a trace until its offered load against `processors` is as asked: k whole copies and one more
 // thinned at random to the fraction that is left. Jobs of every copy but the first are submitted later, by a time drawn

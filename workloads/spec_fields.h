@@ -12,7 +12,7 @@ void fields(auto& v, LoadTarget& s) {
 }
 void fields(auto& v, WorkloadSpec& s) {
   v("trace", s.trace, required.filled(), "a trace that ships, or a path");
-  v("format", s.format, optional, "swf, jobs-csv, utilisation-csv, philly, batsim or opendc; by the name and the first lines of the file by default");
+  v("format", s.format, optional, "one of the formats of traces; by the name and the first lines of the file by default");
   v("processor", s.processor, optional, "what one requested processor is: server, core or gpu; SWF and Batsim server, Philly gpu, tables core by default");
   v("several_servers", s.several_servers, optional, "may a job use more than one server? SWF, Batsim and Philly true, tables false by default");
   v("arrivals", s.arrivals, optional.positive(), "arrival rate, times that of the trace");

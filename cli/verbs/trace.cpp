@@ -65,7 +65,7 @@ int info(const Options& options, const Globals& globals) {
   else
     for (auto const& [candidate, name] : names(TraceFormat{}))
       if (options.format == name) format = candidate;
-  auto source = format_entry(format).open(file, {options.flop_rate});
+  auto source = open_job_source(format, file, {options.flop_rate});
   TraceTotals const totals = totals_of(*source);
   auto const processors = options.processors ? options.processors : totals.machine_processors;
   print_result(globals.format == OutputFormat::json ? to_json(totals, processors).dump(2) : to_text(totals, processors));

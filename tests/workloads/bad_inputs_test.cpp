@@ -11,7 +11,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
-void read_all(const fs::path& file) { jobs_of(*open_file(file)); }
+void read_all(const fs::path& file) {
+  TraceFormat const format = guess_format(file);
+  if (format_entry(format).open_series != nullptr) rows_of(*open_series_source(format, file));
+  else jobs_of(*open_file(file));
+}
 
 std::string stem_of(const fs::path& file) {
   std::string const name = file.filename().string();

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/errors.h"
+#include "workloads/series.h"
 #include "workloads/source.h"
 
 namespace headroom {
@@ -33,13 +34,27 @@ class TemporaryFile {
   std::filesystem::path path_;
 };
 
-inline std::unique_ptr<JobSource> open_file(const std::filesystem::path& file, const TraceOptions& options = {}) { return format_entry(guess_format(file)).open(file, options); }
+inline std::unique_ptr<JobSource> open_file(const std::filesystem::path& file, const TraceOptions& options = {}) { return open_job_source(guess_format(file), file, options); }
 
 inline std::vector<Job> jobs_of(JobSource& source) {
   std::vector<Job> jobs;
   Job job;
   while (source.next(job)) jobs.push_back(job);
   return jobs;
+}
+
+struct SeriesRow {
+  Instant from;
+  std::vector<double> values;
+};
+
+// The rows, and one without values for the end.
+inline std::vector<SeriesRow> rows_of(SeriesSource& source) {
+  std::vector<SeriesRow> rows;
+  SeriesRow row;
+  while (source.next(row.from, row.values)) rows.push_back(row);
+  rows.push_back({row.from, {}});
+  return rows;
 }
 
 inline std::vector<Job> jobs_in(const std::string& ending, const std::string& text) {

@@ -1,0 +1,88 @@
+#include <catch2/catch.hpp>
+
+#include "base/text_file.h"
+#include "tests/workloads/support.h"
+
+using namespace headroom;
+
+namespace {
+
+std::unique_ptr<SeriesSource> series_in(const std::filesystem::path& file) { return open_series_source(guess_format(file), file); }
+
+std::string problem_in(const std::string& ending, const std::string& text) {
+  TemporaryFile const file(ending, text);
+  return problem_of([&] { rows_of(*series_in(file.path())); });
+}
+
+}  // namespace
+
+TEST_CASE("a series of our own: the first row is at 0, the last holds as long as the one before", "[workloads]") {
+  TemporaryFile const file(".csv", "time_s,a,b\n100,0,1\n160.5,0.25,0.5\n400,1,0\n");
+  auto const series = series_in(file.path());
+  CHECK(series->meaning() == SeriesMeaning::processors);
+  CHECK(series->columns() == std::vector<std::string>{"a", "b"});
+  auto const rows = rows_of(*series);
+  REQUIRE(rows.size() == 4);
+  CHECK(rows[0].from == Instant{});
+  CHECK(rows[1].from == Instant{60'500'000'000});
+  CHECK(rows[1].values == std::vector<double>{0.25, 0.5});
+  CHECK(rows[2].from == Instant{} + whole_seconds(300));
+  CHECK(rows[3].from == Instant{539'500'000'000});
+  CHECK(series->counts().records == 3);
+  CHECK(series->sha256() == sha256_of("time_s,a,b\n100,0,1\n160.5,0.25,0.5\n400,1,0\n"));
+}
+
+TEST_CASE("an hourly load: its index counts the hours, gaps hold the value before", "[workloads]") {
+  TemporaryFile const file(".csv", ",cpu_load\n1,0.5\n2,0.25\n5,0.75\n");
+  auto const series = series_in(file.path());
+  CHECK(series->meaning() == SeriesMeaning::processors);
+  CHECK(series->columns() == std::vector<std::string>{"cpu_load"});
+  auto const rows = rows_of(*series);
+  CHECK(rows.at(2).from == Instant{} + whole_seconds(4 * 3600));
+  CHECK(rows.at(3).from == Instant{} + whole_seconds(7 * 3600));
+  TemporaryFile const one(".csv", "index,cpu_load\n7,0.5\n");
+  CHECK(rows_of(*series_in(one.path())).at(1).from == Instant{} + whole_seconds(3600));
+}
+
+TEST_CASE("the power of a domain is a series of shares of power", "[workloads]") {
+  TemporaryFile const file(".csv", "index,time,pdu,measured_power_util\n0,600000000,pdu6,0.659\n1,900000000,pdu6,0.657\n");
+  auto const series = series_in(file.path());
+  CHECK(series->meaning() == SeriesMeaning::power);
+  CHECK(series->columns() == std::vector<std::string>{"measured_power_util"});
+  auto const rows = rows_of(*series);
+  REQUIRE(rows.size() == 3);
+  CHECK(rows[0].values == std::vector<double>{0.659});
+  CHECK(rows[1].from == Instant{} + whole_seconds(300));
+  CHECK(rows[2].from == Instant{} + whole_seconds(600));
+}
+
+TEST_CASE("jobs and series are not taken for each other", "[workloads]") {
+  TemporaryFile const series(".series.csv", "time_s,a\n0,0\n"), jobs(".csv", "submit_s,runtime_s,cores\n");
+  CHECK(problem_of([&] { open_file(series.path()); }) ==
+        "this trace is a series of measurements (series-csv); here jobs are needed: swf, jobs-csv, utilisation-csv, philly, batsim, opendc, planetlab, alibaba-gpu");
+  CHECK(problem_of([&] { series_in(jobs.path()); }) == "this is a trace of jobs (jobs-csv); here a series of measurements is needed: series-csv, hourly-load, google-power");
+}
+
+TEST_CASE("a series without a second row says so only where nothing else gives its length", "[workloads]") {
+  CHECK(problem_in(".series.csv", "time_s,a\n0,0\n") == "a single row does not say for how long its values hold; a second one would do");
+  CHECK(problem_in(".csv", "index,cpu_load\n") == "the table has no rows; a series needs one at least");
+}
+
+TEST_CASE("whole series of the data sets have their totals", "[workloads]") {
+  struct Expected {
+    const char *folder, *file;
+    std::size_t rows;
+    double sum, tolerance;
+  };
+  for (auto const& expected : {Expected{"hourly-cpu-load", "Alibaba_CPU_Data_Hourly_1.csv.gz", 8904, 4410.2978, 5e-5}, Expected{"google-power-2019", "cella_pdu6.csv.gz", 8928, 6386.626, 5e-4},
+                               Expected{"google-power-2019", "cella_pdu7.csv.gz", 8928, 6269.447, 5e-4}, Expected{"google-power-2019", "cella_pdu8.csv.gz", 8928, 6306.528, 5e-4}}) {
+    auto const folder = data_folder(expected.folder);
+    if (!folder) continue;
+    auto const rows = rows_of(*series_in(*folder / expected.file));
+    CHECK(rows.size() == expected.rows + 1);
+    double sum = 0;
+    for (auto const& row : rows)
+      for (double const value : row.values) sum += value;
+    CHECK(sum == Approx(expected.sum).margin(expected.tolerance));
+  }
+}
