@@ -126,10 +126,11 @@ std::int64_t CsvReader::whole(std::size_t column) const {
   return value;
 }
 
-InputError CsvReader::problem(std::size_t column, const std::string& what) const {
+Location CsvReader::place_of(std::size_t column) const {
   int const cell = cell_of_column_[column];
-  Location const where = cell < 0 ? Location{lines_.name(), lines_.line_number(), 1} : place(static_cast<std::size_t>(cell));
-  return InputError(where, fmt::format("{}: {}", columns_[column].name, what));
+  return cell < 0 ? place() : place(static_cast<std::size_t>(cell));
 }
+
+InputError CsvReader::problem(std::size_t column, const std::string& what) const { return InputError(place_of(column), fmt::format("{}: {}", columns_[column].name, what)); }
 
 }  // namespace headroom

@@ -36,6 +36,7 @@ class CsvReader {
   std::int64_t whole(std::size_t column) const;
   InputError problem(std::size_t column, const std::string& what) const;
   Location place() const { return {lines_.name(), lines_.line_number(), 1}; }      // of the line last read
+  Location place_of(std::size_t column) const;            // of the cell
   int line() const { return lines_.line_number(); }
   double share_read() const { return lines_.share_read(); }
   std::string sha256() { return lines_.sha256(); }

@@ -41,14 +41,14 @@ int simulate_scenario(const Options& options) {
   for (auto const& outage : model.faults.outages)
     if (model.scenario.horizon.length && outage.at > Instant{} + *model.scenario.horizon.length)
       fmt::print(stderr, "note: the event of {} at {} lies beyond the horizon of {}; it will not happen\n", outage.name, human(outage.at - Instant{}), human(*model.scenario.horizon.length));
-  OpenJobs jobs = open_jobs(model);
+  OpenWorkloads workloads = open_workloads(model);
   RunFile file(options.directory);
   record_inputs(model, version_text, file);
   Progress progress(options.progress, model.scenario.horizon.length ? Instant{} + *model.scenario.horizon.length : never);
   auto const run = [&](Executor& executor) {
-    simulate(model, *jobs.merged, executor, file, [&](Instant now, std::int64_t ended) {
+    simulate(model, workloads, executor, file, [&](Instant now, std::int64_t ended) {
       if (interrupt_requested != 0) throw Interrupted{};
-      progress.at(now, ended, [&] { return jobs.merged->share_read(); });
+      progress.at(now, ended, [&] { return workloads.share_read(); });
     });
     file.meta("clock_steps", executor.steps());
   };
@@ -58,7 +58,7 @@ int simulate_scenario(const Options& options) {
   } else {
     run_on_simgrid(hosts_of(model), run);
   }
-  for (std::size_t i = 0; i < jobs.each.size(); ++i) file.input({"trace " + model.scenario.workload[i].trace, jobs.each[i]->sha256(), ""});
+  for (std::size_t i = 0; i < workloads.each.size(); ++i) file.input({"trace " + model.scenario.workload[i].trace, workloads.each[i].sha256(), ""});
   file.finish();
   return done;
 }

@@ -96,7 +96,7 @@ const std::vector<FormatEntry>& trace_formats() {
       {TraceFormat::utilisation_csv, ".utilisation.csv", {"job", "submit_s", "duration_s"}, plainly<open_utilisation_csv>, ProcessorUnit::core, false},
       {TraceFormat::philly, "", {"timestamp", "num_gpus"}, plainly<open_philly>, ProcessorUnit::gpu, true},
       {TraceFormat::batsim, ".json", {}, open_batsim, ProcessorUnit::server, true, true},
-      {TraceFormat::opendc, "", {"submission_time", "cpu_capacity"}, plainly<open_opendc>, ProcessorUnit::core, false},
+      {TraceFormat::opendc, "", {"submission_time", "cpu_capacity"}, open_opendc, ProcessorUnit::core, false},
       {TraceFormat::planetlab, ".planetlab.csv", {}, plainly<open_planetlab>, ProcessorUnit::core, false},
       {TraceFormat::alibaba_gpu, "", {"cpu_milli", "num_gpu", "gpu_milli"}, plainly<open_alibaba_gpu>, ProcessorUnit::core, false},
       {TraceFormat::series_csv, ".series.csv", {"time_s"}, nullptr, ProcessorUnit::core, false, false, open_series_csv},

@@ -11,10 +11,20 @@
 
 namespace headroom {
 
-// A stretch of a job at one utilisation. Above 1 it asks for more than the job holds.
+// How busy a job keeps the cores and the GPUs that it holds: shares, 0..1; above 1 it asks for more than it holds.
+struct Utilisations {
+  double cores = 1, gpus = 1;
+  constexpr Utilisations() = default;
+  constexpr Utilisations(double both) : cores(both), gpus(both) {}
+  constexpr Utilisations(double of_cores, double of_gpus) : cores(of_cores), gpus(of_gpus) {}
+  constexpr bool operator==(const Utilisations&) const = default;
+};
+constexpr Utilisations highest(const Utilisations& a, const Utilisations& b) { return {a.cores > b.cores ? a.cores : b.cores, a.gpus > b.gpus ? a.gpus : b.gpus}; }
+
+// A stretch of a job at one utilisation.
 struct Fragment {
   Duration length;
-  double utilisation = 1.0;
+  Utilisations utilisation;
 };
 
 struct Job {
@@ -26,7 +36,7 @@ struct Job {
   Amount processors;              // 0 for a job of GPUs alone
   Amount gpus;                    // of the whole job; below 1 a share of one GPU, else whole ones
   DataSize memory;                // of the whole job; zero where the trace does not say
-  double utilisation = 1.0;       // of each unit while it runs; the highest of the fragments, if any
+  Utilisations utilisation;       // of each unit while it runs; the highest of the fragments, if any
   std::vector<Fragment> fragments;     // one after the other, as long as the run time together; empty: one utilisation
   std::string user;
   std::vector<std::int64_t> after;     // jobs of the same workload that must have completed before it may start

@@ -35,13 +35,7 @@ class MergedSource final : public JobSource {
   // One job of each source is read ahead, so in the middle of a run these are a little more than was given.
   ReadCounts counts() const override {
     ReadCounts sum;
-    for (auto const& source : sources_) {
-      ReadCounts const part = source->counts();
-      sum.records += part.records;
-      sum.used += part.used;
-      for (auto const& [reason, count] : part.skipped) sum.skipped[reason] += count;
-      for (auto const& [what, count] : part.changed) sum.changed[what] += count;
-    }
+    for (auto const& source : sources_) sum += source->counts();
     return sum;
   }
 
@@ -68,6 +62,14 @@ class MergedSource final : public JobSource {
 };
 
 }  // namespace
+
+ReadCounts& ReadCounts::operator+=(const ReadCounts& b) {
+  records += b.records;
+  used += b.used;
+  for (auto const& [reason, count] : b.skipped) skipped[reason] += count;
+  for (auto const& [what, count] : b.changed) changed[what] += count;
+  return *this;
+}
 
 std::unique_ptr<JobSource> merge(std::vector<std::unique_ptr<JobSource>> sources) { return std::make_unique<MergedSource>(std::move(sources)); }
 

@@ -49,11 +49,11 @@ std::unique_ptr<JobSource> with_arrivals(std::unique_ptr<JobSource> source, int 
   return std::make_unique<ArrivalsSource>(std::move(source), index, arrivals, where);
 }
 
-std::unique_ptr<JobSource> open_workload(const WorkloadSpec& spec, int index, const std::filesystem::path& file, std::int64_t processors, std::uint64_t seed) {
+std::unique_ptr<JobSource> open_workload(const WorkloadSpec& spec, int index, const std::filesystem::path& file, std::int64_t processors, std::uint64_t seed, bool bursts) {
   TraceFormat const format = spec.format ? *spec.format : guess_format(file);
   FormatEntry const& entry = format_entry(format);
   if (spec.flop_rate && !entry.takes_flop_rate) throw InputError(spec.where, "flop_rate: the jobs of this trace state their run times, not their work; leave it out");
-  auto source = with_arrivals(open_job_source(format, file, {spec.flop_rate}, spec.where), index, spec.arrivals, spec.where);
+  auto source = with_arrivals(open_job_source(format, file, {spec.flop_rate, bursts}, spec.where), index, spec.arrivals, spec.where);
   if (!spec.scale_to) return source;
   return scaled(std::move(source), *spec.scale_to, index, processors, seed, spec.where);
 }

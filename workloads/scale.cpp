@@ -18,22 +18,24 @@ constexpr double most_jobs = 2e8;      // 16 bytes each
 // Keeps what passes through.
 class RecordingSource final : public DerivedSource {
  public:
-  RecordingSource(std::unique_ptr<JobSource> source, std::vector<Job>& jobs) : DerivedSource(std::move(source)), jobs_(jobs) {}
+  RecordingSource(std::unique_ptr<JobSource> source, std::vector<Job>& jobs, const Location& where) : DerivedSource(std::move(source)), jobs_(jobs), where_(where) {}
   bool next(Job& job) override {
     if (!source_->next(job)) return false;
+    if (!job.after.empty()) throw InputError(where_, fmt::format("scale_to: job {} of the trace comes after others; a workflow can be neither cloned nor thinned job by job", job.id));
     jobs_.push_back(job);
     return true;
   }
 
  private:
   std::vector<Job>& jobs_;
+  const Location& where_;
 };
 
 class ScaledSource final : public JobSource {
  public:
   ScaledSource(std::unique_ptr<JobSource> source, const LoadTarget& target, int index, std::int64_t processors, std::uint64_t seed, Location where)
       : target_(target), index_(index), seed_(seed), where_(std::move(where)) {
-    RecordingSource recording(std::move(source), jobs_);
+    RecordingSource recording(std::move(source), jobs_, where_);
     trace_ = totals_of(recording);
     header_ = recording.header();
     for (Job const& job : jobs_)

@@ -37,6 +37,7 @@ struct ReadCounts {
   std::int64_t used = 0;
   std::map<std::string, std::int64_t> skipped{};    // reason -> how many
   std::map<std::string, std::int64_t> changed{};    // what of those used is not as the trace states it -> how many
+  ReadCounts& operator+=(const ReadCounts& b);
 };
 
 class JobSource {
@@ -59,6 +60,7 @@ class SeriesSource;      // workloads/series.h
 // What a trace leaves to those who use it.
 struct TraceOptions {
   std::optional<double> flop_rate;                  // of one machine, FLOP/s: Batsim states work
+  bool bursts = false;                              // jobs may ask for more than they hold: keep what the trace says above 1
 };
 
 // The one table of formats: a name, how a file is known, how to open it, what its processors are by default. A format is
@@ -93,6 +95,11 @@ struct LoadTarget {
   Duration jitter = whole_seconds(3600);
 };
 
+// What becomes of a job on a server that is short of processors: its work takes longer (batch), or part of it is not
+// done and it ends in time all the same (services).
+enum class WhenShort { slow, lose };
+constexpr auto names(WhenShort) { return std::array{std::pair{WhenShort::slow, "slow"}, std::pair{WhenShort::lose, "lose"}}; }
+
 // What a scenario says of one workload.
 struct WorkloadSpec {
   std::string trace;                                // a name of what ships, or a path
@@ -102,6 +109,8 @@ struct WorkloadSpec {
   double arrivals = 1.0;                            // arrival rate, times that of the trace
   std::optional<LoadTarget> scale_to;
   std::optional<double> flop_rate;                  // of one machine, FLOP/s
+  WhenShort when_short = WhenShort::slow;
+  std::vector<std::string> on;                      // of a series: the servers or loads that play it
   Location where;
 };
 
@@ -115,9 +124,10 @@ std::unique_ptr<JobSource> with_arrivals(std::unique_ptr<JobSource> source, int 
 std::unique_ptr<JobSource> scaled(std::unique_ptr<JobSource> source, const LoadTarget& target, int index,
                                   std::int64_t processors, std::uint64_t seed, const Location& where);
 
-// The source of one workload: `arrivals` first, then scale_to. `processors`: units of the site, for scale_to.
+// The source of one workload: `arrivals` first, then scale_to. `processors`: units of the site, for scale_to. `bursts`: as
+// in TraceOptions.
 std::unique_ptr<JobSource> open_workload(const WorkloadSpec& spec, int index, const std::filesystem::path& file,
-                                         std::int64_t processors, std::uint64_t seed);
+                                         std::int64_t processors, std::uint64_t seed, bool bursts = false);
 
 // Several sources as one, by (submit, workload, id). Its hash is that of theirs, one after another.
 std::unique_ptr<JobSource> merge(std::vector<std::unique_ptr<JobSource>> sources);

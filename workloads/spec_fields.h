@@ -17,6 +17,8 @@ void fields(auto& v, WorkloadSpec& s) {
   v("several_servers", s.several_servers, optional, "may a job use more than one server? SWF, Batsim and Philly true, tables false by default");
   v("arrivals", s.arrivals, optional.positive(), "arrival rate, times that of the trace");
   v("scale_to", s.scale_to, optional, "clones and thins the trace until it asks for this much");
+  v("when_short", s.when_short, optional, "of jobs on a server that is overcommitted: slow, their work takes longer, or lose, part of it is not done");
+  v("on", s.on, optional.one_or_list(), "of a series of measurements: the racks, halls or servers, or the constant loads, that play it; all servers by default");
   v("flop_rate", s.flop_rate, optional.positive(), "FLOP per second of one machine, for Batsim's jobs that state their work; without it they are skipped");
 }
 

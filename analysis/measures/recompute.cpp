@@ -57,7 +57,7 @@ class Recomputation {
     std::int64_t const until = job.end_ns >= 0 ? job.end_ns : end_ns_;
     for (auto const& piece : placed(job.placement))
       for (int server = piece.first; server <= piece.last; ++server) {
-        double const cores = piece.cores.value() * job.utilisation, gpus = piece.gpus.value() * job.utilisation;
+        double const cores = piece.cores.value() * job.utilisation, gpus = piece.gpus.value() * job.gpu_utilisation;
         busy_[static_cast<std::size_t>(server)].push_back({job.start_ns, cores, gpus});
         busy_[static_cast<std::size_t>(server)].push_back({until, -cores, -gpus});
       }
@@ -195,6 +195,7 @@ Recomputed recompute_energies(const RunReader& run) {
   if (!run.complete()) throw InputError(where, "the run is unfinished; its energies can be worked out again when it has come to its end");
   if (auto const changes = run.changes().size(); changes > 0)
     throw InputError(where, fmt::format("there are {} changes of state in this run; energies follow from the jobs alone only where nothing fails", changes));
+  if (run.meta_whole("power_beside_jobs") > 0) throw InputError(where, "the servers of this run share what they are short of, are switched off, or play a series; their energies do not follow from its jobs");
   if (run.meta_whole("jobs_with_fragments") > 0) throw InputError(where, "jobs of this run change their utilisation, which the run file does not keep; their energies do not follow from it");
   return Recomputation(run).compute();
 }

@@ -113,12 +113,12 @@ void write_nodes(const RunReader& run, const std::filesystem::path& file) {
 }
 
 void write_jobs(const RunReader& run, const std::filesystem::path& file) {
-  CsvTable table(file, "workload,id,state,submit_s,start_s,end_s,wait_s,runtime_s,estimate_s,servers,cores,gpus,utilisation,placement,cause,interruptions");
+  CsvTable table(file, "workload,id,state,submit_s,start_s,end_s,wait_s,runtime_s,estimate_s,servers,cores,gpus,utilisation,placement,cause,interruptions,gpu_utilisation,unserved_core_s,unserved_gpu_s");
   run.each_job([&](const JobRow& job) {
     table.cell(job.workload).cell(job.trace_id).cell(to_text(job.state)).time(job.submit_ns).time(job.start_ns).time(job.end_ns);
     table.time(job.start_ns < 0 ? -1 : job.start_ns - job.submit_ns).time(job.runtime_ns).time(job.estimate_ns);
     table.cell(job.servers).cell(job.cores).cell(job.gpus).cell(job.utilisation).cell(job.placement);
-    (job.cause == 0 ? table.cell("") : table.cell(job.cause)).cell(job.interruptions).end_row();
+    (job.cause == 0 ? table.cell("") : table.cell(job.cause)).cell(job.interruptions).cell(job.gpu_utilisation).cell(job.unserved_core_s).cell(job.unserved_gpu_s).end_row();
   });
   table.finish();
 }

@@ -28,10 +28,12 @@ Moment moment_of(const RunReader& run, Instant at) {
   Moment moment;
   moment.at = at;
   auto const runs_then = [&](std::int64_t start_ns, std::int64_t end_ns) { return start_ns >= 0 && start_ns <= at.ns && (end_ns < 0 || end_ns > at.ns); };
-  std::map<std::pair<int, std::int64_t>, double> interrupted;      // utilisation of those that were, at any time
+  if (run.meta_whole("power_beside_jobs") > 0)
+    throw InputError({run.directory().string(), 0, 0}, "the servers of this run share what they are short of, are switched off, or play a series; what each of them did at a moment does not follow from its jobs");
+  std::map<std::pair<int, std::int64_t>, Utilisations> interrupted;      // utilisation of those that were, at any time
   run.each_job([&](const JobRow& job) {
-    if (job.interruptions > 0) interrupted[{job.workload, job.trace_id}] = job.utilisation;
-    if (job.state != JobState::queued_at_end && runs_then(job.start_ns, job.end_ns)) moment.jobs.push_back({{job.start_ns}, job.cores, job.utilisation, pieces_of(job.placement)});
+    if (job.interruptions > 0) interrupted[{job.workload, job.trace_id}] = {job.utilisation, job.gpu_utilisation};
+    if (job.state != JobState::queued_at_end && runs_then(job.start_ns, job.end_ns)) moment.jobs.push_back({{job.start_ns}, job.cores, {job.utilisation, job.gpu_utilisation}, pieces_of(job.placement)});
   });
   for (auto const& attempt : run.interruptions())
     if (runs_then(attempt.start_ns, attempt.end_ns)) moment.jobs.push_back({{attempt.start_ns}, attempt.cores, interrupted[{attempt.workload, attempt.trace_id}], pieces_of(attempt.placement)});

@@ -5,13 +5,14 @@
 #include "sim/policies/capacity.h"
 #include "sim/results/run_file.h"
 #include "topologies/graph/power_graph.h"
+#include "workloads/job.h"
 
 namespace headroom {
 
 struct JobThen {
   Instant start;
   Amount cores;
-  double utilisation = 1;              // a job whose trace changes it on the way has its mean here
+  Utilisations utilisation;            // a job whose trace changes it on the way has its mean here
   Allocation pieces;
 };
 
@@ -23,7 +24,8 @@ struct Moment {
 
 // When the facility drew most.
 Instant peak_of(const RunReader& run);
-// Jobs that ran then, attempts that were interrupted later included.
+// Jobs that ran then, attempts that were interrupted later included. Throws InputError for a run whose servers did more
+// than its jobs tell.
 Moment moment_of(const RunReader& run, Instant at);
 // Every server full.
 Moment full_load_moment(const PowerGraph& graph);

@@ -30,10 +30,10 @@ class Sample {
 RunCounts run_once(const Scenario& scenario, std::size_t& racks) {
   Model const model = build_model(scenario);
   racks = model.graph.racks.size();
-  OpenJobs jobs = open_jobs(model);
+  OpenWorkloads workloads = open_workloads(model);
   RunFile nowhere = RunFile::nowhere();
   InMemoryExecutor executor;
-  return simulate(model, *jobs.merged, executor, nowhere, [](Instant, std::int64_t) {});
+  return simulate(model, workloads, executor, nowhere, [](Instant, std::int64_t) {});
 }
 
 }  // namespace

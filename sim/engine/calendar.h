@@ -12,16 +12,17 @@ namespace headroom {
 class Calendar {
  public:
   using Ticket = std::int64_t;  // of one entry, from 1; earlier entered, earlier taken at equal times
+  enum class What : char { begins, goes_on, ends };      // goes on: at another utilisation
   struct Entry {
     Instant when;
     Ticket ticket = 0;
     std::int32_t job = 0;
-    bool ends = true;           // or goes on at another utilisation
+    What what = What::ends;
     bool operator>(const Entry& b) const { return when != b.when ? when > b.when : ticket > b.ticket; }
   };
 
-  Ticket add(Instant when, std::int32_t job, bool ends = true) {
-    entries_.push({when, ++last_, job, ends});
+  Ticket add(Instant when, std::int32_t job, What what = What::ends) {
+    entries_.push({when, ++last_, job, what});
     return last_;
   }
   void cancel(Ticket ticket) {

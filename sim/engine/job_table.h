@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <span>
 #include <vector>
@@ -9,9 +10,29 @@
 #include "sim/engine/calendar.h"
 #include "sim/policies/policies.h"
 #include "sim/servers/progress.h"
+#include "sim/servers/sharing.h"
 #include "workloads/source.h"
 
 namespace headroom {
+
+// How far an attempt has come. Servers that are short of processors slow it down.
+struct Pace {
+  Duration elapsed;                // at `since`, as if it had run at rate 1
+  Instant since;
+  double rate = 1;
+
+  Duration at(Instant now) const {
+    Duration const span = now - since;
+    return rate == 1 ? elapsed + span : elapsed + Duration{std::llround(static_cast<double>(span.ns) * rate)};
+  }
+  // When it will have come so far, if nothing changes; never at rate 0.
+  Instant reaches(Duration then) const {
+    Duration const left = then - elapsed;
+    if (rate == 1) return since + left;
+    double const ns = std::ceil(static_cast<double>(left.ns) / rate);
+    return rate > 0 && ns < static_cast<double>((never - since).ns) ? since + Duration{static_cast<std::int64_t>(ns)} : never;
+  }
+};
 
 struct ActiveJob {
   Job job;
@@ -20,12 +41,22 @@ struct ActiveJob {
   Instant start{-1};
   Allocation allocation;
   bool idle = false;               // of zero run time
+  bool waits_for_boot = false;     // it has its servers, and they are starting
   // of this attempt
   Instant expected_end{-1};
   Duration done;                   // of its run time when it began: what its last checkpoint holds
-  double utilisation = 1;          // now
+  Utilisations utilisation;        // asked for now, of what it holds
+  Utilisations busy;               // what it keeps busy of what it holds, where it does already
+  bool is_busy = false;
+  Duration length;                 // of the attempt at rate 1
+  Duration segment_end;            // of the attempt: where the utilisation changes, or the end
+  Pace pace;
+  // where servers may be short
+  SharedServers::Supply supply;
+  Instant supplied_since;
+  double unserved_core_s = 0, unserved_gpu_s = 0;      // asked for and not given, over all attempts
   std::optional<JobProgress> progress;         // where it has checkpoints or more than one utilisation
-  Calendar::Ticket end = 0, next_segment = 0;
+  Calendar::Ticket end = 0, next_segment = 0;      // 0: none; `end` is that of the begin while it waits for servers to boot
   int interruptions = 0;           // before this attempt
 };
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 
 #include "base/text_file.h"
@@ -38,7 +39,8 @@ JobRow row_of(const Job& job) {
   row.submit_ns = job.submit.ns;
   row.runtime_ns = job.runtime.ns;
   row.estimate_ns = job.estimate.ns;
-  row.utilisation = job.utilisation;
+  row.utilisation = job.utilisation.cores;
+  row.gpu_utilisation = job.utilisation.gpus;
   return row;
 }
 
@@ -66,6 +68,8 @@ void record_inputs(const Model& model, std::string_view program, RunFile& file) 
   file.meta("servers", static_cast<std::int64_t>(model.servers.size()));
   file.meta("cores", model.total_cores.whole());
   file.meta("gpus", model.total_gpus.whole());
+  if (model.scenario.policy.overcommit || model.scenario.policy.idle_off_after || std::ranges::any_of(model.workloads, &WorkloadUse::plays_series))
+    file.meta("power_beside_jobs", std::int64_t{1});
   for (std::size_t i = 0; i < model.workloads.size(); ++i) {
     file.meta(fmt::format("workload {} units", i), model.units(model.workloads[i]));
     for (auto const& [unit, name] : names(ProcessorUnit{}))
@@ -123,6 +127,8 @@ JobRow job_row(const ActiveJob& job, JobState state, Instant end) {
   }
   row.placement = placement_text(job.allocation);
   row.interruptions = job.interruptions;
+  row.unserved_core_s = job.unserved_core_s;
+  row.unserved_gpu_s = job.unserved_gpu_s;
   return row;
 }
 

@@ -1,241 +1,222 @@
 #include "sim/engine/simulate.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "base/errors.h"
-#include "sim/engine/calendar.h"
-#include "sim/engine/job_table.h"
+#include "sim/engine/attempts.h"
+#include "sim/engine/dependencies.h"
 #include "sim/engine/record.h"
-#include "sim/engine/site_in_time.h"
+#include "sim/engine/replay.h"
+#include "sim/engine/run_window.h"
+#include "sim/engine/sleepers.h"
 
 namespace headroom {
 namespace {
 
 class Simulation {
  public:
-  Simulation(const Model& model, JobSource& source, Executor& executor, RunFile& file)
-      : model_(model), executor_(executor), file_(file), arrivals_(source), empty_(model.servers), capacity_(model.servers),
-        site_(model, file), backfill_(backfill_policy(model.scenario.policy.backfill, model.scenario.policy.compatibility)), place_(placement_policy(model.scenario.policy.placement)),
-        commits_(commits(model.scenario.policy.compatibility)),
-        executions_(model.scenario.engine == EngineMode::exec), queue_(order_policy(model.scenario.policy.order, model.scenario.policy.compatibility), jobs_) {
+  Simulation(const Model& model, OpenWorkloads& workloads, Executor& executor, RunFile& file)
+      : model_(model), policy_(model.scenario.policy), executor_(executor), file_(file), arrivals_(*workloads.jobs), empty_(model.offered), capacity_(model.offered),
+        site_(model, file), attempts_(model, jobs_, capacity_, site_, executor), replay_(model, workloads.series), sleepers_(policy_.idle_off_after, model.servers.size()),
+        window_(model.scenario.window, site_.meters()), backfill_(backfill_policy(policy_.backfill, policy_.compatibility)), place_(placement_policy(policy_.placement)),
+        commits_(commits(policy_.compatibility)), queue_(order_policy(policy_.order, policy_.compatibility), jobs_) {
     is_lost_.resize(model.servers.size());
-    running_.sorted = model.scenario.policy.backfill != Backfill::none;
     turn_.seed = static_cast<std::uint64_t>(model.scenario.seed);
-    if (model.scenario.window.all) site_.meters().begin_window({});
   }
 
   RunCounts run(const ProgressSink& progress) {
     Instant const horizon = model_.scenario.horizon.length ? Instant{} + *model_.scenario.horizon.length : never;
     while (true) {
-      Instant const next = std::min({calendar_.next(), arrivals_.next(), site_.next(), window_bound()});
+      Instant const next = std::min({due(), window_.next(), sleepers_.next()});
       if (next > horizon || (horizon == never && is_drained())) break;
       now_ = executor_.advance_to(next);
       ++counts_.instants;
-      mark_window();
+      window_.pass(now_);
       do {
         commits_ ? one_fact() : all_facts();
         settle();
         decide();
         settle();
-      } while (calendar_.next() == now_ || arrivals_.next() == now_ || site_.next() == now_);
+      } while (due() == now_);
       progress(now_, counts_.completed);
     }
     return finish(horizon == never ? drained() : executor_.advance_to(horizon));
   }
 
  private:
+  // When there is work to do next, window and sleep aside.
+  Instant due() const { return std::min({attempts_.next(), arrivals_.next(), site_.next(), replay_.next()}); }
+
   // --- facts ---
 
   void all_facts() {
-    jobs_end();
+    ended_.clear();
+    attempts_.take_dates(now_, ended_);
+    for (std::int32_t number : ended_) complete(number);
     site_.take_faults(now_);
+    replay_.play(now_, site_);
     while (arrivals_.next() == now_) job_arrives();
+    for (std::int32_t server : sleepers_.take(now_))
+      if (site_.may_sleep(server)) site_.sleep(server);
   }
 
   // One arrival, else one end, else the faults: each has a decision of its own. Rounds go on until none is left at this
   // instant.
   void one_fact() {
     if (arrivals_.next() == now_) return job_arrives();
-    dated_.clear();
-    calendar_.take(now_, dated_);
-    if (dated_.empty()) return site_.take_faults(now_);
-    for (std::size_t i = 1; i < dated_.size(); ++i) {
-      ActiveJob& job = jobs_[dated_[i].job];
-      (dated_[i].ends ? job.end : job.next_segment) = calendar_.add(now_, dated_[i].job, dated_[i].ends);
-    }
-    take(dated_.front());
+    ended_.clear();
+    if (!attempts_.take_date(now_, ended_)) return site_.take_faults(now_);
+    for (std::int32_t number : ended_) complete(number);
   }
 
-  // Ends, and changes of utilisation on the way there.
-  void jobs_end() {
-    dated_.clear();
-    calendar_.take(now_, dated_);
-    for (auto const& entry : dated_) take(entry);
-  }
-
-  void take(const Calendar::Entry& entry) {
-    expects(!executions_ || !entry.ends || jobs_[entry.job].idle || std::ranges::binary_search(executor_.ended(), entry.job),
-            "what the calendar ends, SimGrid has ended, too");
-    entry.ends ? end_job(entry.job) : next_segment(entry.job);
-  }
-
-  void end_job(std::int32_t number) {
-    leave_servers(number);
+  void complete(std::int32_t number) {
+    ActiveJob& job = jobs_[number];
+    freed(job);
     ++counts_.completed;
     counts_.last_finish = now_;
-    file_.job(job_row(jobs_[number], JobState::completed, now_));
+    file_.job(job_row(job, JobState::completed, now_));
+    Dependencies::Released const released = dependencies_.end(job.job, true);
     jobs_.release(number);
+    for (std::int32_t follower : released.free) enqueue(follower);
   }
 
-  void leave_servers(std::int32_t number) {
-    ActiveJob& job = jobs_[number];
-    capacity_.give(job.allocation);
+  void freed(const ActiveJob& job) {
     freed_ = true;
-    if (!job.idle) occupy(job, -1);
-    running_.remove(job.expected_end, number);
-  }
-
-  void next_segment(std::int32_t number) {
-    ActiveJob& job = jobs_[number];
-    occupy(job, -1);
-    begin_segment(number);
-    occupy(job, +1);
-  }
-
-  // The job's utilisation from now on, and the date at which it changes again.
-  void begin_segment(std::int32_t number) {
-    ActiveJob& job = jobs_[number];
-    job.next_segment = 0;
-    job.utilisation = job.job.utilisation;
-    if (!job.progress) return;
-    JobProgress::Segment const segment = job.progress->segment(now_ - job.start);
-    job.utilisation = segment.utilisation;
-    if (segment.until < job.progress->length()) job.next_segment = calendar_.add(job.start + segment.until, number, false);
+    sleepers_.left(now_, job.allocation, capacity_);
   }
 
   void job_arrives() {
     Job job;
     arrivals_.take(job);
-    if (counts_.submitted++ == 0) first_arrival();
+    if (counts_.submitted++ == 0) {
+      counts_.first_submit = now_;
+      window_.first_arrival(now_);
+    }
     counts_.last_submit = now_;
     accept(job);
-    if (arrivals_.next() == never) last_arrival();
+    if (arrivals_.next() == never) window_.last_arrival(now_);
   }
 
   void accept(Job& job) {
     Demand const demand = model_.demand_of(job);
     // what fits now fits an empty site; only what does not is worth the second look
-    if (!capacity_.fits(demand) && !empty_.fits(demand)) {
-      ++counts_.rejected;
-      file_.job(rejected_row(job, demand));
-      return;
-    }
-    if (!job.fragments.empty()) ++counts_.with_fragments;
+    bool const ever_fits = capacity_.fits(demand) || empty_.fits(demand);
     std::int32_t const number = jobs_.add(std::move(job), demand);
     ActiveJob& active = jobs_[number];
     active.arrival = counts_.submitted;
-    queue_.add({number, active.job.submit, attempt_estimate(active), demand}, now_);
+    Dependencies::Standing const standing = dependencies_.arrive(active.job, active.arrival, number, ever_fits);
+    if (standing == Dependencies::Standing::hopeless) return reject(number);
+    if (!active.job.fragments.empty()) ++counts_.with_fragments;
+    if (standing == Dependencies::Standing::free) enqueue(number);
   }
 
-  // --- the window ---
+  void enqueue(std::int32_t number) {
+    ActiveJob& job = jobs_[number];
+    queue_.add({number, job.job.submit, attempt_estimate(job), job.demand}, now_);
+  }
 
-  void first_arrival() {
-    counts_.first_submit = now_;
-    if (by_submissions()) site_.meters().begin_window(now_);
+  // A job that never fits, or that follows one that did not complete, and all that follow it.
+  void reject(std::int32_t number) { reject_all({number}); }
+
+  void give_up(std::int32_t number) {
+    auto const followers = dependencies_.end(jobs_[number].job, false).hopeless;
+    jobs_.release(number);
+    reject_all(followers);
   }
-  void last_arrival() {
-    if (by_submissions()) site_.meters().end_window(now_);
+
+  void reject_all(std::vector<std::int32_t> hopeless) {
+    while (!hopeless.empty()) {
+      std::int32_t const number = hopeless.back();
+      hopeless.pop_back();
+      ++counts_.rejected;
+      file_.job(rejected_row(jobs_[number].job, jobs_[number].demand));
+      auto const followers = dependencies_.end(jobs_[number].job, false).hopeless;
+      hopeless.insert(hopeless.end(), followers.begin(), followers.end());
+      jobs_.release(number);
+    }
   }
+
+  // --- when it is over ---
+
   // Until drained: the last finish, or the end of a window that outlasts it; or when nothing was left to wait for.
   Instant drained() const {
-    Instant const last = queue_.empty() ? counts_.last_finish : std::max(counts_.last_finish, now_);
+    Instant const last = queue_.empty() && !plays_ ? counts_.last_finish : std::max(counts_.last_finish, now_);
     return model_.scenario.window.between() ? std::max(last, Instant{} + model_.scenario.window.to) : last;
   }
   // Nothing is to come, to run or to wait; or nothing to come can help what waits.
   bool is_drained() const {
-    if (calendar_.next() != never || arrivals_.next() != never || window_bound() != never) return false;
+    if (attempts_.next() != never || arrivals_.next() != never || replay_.next() != never || window_.next() != never) return false;
     return queue_.empty() || site_.next_hope() == never;
-  }
-  bool by_submissions() const { return !model_.scenario.window.all && !model_.scenario.window.between(); }
-  Instant window_bound() const {
-    if (!model_.scenario.window.between() || window_marks_ == 2) return never;
-    return Instant{} + (window_marks_ == 0 ? model_.scenario.window.from : model_.scenario.window.to);
-  }
-  void mark_window() {
-    if (window_bound() != now_) return;
-    if (window_marks_++ == 0) site_.meters().begin_window(now_);
-    else site_.meters().end_window(now_);
   }
 
   // --- settle ---
 
   void settle() {
+    attempts_.share(now_);
     site_.settle(now_);
     for (auto lost = site_.take_lost(); !lost.empty(); lost = site_.take_lost()) {
       interrupt_jobs_on(lost);
+      attempts_.share(now_);
       site_.settle(now_);
     }
     for (std::int32_t server : site_.take_back())
       if (site_.takes_jobs(server)) {
         capacity_.set_available(server, true);
+        if (capacity_.is_idle(server)) sleepers_.idle(now_, server);
         freed_ = true;
       }
-  }
-
-  void occupy(const ActiveJob& job, int sign) {
-    for (auto const& piece : job.allocation) site_.occupy(piece, job.utilisation, sign);
   }
 
   // --- servers lost ---
 
   void interrupt_jobs_on(const std::vector<std::int32_t>& lost) {
     for (std::int32_t server : lost) is_lost_[static_cast<std::size_t>(server)] = 1;
-    for (std::int32_t number : running_.numbers(jobs_)) {
+    for (std::int32_t number : attempts_.running().numbers(jobs_)) {
       auto const& pieces = jobs_[number].allocation;
       auto const hit = std::ranges::find_if(pieces, [&](const Piece& piece) { return is_lost_[static_cast<std::size_t>(piece.server)] != 0; });
       if (hit != pieces.end()) interrupt(number, site_.why_lost(hit->server));
     }
-    for (std::int32_t server : lost) is_lost_[static_cast<std::size_t>(server)] = 0;
-    for (std::int32_t server : lost) capacity_.set_available(server, false);
+    for (std::int32_t server : lost) {
+      is_lost_[static_cast<std::size_t>(server)] = 0;
+      capacity_.set_available(server, false);
+      sleepers_.busy(server);
+    }
   }
 
   void interrupt(std::int32_t number, std::int64_t cause) {
     ActiveJob& job = jobs_[number];
-    calendar_.cancel(job.end);
-    if (job.next_segment != 0) calendar_.cancel(job.next_segment);
-    if (executions_ && !job.idle) executor_.cancel(number);
-    leave_servers(number);
-    PolicySpec const& policy = model_.scenario.policy;
-    Duration const elapsed = now_ - job.start, done_before = job.done;
-    bool const again = policy.on_failure == OnFailure::requeue && (policy.attempts == 0 || job.interruptions + 1 < policy.attempts);
-    if (again) job.done = job.progress ? job.progress->safe(elapsed) : Duration{};
-    Duration const in_vain = again ? elapsed - (job.done - done_before) : elapsed + done_before;
+    Duration const come = attempts_.interrupt(now_, number);
+    freed(job);
+    if (job.waits_for_boot) return requeue(number);      // nothing of it had begun
+    Duration const done_before = job.done;
+    bool const again = policy_.on_failure == OnFailure::requeue && (policy_.attempts == 0 || job.interruptions + 1 < policy_.attempts);
+    if (again) job.done = job.progress ? job.progress->safe(come) : Duration{};
+    Duration const in_vain = again ? come - (job.done - done_before) : come + done_before;
     ++job.interruptions;
     file_.interruption(interruption_row(job, now_, in_vain, cause));
-    if (again) return requeue(number);
-    bool const killed = policy.on_failure == OnFailure::kill;
+    if (again) {
+      ++counts_.requeued;
+      return requeue(number);
+    }
+    bool const killed = policy_.on_failure == OnFailure::kill;
     ++(killed ? counts_.killed : counts_.lost);
     counts_.last_finish = now_;
     JobRow row = job_row(job, killed ? JobState::killed : JobState::lost, now_);
     row.cause = cause;
     file_.job(row);
-    jobs_.release(number);
+    give_up(number);
   }
 
   void requeue(std::int32_t number) {
-    ActiveJob& job = jobs_[number];
-    ++counts_.requeued;
-    job.allocation.clear();
-    queue_.add({number, job.job.submit, attempt_estimate(job), job.demand}, now_);
+    jobs_[number].allocation.clear();
+    enqueue(number);
   }
 
   // What the user asked for, less what is done, and the checkpoints to come.
   Duration attempt_estimate(ActiveJob& job) {
     Duration const asked = std::max(job.job.estimate - job.done, Duration{});
-    if (job.job.fragments.empty() && !model_.scenario.policy.checkpoint) return asked;
-    job.progress.emplace(job.job, model_.scenario.policy.checkpoint, job.done);
+    if (job.job.fragments.empty() && !policy_.checkpoint) return asked;
+    job.progress.emplace(job.job, policy_.checkpoint, job.done);
     return asked + (job.progress->length() - (job.job.runtime - job.done));
   }
 
@@ -254,7 +235,7 @@ class Simulation {
       WaitingJob const& head = queue_.front();
       auto allocation = place_(capacity_, head.demand, turn_);
       if (!allocation) break;
-      start_job(head.job, head.estimate, std::move(*allocation));
+      start(head, std::move(*allocation));
       queue_.pop_front();
       notes_.shadow.reset();
     }
@@ -262,51 +243,41 @@ class Simulation {
   }
 
   void backfill() {
-    auto starts = backfill_.starts({now_, queue_.view(), running_.view(jobs_), &capacity_, turn_, freed_, &notes_}, place_);
+    auto starts = backfill_.starts({now_, queue_.view(), attempts_.running().view(jobs_), &capacity_, turn_, freed_, &notes_}, place_);
     std::vector<std::size_t> positions;
-    for (auto& start : starts) {
-      WaitingJob const& job = queue_.view()[start.position];
-      auto allocation = start.servers.empty() ? place_(capacity_, job.demand, turn_) : std::optional(std::move(start.servers));
+    for (auto& backfilled : starts) {
+      WaitingJob const& job = queue_.view()[backfilled.position];
+      auto allocation = backfilled.servers.empty() ? place_(capacity_, job.demand, turn_) : std::optional(std::move(backfilled.servers));
       expects(allocation.has_value(), "a backfilled job fits");
-      start_job(job.job, job.estimate, std::move(*allocation));
-      positions.push_back(start.position);
+      start(job, std::move(*allocation));
+      positions.push_back(backfilled.position);
     }
     std::ranges::sort(positions);
     queue_.remove(positions);
   }
 
-  void start_job(std::int32_t number, Duration estimate, Allocation allocation) {
-    ActiveJob& job = jobs_[number];
-    Duration const length = job.progress ? job.progress->length() : job.job.runtime - job.done;
-    if (now_ + length > Instant{} + longest_duration)
-      throw InputError({"the run", 0, 0}, fmt::format("job {} would end after 100 years of simulated time; set a horizon", job.job.id));
-    job.start = now_;
-    job.allocation = std::move(allocation);
-    capacity_.take(job.allocation);
-    turn_.last = job.allocation.back().server;
+  void start(const WaitingJob& job, Allocation where) {
+    turn_.last = where.back().server;
     ++turn_.starts;
-    job.expected_end = now_ + estimate;
-    running_.add(job.expected_end, number);
-    job.end = calendar_.add(now_ + length, number);
-    job.idle = job.job.runtime == Duration{};          // starts, completes and uses nothing
-    if (job.idle) return;
-    begin_segment(number);
-    occupy(job, +1);
-    if (executions_) executor_.start(number, length, job.allocation);
+    sleepers_.taken(where);
+    attempts_.start(now_, job.job, job.estimate, std::move(where));
   }
 
   // --- the end ---
 
   RunCounts finish(Instant end) {
     now_ = end;
-    for (std::int32_t number : running_.numbers(jobs_)) {
+    for (std::int32_t number : attempts_.running().numbers(jobs_)) {
+      if (jobs_[number].waits_for_boot) {
+        write_waiting(number);
+        continue;
+      }
       ++counts_.running_at_end;
+      attempts_.bring_up(now_, number);
       file_.job(job_row(jobs_[number], JobState::running_at_end, Instant{-1}));
     }
-    for (auto const& waiting : queue_.view()) {
-      ++counts_.queued_at_end;
-      file_.job(job_row(jobs_[waiting.job], JobState::queued_at_end, Instant{-1}));
-    }
+    for (auto const& waiting : queue_.view()) write_waiting(waiting.job);
+    for (std::int32_t number : dependencies_.waiting()) write_waiting(number);
     counts_.end = now_;
     site_.finish(now_);
     counts_.window_from = site_.meters().window_from();
@@ -317,37 +288,46 @@ class Simulation {
     return counts_;
   }
 
+  void write_waiting(std::int32_t number) {
+    ++counts_.queued_at_end;
+    jobs_[number].start = Instant{-1};
+    file_.job(job_row(jobs_[number], JobState::queued_at_end, Instant{-1}));
+  }
+
   const Model& model_;
+  const PolicySpec& policy_;
   Executor& executor_;
   RunFile& file_;
   Arrivals arrivals_;
   Capacity const empty_;
   Capacity capacity_;
   SiteInTime site_;
+  JobTable jobs_;
+  Attempts attempts_;
+  Dependencies dependencies_;
+  Replay replay_;
+  bool const plays_ = replay_.next() != never;
+  Sleepers sleepers_;
+  RunWindow window_;
   BackfillPolicy backfill_;
   PlacementPolicy place_;
   bool const commits_;                 // one fact, one decision; and to the head of the queue
-  bool const executions_;
-  Calendar calendar_;
-  JobTable jobs_;
   Queue queue_;
-  Running running_;
   Turn turn_;
   Notes notes_;
   bool freed_ = false;                 // has anything become free since the last decision?
-  std::vector<Calendar::Entry> dated_;
+  std::vector<std::int32_t> ended_;
   std::vector<char> is_lost_;          // of each server, while jobs are interrupted
   Instant now_;
   RunCounts counts_;
-  int window_marks_ = 0;
 };
 
 }  // namespace
 
-RunCounts simulate(const Model& model, JobSource& source, Executor& executor, RunFile& file, const ProgressSink& progress) {
+RunCounts simulate(const Model& model, OpenWorkloads& workloads, Executor& executor, RunFile& file, const ProgressSink& progress) {
   record_graph(model.graph, file);
-  RunCounts const counts = Simulation(model, source, executor, file).run(progress);
-  record_counts(counts, source.counts(), file);
+  RunCounts const counts = Simulation(model, workloads, executor, file).run(progress);
+  record_counts(counts, workloads.counts(), file);
   return counts;
 }
 

@@ -1,10 +1,11 @@
 // One run. The loop, in the words of the design:
 //
 //   while something is still to come:
-//     now = the earliest of: a job's end, an arrival, a fault, a date of the power path, the window's bounds, the horizon
+//     now = the earliest of: a job's end, an arrival, a fault, a date of the power path, a row of a series, the window's
+//           bounds, a server that has long been idle, the horizon
 //     the executor turns the clock to it
-//     1. facts, in this order: activities that end; equipment that fails and returns; arrivals by (time, workload, id)
-//     2. settle: who is fed, the power, transfers, trips, servers that lose or regain power, until quiet; jobs on lost
+//     1. facts, in this order: activities that end; equipment that fails and returns; series; arrivals by (time, workload, id)
+//     2. settle: who shares what; who is fed, the power, transfers, trips, servers that lose or regain power, until quiet; jobs on lost
 //        servers are interrupted
 //     3. decide once: order, start, backfill; settle again; record
 //
@@ -39,6 +40,6 @@ struct RunCounts {
 
 // Writes nodes, jobs, intervals, totals and counts into the file; does not finish() it.
 // Throws InputError (the trace), ContractError (a balance that does not hold: exit code 70).
-RunCounts simulate(const Model& model, JobSource& source, Executor& executor, RunFile& file, const ProgressSink& progress);
+RunCounts simulate(const Model& model, OpenWorkloads& workloads, Executor& executor, RunFile& file, const ProgressSink& progress);
 
 }  // namespace headroom

@@ -21,6 +21,17 @@ SiteInTime::SiteInTime(const Model& model, RunFile& file)
 Instant SiteInTime::next() const { return std::min(faults_.next(), fed_.next()); }
 Instant SiteInTime::next_hope() const { return std::min(faults_.next_hope(), fed_.next()); }
 
+void SiteInTime::sleep(std::int32_t server) {
+  fed_.servers.sleep({server});
+  fed_.touch(server);
+}
+
+Instant SiteInTime::wake(Instant now, std::int32_t server) {
+  Instant const up = fed_.servers.wake(now, {server});
+  fed_.touch(server);
+  return up;
+}
+
 void SiteInTime::take_faults(Instant now) {
   if (faults_.next() > now) return;
   for (auto const& fact : faults_.take(now))

@@ -26,7 +26,19 @@ class SiteInTime {
   Instant next() const;
   Instant next_hope() const;
 
-  void occupy(const Piece& piece, double utilisation, int sign) { fed_.occupy(piece, utilisation, sign); }
+  void occupy(const Piece& piece, const Utilisations& utilisation, int sign) { fed_.occupy(piece, utilisation, sign); }
+  // What servers and constant loads do beside jobs.
+  void set_background(std::int32_t server, double share) {
+    if (fed_.servers.set_background({server}, share)) fed_.touch(server);
+  }
+  void set_load(NodeId auxiliary, Power power) {
+    fed_.path.flow().set_auxiliary_power(auxiliary, power);
+    fed_.disturb();
+  }
+  // Servers without work are switched off and on again.
+  bool may_sleep(std::int32_t server) const { return fed_.servers.state({server}) == Servers::State::up && fed_.servers.background({server}) == 0; }
+  void sleep(std::int32_t server);
+  Instant wake(Instant now, std::int32_t server);     // when it will be up
   // Faults begin and end.
   void take_faults(Instant now);
   // Loads, feeds and servers come to rest; meters read. Then the lost and the returned servers can be asked for.

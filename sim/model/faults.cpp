@@ -7,6 +7,7 @@
 
 #include "base/errors.h"
 #include "base/random.h"
+#include "sim/model/named_nodes.h"
 #include "topologies/graph/ties.h"
 #include "workloads/formats/trace_table.h"
 
@@ -82,7 +83,7 @@ class FaultBuilder {
     auto const before = faults_.processes.size();
     for (std::size_t i = 0; i < graph_.nodes.size(); ++i)
       if (PowerNode const& node = graph_.nodes[i]; node.kind == *spec.kind && !is_main_side(node.name))
-        faults_.processes.push_back({element(NodeId{static_cast<std::int32_t>(i)}), node.name, spec.mtbf, spec.mttr});
+        faults_.processes.push_back({nodes_of_element(graph_, {static_cast<std::int32_t>(i)}), node.name, spec.mtbf, spec.mttr});
     if (faults_.processes.size() == before) problem(spec.where, fmt::format("{}.class: the site has no {}", path, to_text(*spec.kind)));
   }
 
@@ -101,30 +102,7 @@ class FaultBuilder {
     }
   }
 
-  // A switchboard with a tie is two nodes, and fails as one.
-  std::vector<NodeId> element(NodeId id) const {
-    PowerNode const& node = graph_.nodes[static_cast<std::size_t>(id)];
-    std::vector<NodeId> nodes{id};
-    if (node.kind == NodeKind::switchboard || node.kind == NodeKind::switchgear)
-      if (auto const main = graph_.find(main_side(node.name))) nodes.insert(nodes.begin(), *main);
-    return nodes;
-  }
-
-  // Nothing, and a problem, where there is no such name.
-  std::vector<NodeId> nodes_of(const std::string& name, const Location& where, const std::string& key) {
-    if (auto const node = graph_.find(name)) return element(*node);
-    for (auto const& cause : graph_.common_causes)
-      if (cause.name == name) return cause.nodes;
-    problem(where, fmt::format("{}: there is no element, rack, hall or common cause '{}'{}", key, name, nearest_hint(name, known_names())));
-    return {};
-  }
-
-  std::vector<std::string> known_names() const {
-    std::vector<std::string> names;
-    for (auto const& node : graph_.nodes) names.push_back(node.name);
-    for (auto const& cause : graph_.common_causes) names.push_back(cause.name);
-    return names;
-  }
+  std::vector<NodeId> nodes_of(const std::string& name, const Location& where, const std::string& key) { return named_nodes(graph_, name, where, key, problems_); }
 
   void problem(const Location& where, const std::string& what) { problems_.push_back({where, what}); }
 

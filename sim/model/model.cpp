@@ -2,9 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+#include <set>
+
 #include "base/read_fields.h"
 #include "base/shipped.h"
 #include "base/yaml.h"
+#include "sim/model/named_nodes.h"
 #include "sim/model/scenario_fields.h"
 
 namespace headroom {
@@ -106,6 +111,61 @@ Demand Model::demand_of(const Job& job) const {
   return demand;
 }
 
+namespace {
+
+std::vector<Resources> offered(std::vector<Resources> servers, const std::optional<OvercommitSpec>& overcommit) {
+  if (!overcommit) return servers;
+  auto const times = [](Amount amount, double factor) { return Amount::of_thousandths(std::llround(static_cast<double>(amount.thousandths()) * factor)); };
+  for (auto& server : servers) server = {times(server.cores, overcommit->cores), times(server.gpus, overcommit->gpus), server.memory_bytes};
+  return servers;
+}
+
+// What plays a series: servers its shares of processors, constant loads its shares of power.
+void name_players(WorkloadUse& use, const WorkloadSpec& spec, const std::string& path, const PowerGraph& graph, SeriesMeaning meaning) {
+  std::vector<Problem> problems;
+  for (std::size_t i = 0; i < graph.servers.size() && spec.on.empty() && meaning == SeriesMeaning::processors; ++i) use.servers.push_back(static_cast<std::int32_t>(i));
+  if (spec.on.empty() && meaning == SeriesMeaning::power) problems.push_back({spec.where, path + ": the trace is of measured power; name the constant loads that play it with on"});
+  for (auto const& name : spec.on)
+    for (NodeId id : named_nodes(graph, name, spec.where, path + ".on", problems)) {
+      PowerNode const& node = graph.nodes[static_cast<std::size_t>(id)];
+      if (meaning == SeriesMeaning::processors && node.server >= 0) use.servers.push_back(node.server);
+      if (meaning == SeriesMeaning::power && node.kind == NodeKind::auxiliary && !node.follows_it) use.loads.push_back(id);
+    }
+  if (problems.empty() && !use.plays_series())
+    problems.push_back({spec.where, fmt::format("{}.on: {} has no {}", path, fmt::join(spec.on, ", "), meaning == SeriesMeaning::power ? "constant load" : "server")});
+  if (!problems.empty()) throw InputError(std::move(problems));
+}
+
+WorkloadUse use_of(const WorkloadSpec& spec, const std::string& path, const Model& model) {
+  WorkloadUse use;
+  use.file = find_trace(spec.trace, spec.where);
+  use.format = spec.format ? *spec.format : guess_format(use.file);
+  FormatEntry const& entry = format_entry(use.format);
+  use.unit = spec.processor.value_or(entry.processor);
+  use.several_servers = spec.several_servers.value_or(entry.several_servers);
+  if (entry.open_series != nullptr) {
+    if (spec.scale_to || spec.arrivals != 1) throw InputError(spec.where, path + ": arrivals and scale_to are of jobs; this trace is a series of measurements");
+    name_players(use, spec, path, model.graph, open_series_source(use.format, use.file, spec.where)->meaning());
+    return use;
+  }
+  if (!spec.on.empty()) throw InputError(spec.where, path + ".on: is of series of measurements; where jobs go is the policy's business");
+  if (spec.scale_to && model.units(use) == 0) throw InputError(spec.where, "scale_to: the site has no GPUs to offer a load to");
+  return use;
+}
+
+// One series each: the next would undo what the last one set.
+void check_series(const std::vector<WorkloadUse>& workloads, const std::vector<WorkloadSpec>& specs) {
+  std::set<std::int32_t> servers, loads;
+  for (std::size_t i = 0; i < workloads.size(); ++i) {
+    bool again = false;
+    for (std::int32_t server : workloads[i].servers) again |= !servers.insert(server).second;
+    for (NodeId load : workloads[i].loads) again |= !loads.insert(load.index).second;
+    if (again) throw InputError(specs[i].where, fmt::format("workload[{}]: some of the servers or loads that play this series play another one already; tell them apart with on", i));
+  }
+}
+
+}  // namespace
+
 Model build_model(Scenario scenario) {
   Model model;
   model.graph = build_power_graph(scenario.site.value);
@@ -115,31 +175,42 @@ Model build_model(Scenario scenario) {
     model.total_cores += model.servers.back().cores;
     model.total_gpus += model.servers.back().gpus;
   }
+  model.offered = offered(model.servers, scenario.policy.overcommit);
   if (model.servers.empty()) throw InputError(scenario.site.value.where, "the site has no servers; give its racks some");
-  for (auto const& spec : scenario.workload) {
-    WorkloadUse use;
-    use.file = find_trace(spec.trace, spec.where);
-    use.format = spec.format ? *spec.format : guess_format(use.file);
-    FormatEntry const& entry = format_entry(use.format);
-    use.unit = spec.processor.value_or(entry.processor);
-    use.several_servers = spec.several_servers.value_or(entry.several_servers);
-    if (spec.scale_to && model.units(use) == 0) throw InputError(spec.where, "scale_to: the site has no GPUs to offer a load to");
-    model.workloads.push_back(use);
-  }
+  for (std::size_t i = 0; i < scenario.workload.size(); ++i) model.workloads.push_back(use_of(scenario.workload[i], fmt::format("workload[{}]", i), model));
+  check_series(model.workloads, scenario.workload);
   model.faults = build_faults(scenario, model.graph);
   model.scenario = std::move(scenario);
   return model;
 }
 
-OpenJobs open_jobs(const Model& model) {
+ReadCounts OpenWorkloads::counts() const {
+  ReadCounts sum = jobs->counts();
+  for (auto const& source : series) sum += source->counts();
+  return sum;
+}
+
+double OpenWorkloads::share_read() const {
+  double least = jobs->share_read();
+  for (auto const& source : series) least = std::min(least, source->share_read());
+  return least;
+}
+
+OpenWorkloads open_workloads(const Model& model) {
   std::vector<std::unique_ptr<JobSource>> sources;
-  OpenJobs out;
+  OpenWorkloads out;
   for (std::size_t i = 0; i < model.workloads.size(); ++i) {
-    sources.push_back(open_workload(model.scenario.workload[i], static_cast<int>(i), model.workloads[i].file, model.units(model.workloads[i]),
-                                    static_cast<std::uint64_t>(model.scenario.seed)));
-    out.each.push_back(sources.back().get());
+    WorkloadUse const& use = model.workloads[i];
+    WorkloadSpec const& spec = model.scenario.workload[i];
+    if (use.plays_series()) {
+      out.series.push_back(open_series_source(use.format, use.file, spec.where));
+      out.each.push_back({nullptr, out.series.back().get()});
+      continue;
+    }
+    sources.push_back(open_workload(spec, static_cast<int>(i), use.file, model.units(use), static_cast<std::uint64_t>(model.scenario.seed), model.scenario.policy.overcommit.has_value()));
+    out.each.push_back({sources.back().get(), nullptr});
   }
-  out.merged = merge(std::move(sources));
+  out.jobs = merge(std::move(sources));
   return out;
 }
 

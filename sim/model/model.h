@@ -10,6 +10,7 @@
 #include "sim/model/faults.h"
 #include "sim/model/scenario.h"
 #include "topologies/graph/power_graph.h"
+#include "workloads/series.h"
 
 namespace headroom {
 
@@ -19,12 +20,17 @@ struct WorkloadUse {
   TraceFormat format = TraceFormat::swf;
   ProcessorUnit unit = ProcessorUnit::core;
   bool several_servers = false;
+  // of a series: what plays it, servers or constant loads
+  std::vector<std::int32_t> servers;
+  std::vector<NodeId> loads;
+  bool plays_series() const { return !servers.empty() || !loads.empty(); }
 };
 
 struct Model {
   Scenario scenario;
   PowerGraph graph;
-  std::vector<Resources> servers;            // what each offers to jobs, in the order of graph.servers
+  std::vector<Resources> servers;            // what each has, in the order of graph.servers
+  std::vector<Resources> offered;            // what each offers to jobs: more where it is overcommitted
   std::vector<WorkloadUse> workloads;
   Amount total_cores, total_gpus;
   Faults faults;
@@ -43,11 +49,19 @@ Json schema_of_scenario();
 
 Model build_model(Scenario scenario);
 
-// All workloads of a model as one source, and each of them for its hash.
-struct OpenJobs {
-  std::unique_ptr<JobSource> merged;
-  std::vector<JobSource*> each;      // owned by `merged`
+// The workloads of a model: the jobs of all as one source, and each for its hash; the series in their order.
+struct OpenWorkloads {
+  std::unique_ptr<JobSource> jobs;
+  std::vector<std::unique_ptr<SeriesSource>> series;
+  struct Each {
+    JobSource* jobs = nullptr;       // one of the two; owned above
+    SeriesSource* series = nullptr;
+    std::string sha256() const { return jobs != nullptr ? jobs->sha256() : series->sha256(); }
+  };
+  std::vector<Each> each;            // in the order of the model's workloads
+  ReadCounts counts() const;         // records of jobs and rows of series read so far
+  double share_read() const;         // of the least read
 };
-OpenJobs open_jobs(const Model& model);
+OpenWorkloads open_workloads(const Model& model);
 
 }  // namespace headroom

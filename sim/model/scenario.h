@@ -22,6 +22,13 @@ struct CheckpointSpec {
   Duration cost;                   // how long one takes, at the job's highest utilisation; no work is done meanwhile
 };
 
+// Servers are given to more jobs than they have processors for, and jobs may ask for more than they hold; who is short
+// then shares what there is, max-min fair.
+struct OvercommitSpec {
+  double cores = 1, gpus = 1;      // promised, for each that is there
+  double gpu_overhead = 0;         // the share of a GPU's work that sharing it costs
+};
+
 struct PolicySpec {
   Order order = Order::fcfs;
   Backfill backfill = Backfill::none;
@@ -29,6 +36,8 @@ struct PolicySpec {
   OnFailure on_failure = OnFailure::requeue;
   int attempts = 0;                // a job that has lost its servers so often is given up (lost); 0: never
   std::optional<CheckpointSpec> checkpoint;
+  std::optional<OvercommitSpec> overcommit;
+  std::optional<Duration> idle_off_after;
   Compatibility compatibility = Compatibility::none;
   Location where;
 };

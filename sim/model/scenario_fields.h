@@ -11,6 +11,11 @@ void fields(auto& v, CheckpointSpec& s) {
   v("every", s.every, required.positive(), "of work between two checkpoints");
   v("cost", s.cost, required.non_negative(), "how long writing one takes, at the job's highest utilisation and without work");
 }
+void fields(auto& v, OvercommitSpec& s) {
+  v("cores", s.cores, optional.at_least(1), "promised to jobs, for each core that is there");
+  v("gpus", s.gpus, optional.at_least(1), "promised to jobs, for each GPU that is there");
+  v("gpu_overhead", s.gpu_overhead, optional.share(), "the share of a GPU's work that sharing it costs");
+}
 void fields(auto& v, PolicySpec& s) {
   v("order", s.order, optional, "who is next in the queue");
   v("backfill", s.backfill, optional, "who may overtake");
@@ -18,6 +23,8 @@ void fields(auto& v, PolicySpec& s) {
   v("on_failure", s.on_failure, optional, "what becomes of a job that loses its servers: kill or requeue");
   v("attempts", s.attempts, optional.non_negative(), "a job that has lost its servers so often is given up; 0: never");
   v("checkpoint", s.checkpoint, optional, "running jobs write their state, and go on from there when they are requeued");
+  v("overcommit", s.overcommit, optional, "jobs may ask for more than there is, and share it then");
+  v("idle_off_after", s.idle_off_after, optional.non_negative(), "a server on which nothing has run for so long is switched off, and boots for its next job; never by default");
   v("compatibility", s.compatibility, optional, "the scheduling rules of another program, for its published figures");
 }
 void fields(auto& v, EventSpec& s) {

@@ -14,7 +14,7 @@
 
 namespace headroom {
 
-constexpr int run_file_version = 2;
+constexpr int run_file_version = 3;
 
 // What the run was made from.
 struct InputRow {
@@ -89,7 +89,8 @@ struct JobRow {
   std::int64_t submit_ns = 0, start_ns = -1, end_ns = -1, runtime_ns = 0, estimate_ns = 0;   // -1: never
   std::int64_t servers = 0;
   Amount cores{}, gpus{};                  // held while it ran
-  double utilisation = 1;
+  double utilisation = 1, gpu_utilisation = 1;        // of the cores and GPUs held: the highest that its trace states
+  double unserved_core_s = 0, unserved_gpu_s = 0;     // asked for on servers that were short, and not given
   std::int64_t cause = 0;   // id of the change that ended it before its time; 0: none
   int interruptions = 0;    // how often it lost its servers
   std::string placement;    // "first[-last]:cores[/gpus]" by server number, space between

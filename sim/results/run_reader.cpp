@@ -44,8 +44,8 @@ struct RunReader::State {
     throw InputError({file.string(), 0, 0}, what);
   }
 
-  // A column that version 2 brought, or what stands for it in files from before.
-  const char* new_column(const char* column, const char* before) const { return version >= 2 ? column : before; }
+  // A column that a later version brought, or what stands for it in files from before.
+  const char* new_column(const char* column, const char* before, int since = 2) const { return version >= since ? column : before; }
 
   fs::path file, folder = file.parent_path();
   sqlite3* database = nullptr;
@@ -54,8 +54,9 @@ struct RunReader::State {
 
 struct RunReader::Cursor {
   explicit Cursor(const State& state)
-      : statement(state.database, fmt::format("SELECT workload,trace_id,state,submit_ns,start_ns,end_ns,runtime_ns,estimate_ns,servers,cores,gpus,utilisation,placement,cause,{} FROM jobs ORDER BY id",
-                                              state.new_column("interruptions", "0")).c_str()) {}
+      : statement(state.database, fmt::format("SELECT workload,trace_id,state,submit_ns,start_ns,end_ns,runtime_ns,estimate_ns,servers,cores,gpus,utilisation,placement,cause,{},{},{},{} FROM jobs ORDER BY id",
+                                              state.new_column("interruptions", "0"), state.new_column("gpu_utilisation", "utilisation", 3), state.new_column("unserved_core_s", "0", 3),
+                                              state.new_column("unserved_gpu_s", "0", 3)).c_str()) {}
   Statement statement;
 };
 
@@ -179,6 +180,9 @@ bool RunReader::next_job(Cursor& cursor, JobRow& row) const {
   row.placement = select.text(12);
   row.cause = select.long_whole(13);
   row.interruptions = select.whole(14);
+  row.gpu_utilisation = select.number(15);
+  row.unserved_core_s = select.number(16);
+  row.unserved_gpu_s = select.number(17);
   return true;
 }
 

@@ -82,7 +82,7 @@ struct RunFile::State {
     interval.emplace(database, "INSERT INTO intervals VALUES(?,?,?,?,?,?)");
     change.emplace(database, "INSERT INTO changes VALUES(?,?,?,?,?,?,?)");
     interruption.emplace(database, "INSERT INTO interruptions VALUES(?,?,?,?,?,?,?,?,?)");
-    job.emplace(database, "INSERT INTO jobs VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    job.emplace(database, "INSERT INTO jobs VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   }
   ~State() {
     if (database == nullptr) return;
@@ -153,7 +153,7 @@ void RunFile::job(const JobRow& row) {
   if (!state_) return;
   state_->job->bind(row.workload).bind(row.trace_id).bind(static_cast<int>(row.state)).bind(row.submit_ns).bind(row.start_ns).bind(row.end_ns)
       .bind(row.runtime_ns).bind(row.estimate_ns).bind(row.servers).bind(row.cores).bind(row.gpus).bind(row.utilisation).bind(row.placement)
-      .bind(row.cause).bind(row.interruptions).run();
+      .bind(row.cause).bind(row.interruptions).bind(row.gpu_utilisation).bind(row.unserved_core_s).bind(row.unserved_gpu_s).run();
 }
 
 void RunFile::finish() {

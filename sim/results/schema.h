@@ -1,4 +1,4 @@
-// The tables of a run file, version 2. Described in docs/results.md.
+// The tables of a run file, version 3. Described in docs/results.md.
 #pragma once
 
 namespace headroom {
@@ -17,7 +17,7 @@ CREATE TABLE interruptions(workload INTEGER, trace_id INTEGER, start_ns INTEGER,
   cause INTEGER, placement TEXT);
 CREATE TABLE jobs(id INTEGER PRIMARY KEY, workload INTEGER, trace_id INTEGER, state INTEGER, submit_ns INTEGER, start_ns INTEGER,
   end_ns INTEGER, runtime_ns INTEGER, estimate_ns INTEGER, servers INTEGER, cores INTEGER, gpus INTEGER, utilisation REAL, placement TEXT,
-  cause INTEGER, interruptions INTEGER);
+  cause INTEGER, interruptions INTEGER, gpu_utilisation REAL, unserved_core_s REAL, unserved_gpu_s REAL);
 CREATE VIEW job_times AS SELECT id, workload, trace_id,
   CASE state WHEN 0 THEN 'completed' WHEN 1 THEN 'rejected' WHEN 2 THEN 'running_at_end' WHEN 3 THEN 'queued_at_end' WHEN 4 THEN 'killed' ELSE 'lost' END AS state,
   submit_ns / 1e9 AS submit_s, NULLIF(start_ns, -1) / 1e9 AS start_s, NULLIF(end_ns, -1) / 1e9 AS end_s, (NULLIF(start_ns, -1) - submit_ns) / 1e9 AS wait_s,

@@ -20,7 +20,7 @@ class FedServers {
 
   Instant next() const { return std::min(path.next(), servers.next()); }
 
-  void occupy(const Piece& piece, double utilisation, int sign) {
+  void occupy(const Piece& piece, const Utilisations& utilisation, int sign) {
     servers.occupy(piece, utilisation, sign);
     touch(piece.server);
   }

@@ -69,7 +69,7 @@ JobProgress::Segment JobProgress::segment(Duration elapsed) {
   expects(Duration{} <= elapsed && elapsed <= length_, "a segment is asked for while the job runs");
   Place const now = place(elapsed);
   find_fragment(done_ + now.work);
-  double const utilisation = fragments_.empty() ? highest_ : fragments_[fragment_].utilisation;
+  Utilisations const utilisation = fragments_.empty() ? highest_ : fragments_[fragment_].utilisation;
   if (utilisation == highest_) return {highest_, leaves(end_ - done_)};      // checkpoints change nothing
   if (now.writing) return {highest_, elapsed + now.rest};
   return {utilisation, elapsed + std::min(now.rest, done_ + now.work < end_ ? end_ - done_ - now.work : Duration{})};

@@ -21,7 +21,7 @@ class JobProgress {
   Duration length() const { return length_; }
 
   struct Segment {
-    double utilisation = 1;
+    Utilisations utilisation;
     Duration until;              // the utilisation changes or the job ends so long after the attempt began
   };
   // So long after the attempt began. Quick as long as `elapsed` does not go back.
@@ -47,7 +47,7 @@ class JobProgress {
   std::optional<CheckpointSpec> checkpoint_;
   Duration done_, work_, length_;          // work_: of this attempt
   std::int64_t checkpoints_ = 0;           // of this attempt
-  double highest_ = 1;
+  Utilisations highest_;
   std::span<const Fragment> fragments_;
   std::size_t fragment_ = 0;               // the current one, from begin_ to end_ of the whole job's work
   Duration begin_, end_;

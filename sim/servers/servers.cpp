@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "base/errors.h"
 #include "sim/physics/standby.h"
 
 namespace headroom {
@@ -21,20 +22,22 @@ std::int64_t busy_parts(double utilisation, Amount units, Amount offered) {
   return std::llround(utilisation * static_cast<double>(parts(offered))) * units.thousandths();
 }
 
-double share(std::int64_t busy, Amount offered) {
+double share(std::int64_t busy, Amount offered, double background) {
   if (offered == Amount()) return 0.0;
-  return std::min(1.0, static_cast<double>(busy) / (static_cast<double>(parts(offered)) * static_cast<double>(offered.thousandths())));
+  return std::min(1.0, background + static_cast<double>(busy) / (static_cast<double>(parts(offered)) * static_cast<double>(offered.thousandths())));
 }
 
 }  // namespace
 
-Servers::Servers(const PowerGraph& graph, const std::vector<Resources>& offered) : graph_(graph), offered_(offered), busy_(offered.size()), states_(offered.size()) {}
+Servers::Servers(const PowerGraph& graph, const std::vector<Resources>& offered) : graph_(graph), offered_(offered), busy_(offered.size()), background_(offered.size(), 0.0), states_(offered.size()) {}
 
-void Servers::occupy(const Piece& piece, double utilisation, int sign) {
+void Servers::occupy(const Piece& piece, const Utilisations& utilisation, int sign) {
   auto const i = static_cast<std::size_t>(piece.server);
-  busy_[i].cores += sign * busy_parts(utilisation, piece.resources.cores, offered_[i].cores);
-  busy_[i].gpus += sign * busy_parts(utilisation, piece.resources.gpus, offered_[i].gpus);
+  busy_[i].cores += sign * busy_parts(utilisation.cores, piece.resources.cores, offered_[i].cores);
+  if (piece.resources.gpus > Amount()) busy_[i].gpus += sign * busy_parts(utilisation.gpus, piece.resources.gpus, offered_[i].gpus);
 }
+
+bool Servers::set_background(ServerId server, double share) { return std::exchange(background_[static_cast<std::size_t>(server)], share) != share; }
 
 Power Servers::power(ServerId server) const {
   auto const i = static_cast<std::size_t>(server);
@@ -42,9 +45,11 @@ Power Servers::power(ServerId server) const {
   Status const& status = states_[i];
   switch (status.state) {
     case State::up:
-    case State::holding: return server_power(curve, {share(busy_[i].cores, offered_[i].cores), share(busy_[i].gpus, offered_[i].gpus)});
+    case State::holding:
+      return server_power(curve, {share(busy_[i].cores, offered_[i].cores, background_[i]), share(busy_[i].gpus, offered_[i].gpus, background_[i])});
     case State::booting: return spec(i).boot.power.value_or(server_power(curve, {})) + (status.inrush ? spec(i).inrush->power : Power{});
     case State::failed: return server_power(curve, {});
+    case State::asleep:
     case State::dark: break;
   }
   return {};
@@ -72,9 +77,24 @@ bool Servers::feed(Instant now, ServerId server, bool energised) {
     go_dark(i);
     return true;
   }
-  if (status.state != State::booting) return false;
+  if (status.state != State::booting && status.state != State::asleep) return false;
   go_dark(i);
   return true;
+}
+
+void Servers::sleep(ServerId server) {
+  auto const i = static_cast<std::size_t>(server);
+  expects(states_[i].state == State::up, "only a server that is up is switched off");
+  states_[i].state = State::asleep;
+}
+
+Instant Servers::wake(Instant now, ServerId server) {
+  auto const i = static_cast<std::size_t>(server);
+  if (states_[i].state == State::asleep) {
+    begin_boot(now, i);
+    states_[i].woken = states_[i].state == State::booting;
+  }
+  return states_[i].state == State::booting ? states_[i].up_at : now;
 }
 
 void Servers::fail(Instant, ServerId server) {
@@ -131,10 +151,11 @@ void Servers::come_up(std::size_t server) {
 
 void Servers::go_dark(std::size_t server) {
   if (states_[server].state == State::holding) --holding_;
-  bool const had_jobs = states_[server].state == State::up || states_[server].state == State::holding;
+  Status const& status = states_[server];
+  bool const took_jobs = status.state == State::up || status.state == State::holding || status.state == State::asleep || status.woken;
   set_due(server, never);
-  states_[server] = {State::dark, false, never, never};
-  if (had_jobs) lost_.push_back(static_cast<std::int32_t>(server));
+  states_[server] = {.state = State::dark};
+  if (took_jobs) lost_.push_back(static_cast<std::int32_t>(server));
 }
 
 }  // namespace headroom

@@ -2,6 +2,7 @@
 //
 //   up       runs jobs                    holding  no input; its supplies carry it so long (hold_up)
 //   dark     no power, no jobs            booting  has power again, draws its boot power, takes no jobs yet
+//   asleep   switched off because nothing ran on it; draws nothing, its jobs wait until it has booted
 //   failed   out of order itself, its feed alive; draws its idle power, or nothing
 #pragma once
 
@@ -12,18 +13,22 @@
 #include "base/time.h"
 #include "sim/physics/server_power.h"
 #include "sim/policies/capacity.h"
+#include "workloads/job.h"
 #include "topologies/graph/power_graph.h"
 
 namespace headroom {
 
 class Servers {
  public:
-  enum class State : char { up, holding, dark, booting, failed };
+  enum class State : char { up, holding, dark, booting, failed, asleep };
 
   Servers(const PowerGraph& graph, const std::vector<Resources>& offered);
 
   // The work of one piece of a job begins or ends: `sign` +1 or -1.
-  void occupy(const Piece& piece, double utilisation, int sign);
+  void occupy(const Piece& piece, const Utilisations& utilisation, int sign);
+  // What it does beside jobs: a measured share of its processors, cores and GPUs alike. True: its power is another now.
+  bool set_background(ServerId server, double share);
+  double background(ServerId server) const { return background_[static_cast<std::size_t>(server)]; }
   // The server's power now, where its data sheet measures it.
   Power power(ServerId server) const;
   State state(ServerId server) const { return states_[static_cast<std::size_t>(server)].state; }
@@ -31,6 +36,10 @@ class Servers {
 
   // Is any server without input and not lost yet?
   bool any_holds() const { return holding_ > 0; }
+
+  // Nothing runs on it: it is switched off. Woken, it takes its boot time; its jobs may be placed meanwhile.
+  void sleep(ServerId server);
+  Instant wake(Instant now, ServerId server);       // when it will be up
 
   // Its feed has come or gone. True: its power is another now.
   bool feed(Instant now, ServerId server, bool energised);
@@ -55,6 +64,7 @@ class Servers {
   struct Status {
     State state = State::up;
     bool inrush = false;
+    bool woken = false;               // of booting: by work, not by the return of its power
     Instant due = never, up_at = never;
   };
   const ServerSpec& spec(std::size_t server) const { return graph_.server_types[static_cast<std::size_t>(graph_.servers[server].type)]; }
@@ -66,6 +76,7 @@ class Servers {
   const PowerGraph& graph_;
   const std::vector<Resources>& offered_;
   std::vector<Busy> busy_;
+  std::vector<double> background_;
   std::vector<Status> states_;
   std::set<std::pair<Instant, std::int32_t>> dates_;
   std::vector<std::int32_t> lost_, back_;

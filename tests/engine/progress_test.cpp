@@ -19,7 +19,7 @@ Job job_of(std::vector<Fragment> fragments) {
   job.utilisation = 0;
   for (auto const& fragment : fragments) {
     job.runtime = job.runtime + fragment.length;
-    job.utilisation = std::max(job.utilisation, fragment.utilisation);
+    job.utilisation = highest(job.utilisation, fragment.utilisation);
   }
   if (fragments.size() > 1) job.fragments = std::move(fragments);
   return job;
@@ -34,7 +34,7 @@ Segments segments_of(JobProgress progress) {
     auto const segment = progress.segment(at);
     REQUIRE(segment.until > at);
     at = segment.until;
-    out.emplace_back(segment.utilisation, at.seconds());
+    out.emplace_back(segment.utilisation.cores, at.seconds());
   }
   return out;
 }
@@ -145,14 +145,14 @@ TEST_CASE("segments agree with a walk in steps of a second", "[engine]") {
 
     std::vector<double> each_second;                            // of the job's work
     for (auto const& fragment : fragments)
-      for (Duration at; at < fragment.length; at = at + s(1)) each_second.push_back(fragment.utilisation);
+      for (Duration at; at < fragment.length; at = at + s(1)) each_second.push_back(fragment.utilisation.cores);
     std::vector<double> walked;                                 // of the attempt
     Duration written = done, since;
     std::vector<Duration> safe;
     for (Duration work = done; work < job.runtime;) {
       if (since == checkpoint.every) {
         for (Duration at; at < checkpoint.cost; at = at + s(1)) {
-          walked.push_back(job.utilisation);
+          walked.push_back(job.utilisation.cores);
           safe.push_back(written);
         }
         written = work;

@@ -458,9 +458,9 @@ TEST_CASE("a trace that breaks off leaves a run that is marked unfinished and ca
   {
     RunFile file(folder.path() / "run");
     record_inputs(model, "test", file);
-    OpenJobs jobs = open_jobs(model);
+    OpenWorkloads workloads = open_workloads(model);
     InMemoryExecutor executor;
-    CHECK_THROWS_AS(simulate(model, *jobs.merged, executor, file, [](Instant, std::int64_t) {}), InputError);
+    CHECK_THROWS_AS(simulate(model, workloads, executor, file, [](Instant, std::int64_t) {}), InputError);
   }
   CHECK(std::filesystem::exists(folder.path() / "run/UNFINISHED"));
   RunReader const reader(folder.path() / "run");

@@ -96,9 +96,9 @@ class Run {
     {
       RunFile file(folder_.path() / "run");
       record_inputs(model, "test", file);
-      OpenJobs jobs = open_jobs(model);
+      OpenWorkloads workloads = open_workloads(model);
       InMemoryExecutor executor;
-      counts = simulate(model, *jobs.merged, executor, file, [](Instant, std::int64_t) {});
+      counts = simulate(model, workloads, executor, file, [](Instant, std::int64_t) {});
       file.finish();
     }
     reader_.emplace(folder_.path() / "run");

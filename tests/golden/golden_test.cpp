@@ -87,9 +87,9 @@ TEST_CASE("today's run of the same scenario gives the summary of that release", 
   {
     RunFile file(folder.path());
     record_inputs(model, "", file);
-    OpenJobs jobs = open_jobs(model);
+    OpenWorkloads workloads = open_workloads(model);
     InMemoryExecutor executor;
-    simulate(model, *jobs.merged, executor, file, [](Instant, std::int64_t) {});
+    simulate(model, workloads, executor, file, [](Instant, std::int64_t) {});
     file.finish();
   }
   Ordered expected = recorded(golden);

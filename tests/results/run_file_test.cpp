@@ -291,7 +291,7 @@ TEST_CASE("a run file of a later version is refused", "[results]") {
   Folder const folder;
   { RunFile(folder.path).finish(); }
   execute(folder.path / "run.sqlite", "PRAGMA user_version=99");
-  CHECK(message(folder.path) == "the run file is of version 99; this program reads up to 2");
+  CHECK(message(folder.path) == "the run file is of version 99; this program reads up to 3");
 }
 
 TEST_CASE("what is no run file says so", "[results]") {

@@ -93,7 +93,7 @@ TEST_CASE("a composition is its parts, as often as it says", "[workloads]") {
   REQUIRE(jobs.size() == 1);
   CHECK(jobs[0].runtime == whole_seconds(45));      // of 3 x 18
   std::vector<std::pair<std::int64_t, double>> fragments;
-  for (auto const& fragment : jobs[0].fragments) fragments.emplace_back(fragment.length.ns / nanoseconds_per_second, fragment.utilisation);
+  for (auto const& fragment : jobs[0].fragments) fragments.emplace_back(fragment.length.ns / nanoseconds_per_second, fragment.utilisation.cores);
   CHECK(fragments == std::vector<std::pair<std::int64_t, double>>{{4, 0.5}, {10, 1}, {8, 0.5}, {10, 1}, {8, 0.5}, {5, 1}});
 }
 

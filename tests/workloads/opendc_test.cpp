@@ -64,8 +64,8 @@ TEST_CASE("the week of SURF Lisa has its published totals", "[workloads]") {
   while (source->next(job)) {
     ++jobs;
     core_hours += job.processors * (job.runtime.seconds() / 3600);
-    if (job.fragments.empty()) mhz_hours += job.utilisation * 33600 * job.runtime.seconds() / 3600;
-    for (auto const& fragment : job.fragments) mhz_hours += fragment.utilisation * 33600 * fragment.length.seconds() / 3600;
+    if (job.fragments.empty()) mhz_hours += job.utilisation.cores * 33600 * job.runtime.seconds() / 3600;
+    for (auto const& fragment : job.fragments) mhz_hours += fragment.utilisation.cores * 33600 * fragment.length.seconds() / 3600;
   }
   CHECK(jobs == 6295);
   CHECK(core_hours == Approx(309796.667).epsilon(1e-8));

@@ -16,7 +16,7 @@ std::vector<Job> jobs_of_rows(const std::string& rows) { return jobs_in(".utilis
 
 std::vector<std::pair<double, double>> fragments_of(const Job& job) {
   std::vector<std::pair<double, double>> out;
-  for (auto const& fragment : job.fragments) out.emplace_back(fragment.length.seconds(), fragment.utilisation);
+  for (auto const& fragment : job.fragments) out.emplace_back(fragment.length.seconds(), fragment.utilisation.cores);
   return out;
 }
 using Fragments = std::vector<std::pair<double, double>>;
@@ -159,8 +159,8 @@ TEST_CASE("a week of a real cluster reads as its publisher counts it", "[workloa
     if (!direct->next(same) || !equal(job, same)) ++different;
     ++jobs;
     core_ns += job.runtime.ns / 1000 * job.processors.whole();
-    if (job.fragments.empty()) used_mhz_hours += job.utilisation * 33600 * job.runtime.seconds() / 3600;
-    for (auto const& fragment : job.fragments) used_mhz_hours += fragment.utilisation * 33600 * fragment.length.seconds() / 3600;
+    if (job.fragments.empty()) used_mhz_hours += job.utilisation.cores * 33600 * job.runtime.seconds() / 3600;
+    for (auto const& fragment : job.fragments) used_mhz_hours += fragment.utilisation.cores * 33600 * fragment.length.seconds() / 3600;
   }
   CHECK(different == 0);
   CHECK_FALSE(direct->next(same));

@@ -17,8 +17,8 @@ inline void append(std::vector<Fragment>& fragments, const Fragment& fragment) {
 
 // The job's utilisation from its fragments, of which there is one at least; a single one need not be kept.
 inline void settle_utilisation(Job& job) {
-  auto const lower = [](const Fragment& a, const Fragment& b) { return a.utilisation < b.utilisation; };
-  job.utilisation = std::max_element(job.fragments.begin(), job.fragments.end(), lower)->utilisation;
+  job.utilisation = job.fragments.front().utilisation;
+  for (auto const& fragment : job.fragments) job.utilisation = highest(job.utilisation, fragment.utilisation);
   if (job.fragments.size() == 1) job.fragments.clear();
 }
 

@@ -2,17 +2,20 @@
 // PREFIXfragments.csv, each plain, .gz or .zst; a folder that holds one such pair will do.
 //
 //   tasks        id, submission_time (ms), cpu_count, cpu_capacity (MHz of all its cores) and, where they are, duration
-//                (ms; a number, and nothing is taken from it), mem_capacity (MB)
-//   fragments    id of the task, duration (ms), cpu_usage (MHz over all cores)
+//                (ms; a number, and nothing is taken from it), mem_capacity (MB), gpu_count and gpu_capacity (MHz of all
+//                its GPUs), parents (the ids of the tasks that come before it, with blanks between)
+//   fragments    id of the task, duration (ms), cpu_usage (MHz over all cores) and, where it is, gpu_usage (MHz over all GPUs)
 //
 // Tasks are not sorted and the fragments of one need not stand together, so all of both is held in memory.
 #include <fmt/format.h>
 
+#include <sstream>
 #include <unordered_map>
 
 #include "workloads/formats/fragments.h"
 #include "workloads/formats/readers.h"
 #include "workloads/formats/trace_table.h"
+#include "workloads/formats/workflow.h"
 #include "workloads/formats/whole_trace.h"
 
 namespace headroom {
@@ -20,19 +23,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
-enum TaskColumn : std::size_t { task_id, submission_time, cpu_count, cpu_capacity, task_duration, mem_capacity };
-enum FragmentColumn : std::size_t { fragment_id, fragment_duration, cpu_usage };
+enum TaskColumn : std::size_t { task_id, submission_time, cpu_count, cpu_capacity, task_duration, mem_capacity, gpu_count, gpu_capacity, parents };
+enum FragmentColumn : std::size_t { fragment_id, fragment_duration, cpu_usage, gpu_usage };
 
 std::vector<CsvReader::Column> task_columns() {
-  return {{"id"}, {"submission_time"}, {"cpu_count"}, {"cpu_capacity"}, {"duration", false}, {"mem_capacity", false}};
+  return {{"id"}, {"submission_time"}, {"cpu_count"}, {"cpu_capacity"}, {"duration", false}, {"mem_capacity", false},
+          {"gpu_count", false}, {"gpu_capacity", false}, {"parents", false}};
 }
-std::vector<CsvReader::Column> fragment_columns() { return {{"id"}, {"duration"}, {"cpu_usage"}}; }
+std::vector<CsvReader::Column> fragment_columns() { return {{"id"}, {"duration"}, {"cpu_usage"}, {"gpu_usage", false}}; }
 
 constexpr std::string_view tasks_ending = "tasks.csv", fragments_ending = "fragments.csv";
 constexpr std::int64_t largest_number = 1'000'000'000'000'000;      // leaves room for the numbers of copies
 constexpr std::int64_t largest_ms = longest_duration.ns / 1'000'000;
 constexpr std::int64_t latest_ms = INT64_MAX / 2;                  // of a submission, on its own clock
 constexpr double largest_mhz = 1e15;
+constexpr double most_times = 1000;                                // what a task may ask for, of its capacity
 
 bool names_tasks(const fs::path& file) { return without_packing(file.filename().string()).ends_with(tasks_ending); }
 
@@ -64,7 +69,7 @@ std::int64_t whole(const TraceTable& rows, std::size_t column, std::int64_t leas
 
 class OpendcSource final : public WholeTrace {
  public:
-  explicit OpendcSource(const fs::path& given) {
+  OpendcSource(const fs::path& given, bool bursts) : bursts_(bursts) {
     fs::path const tasks = tasks_of(given);
     TraceTable task_rows(tasks, task_columns());
     TraceTable fragment_rows(fragments_of(tasks), fragment_columns());
@@ -75,6 +80,10 @@ class OpendcSource final : public WholeTrace {
   }
 
  private:
+  struct Mhz {
+    double cpu = 0, gpu = 0;                                  // of all its cores, of all its GPUs
+  };
+
   void read_tasks(TraceTable& rows) {
     std::unordered_map<std::int64_t, int> lines;
     std::vector<std::int64_t> submitted;      // ms, on the clock of the trace
@@ -87,15 +96,18 @@ class OpendcSource final : public WholeTrace {
       first = std::min(first, at);
       last = std::max(last, at);
       if (last - first > largest_ms) rows.fail(submission_time, fmt::format("{} ms is more than 100 years from a submission of an earlier line", at));
-      job.processors = static_cast<std::int32_t>(whole(rows, cpu_count, 1, INT32_MAX));
-      double const capacity = rows.up_to(largest_mhz, cpu_capacity);
-      if (capacity == 0) rows.fail(cpu_capacity, "0 MHz; it must be above zero");
+      job.processors = whole(rows, cpu_count, rows.has(gpu_count) ? 0 : 1, INT32_MAX);
+      Mhz capacity{rows.up_to(largest_mhz, cpu_capacity), rows.has(gpu_capacity) ? rows.up_to(largest_mhz, gpu_capacity) : 0};
+      if (rows.has(gpu_count)) job.gpus = whole(rows, gpu_count, 0, INT32_MAX);
+      if (capacity.cpu == 0 && job.processors > Amount()) rows.fail(cpu_capacity, "0 MHz; it must be above zero");
+      if (capacity.gpu == 0 && job.gpus > Amount()) rows.fail(gpu_capacity, "0 MHz; it must be above zero");
       if (rows.has(task_duration)) rows.up_to(1e18, task_duration);
       if (rows.has(mem_capacity)) job.memory = rows.up_to(1e12, mem_capacity) / 1000 * gigabyte;
       places_.emplace(job.id, jobs_.size());
       jobs_.push_back(std::move(job));
       submitted.push_back(at);
-      capacities_mhz_.push_back(capacity);
+      capacities_.push_back(capacity);
+      read_parents(rows, jobs_.back());
     }
     for (std::size_t i = 0; i < jobs_.size(); ++i) jobs_[i].submit = Instant{(submitted[i] - first) * 1'000'000};
   }
@@ -109,28 +121,50 @@ class OpendcSource final : public WholeTrace {
       Duration const length{whole(rows, fragment_duration, 0, largest_ms) * 1'000'000};
       job.runtime = job.runtime + length;
       if (job.runtime > longest_duration) rows.fail(fragment_duration, fmt::format("with these {} ms the task is longer than 100 years", rows.text(fragment_duration)));
-      double const utilisation = rows.up_to(largest_mhz, cpu_usage) / capacities_mhz_[place->second];
-      if (utilisation > 1) ++changed_["fragment cut to the capacity of its task"];
-      append(job.fragments, {length, std::min(utilisation, 1.0)});
+      append(job.fragments, {length, utilisations(rows, capacities_[place->second])});
+    }
+  }
+
+  Utilisations utilisations(const TraceTable& rows, const Mhz& capacity) {
+    double const cpu = rows.up_to(largest_mhz, cpu_usage), gpu = rows.has(gpu_usage) ? rows.up_to(largest_mhz, gpu_usage) : 0;
+    Utilisations const asked{capacity.cpu > 0 ? cpu / capacity.cpu : 0, capacity.gpu > 0 ? gpu / capacity.gpu : 0};
+    if (capacity.gpu == 0 && gpu > 0) rows.fail(gpu_usage, fmt::format("{} MHz, and the task has no GPU", gpu));
+    if (capacity.cpu == 0 && cpu > 0) rows.fail(cpu_usage, fmt::format("{} MHz, and the task has no core", cpu));
+    double const most = bursts_ ? most_times : 1;
+    if (asked.cores > most || asked.gpus > most) ++changed_["fragment cut to the capacity of its task"];
+    return {std::min(asked.cores, most), std::min(asked.gpus, most)};
+  }
+
+  // They may stand further down, so that they are there is seen when all are read.
+  void read_parents(const TraceTable& rows, Job& job) {
+    if (!rows.has(parents)) return;
+    std::istringstream list{std::string(rows.text(parents))};
+    for (std::string id; list >> id;) {
+      job.after.push_back(value_or(read_whole(id, 0, largest_number), [&](const std::string& what) { rows.fail(parents, what); }));
+      named_.push_back({job.id, job.after.back(), rows.place_of(parents)});
     }
   }
 
   void finish() {
-    auto const without = std::erase_if(jobs_, [](const Job& job) { return job.fragments.empty(); });
+    link_followers(jobs_, named_);
+    // one that others come after has no work, and ends where it starts
+    auto const without = std::erase_if(jobs_, [](const Job& job) { return job.fragments.empty() && job.followers == 0; });
     if (without > 0) skipped_["no fragments"] = static_cast<std::int64_t>(without);
     for (auto& job : jobs_) {
       job.estimate = job.runtime;
-      settle_utilisation(job);
+      if (!job.fragments.empty()) settle_utilisation(job);
     }
     sort_jobs();
   }
 
   std::unordered_map<std::int64_t, std::size_t> places_;      // in jobs_, by number
-  std::vector<double> capacities_mhz_;                        // of jobs_
+  std::vector<Mhz> capacities_;                               // of jobs_
+  std::vector<NamedBefore> named_;                            // the parents, where they stand
+  bool const bursts_;
 };
 
 }  // namespace
 
-std::unique_ptr<JobSource> open_opendc(const fs::path& file) { return std::make_unique<OpendcSource>(file); }
+std::unique_ptr<JobSource> open_opendc(const fs::path& file, const TraceOptions& options) { return std::make_unique<OpendcSource>(file, options.bursts); }
 
 }  // namespace headroom

@@ -12,7 +12,7 @@ std::unique_ptr<JobSource> open_swf(const std::filesystem::path& file);
 std::unique_ptr<JobSource> open_jobs_csv(const std::filesystem::path& file);
 std::unique_ptr<JobSource> open_utilisation_csv(const std::filesystem::path& file);
 std::unique_ptr<JobSource> open_philly(const std::filesystem::path& file);
-std::unique_ptr<JobSource> open_opendc(const std::filesystem::path& file);      // or its folder
+std::unique_ptr<JobSource> open_opendc(const std::filesystem::path& file, const TraceOptions& options);      // or its folder
 std::unique_ptr<JobSource> open_batsim(const std::filesystem::path& file, const TraceOptions& options);
 std::unique_ptr<JobSource> open_planetlab(const std::filesystem::path& file);
 std::unique_ptr<JobSource> open_alibaba_gpu(const std::filesystem::path& file);

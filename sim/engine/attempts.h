@@ -1,0 +1,59 @@
+// Jobs on their servers, from start to end: where they are, how busy they keep what they hold, and the dates of what comes
+// next of each, which move where servers are short of processors and jobs share them.
+#pragma once
+
+#include <vector>
+
+#include "sim/engine/calendar.h"
+#include "sim/engine/executor.h"
+#include "sim/engine/job_table.h"
+#include "sim/engine/site_in_time.h"
+#include "sim/servers/sharing.h"
+
+namespace headroom {
+
+class Attempts {
+ public:
+  // All must outlive it.
+  Attempts(const Model& model, JobTable& jobs, Capacity& capacity, SiteInTime& site, Executor& executor);
+
+  // Begins on these servers now, or when those that are switched off have booted.
+  void start(Instant now, std::int32_t job, Duration estimate, Allocation where);
+  // The next date of any of them; and what is dated now: the jobs that end. Begins and changes of utilisation are taken care of.
+  Instant next() const { return calendar_.next(); }
+  void take_dates(Instant now, std::vector<std::int32_t>& ended);
+  // The same, one date at a time; the others stay for the next call. False: none was left.
+  bool take_date(Instant now, std::vector<std::int32_t>& ended);
+  // Takes it off its servers before its end. How far the attempt has come.
+  Duration interrupt(Instant now, std::int32_t job);
+  // Shares out the servers on which jobs have begun, changed or ended.
+  void share(Instant now);
+  // Before a job is recorded that still runs: what it was not served until now.
+  void bring_up(Instant now, std::int32_t job) { count_unserved(now, jobs_[job]); }
+
+  Running& running() { return running_; }
+
+ private:
+  void begin(Instant now, std::int32_t number);
+  void take(Instant now, const Calendar::Entry& entry, std::vector<std::int32_t>& ended);
+  void begin_segment(Instant now, std::int32_t number);
+  void keep_busy(ActiveJob& job, const Utilisations& busy);
+  void plan(Calendar::Ticket& ticket, Instant when, std::int32_t number, Calendar::What what);
+  void supply(Instant now, std::int32_t number, const SharedServers::Supply& supply);
+  void count_unserved(Instant now, ActiveJob& job) const;
+  void leave(Instant now, std::int32_t number);
+  bool is_slowed(const ActiveJob& job) const { return model_.scenario.workload[static_cast<std::size_t>(job.job.workload)].when_short == WhenShort::slow; }
+
+  const Model& model_;
+  JobTable& jobs_;
+  Capacity& capacity_;
+  SiteInTime& site_;
+  Executor& executor_;
+  Calendar calendar_;
+  Running running_;
+  std::optional<SharedServers> shared_;    // where jobs may ask for more than there is
+  bool const executions_;
+  std::vector<Calendar::Entry> dated_;
+};
+
+}  // namespace headroom
