@@ -34,6 +34,11 @@ class PairwiseSum {
     tree_[i] = value;
     for (i /= 2; i >= 1; i /= 2) tree_[i] = tree_[2 * i] + tree_[2 * i + 1];
   }
+  // Where many change at once: put() them all, then add_up().
+  void put(std::size_t slot, double value) { tree_[leaves_ + slot] = value; }
+  void add_up() {
+    for (std::size_t i = leaves_ - 1; i >= 1; --i) tree_[i] = tree_[2 * i] + tree_[2 * i + 1];
+  }
   double at(std::size_t slot) const { return tree_[leaves_ + slot]; }
   double value() const { return tree_[1]; }
 

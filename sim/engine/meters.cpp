@@ -30,6 +30,7 @@ Meters::Meters(const PowerFlow& flow, std::vector<Duration> every, Duration site
     first_edge_.push_back(edges);
     edges += node.parents.size();
   }
+  first_edge_.push_back(edges);
   edge_j_.resize(edges);
   edge_live_.resize(edges);
   for (std::size_t i = 0; i < meters_.size(); ++i) {
@@ -72,9 +73,8 @@ void Meters::hold(std::size_t index, std::int64_t now_ns) {
     meter.moved_j.add(std::abs(meter.stored_w) * dt);
   }
   if (index < it_ && meter.live_parents > 0) {
-    std::size_t const parents = flow_.graph().nodes[index].parents.size();
     double const share_j = meter.input_w * dt / meter.live_parents;
-    for (std::size_t edge = first_edge_[index]; edge < first_edge_[index] + parents; ++edge)
+    for (std::size_t edge = first_edge_[index]; edge < first_edge_[index + 1]; ++edge)
       if (edge_live_[edge] != 0) edge_j_[edge].add(share_j);
   }
   hold_channel(meter, meter.demand, index, meter.since_ns, now_ns);
@@ -84,6 +84,11 @@ void Meters::hold(std::size_t index, std::int64_t now_ns) {
 
 void Meters::hold_channel(Meter& meter, Channel& channel, std::size_t index, std::int64_t from_ns, std::int64_t to_ns) {
   double const w = meter.input_w;
+  if (&channel == &meter.demand && from_ns == channel.begin_ns && (to_ns - from_ns) % channel.length_ns == 0) {      // whole intervals, of which the mean is enough
+    note_demand(meter, channel.begin_ns, to_ns, w);
+    channel.begin_ns = to_ns;
+    return;
+  }
   channel.minimum_w = std::min(channel.minimum_w, w);
   channel.maximum_w = std::max(channel.maximum_w, w);
   std::int64_t const boundary = channel.begin_ns + channel.length_ns;
@@ -110,11 +115,7 @@ void Meters::hold_channel(Meter& meter, Channel& channel, std::size_t index, std
 }
 
 void Meters::close_interval(Meter& meter, const Channel& channel, std::size_t index, std::int64_t to_ns, double mean_w) {
-  if (&channel == &meter.demand) {
-    meter.demand_peak_w = std::max(meter.demand_peak_w, mean_w);
-    if (in_window_ && channel.begin_ns >= window_begin_ns_) meter.window_demand_peak_w = std::max(meter.window_demand_peak_w, mean_w);
-    return;
-  }
+  if (&channel == &meter.demand) return note_demand(meter, channel.begin_ns, to_ns, mean_w);
   IntervalRow& pending = meter.pending;
   bool const constant = channel.minimum_w == channel.maximum_w;
   bool const same = constant && pending.minimum_w == pending.maximum_w && pending.minimum_w == channel.minimum_w && pending.to_ns == channel.begin_ns;
@@ -125,6 +126,13 @@ void Meters::close_interval(Meter& meter, const Channel& channel, std::size_t in
   }
   write_pending(meter);
   pending = {meter_number(index), channel.begin_ns, to_ns, channel.energy_j, channel.minimum_w, channel.maximum_w};
+}
+
+// Of a whole interval, or of several of one power.
+void Meters::note_demand(Meter& meter, std::int64_t from_ns, std::int64_t to_ns, double mean_w) const {
+  meter.demand_peak_w = std::max(meter.demand_peak_w, mean_w);
+  bool const all = from_ns >= window_begin_ns_, last = to_ns - meter.demand.length_ns >= window_begin_ns_;
+  if (in_window_ && (all || last)) meter.window_demand_peak_w = std::max(meter.window_demand_peak_w, mean_w);
 }
 
 void Meters::write_pending(Meter& meter) {

@@ -61,6 +61,7 @@ class Meters {
   void hold(std::size_t index, std::int64_t now_ns);
   void hold_channel(Meter& meter, Channel& channel, std::size_t index, std::int64_t from_ns, std::int64_t to_ns);
   void close_interval(Meter& meter, const Channel& channel, std::size_t index, std::int64_t to_ns, double mean_w);
+  void note_demand(Meter& meter, std::int64_t from_ns, std::int64_t to_ns, double mean_w) const;
   void write_pending(Meter& meter);
   void take_run_as_window(Instant now);
   void read_flow(std::size_t index);

@@ -4,10 +4,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "sim/power/device_stage.h"
 
 namespace headroom {
+namespace {
+
+// So many nodes of a level, and a quarter of them at least: then adding up once is less work than following each change up.
+constexpr std::size_t fewest_in_bulk = 16, bulk_share = 4;
+
+}  // namespace
 
 PowerFlow::PowerFlow(const PowerGraph& graph) : layout_(graph) {
   begin_state();
@@ -40,6 +47,7 @@ void PowerFlow::begin_state() {
   queued_.resize(layout_.levels);
   is_marked_.assign(n, 0);
   is_queued_.assign(n, 0);
+  is_stale_.assign(n, 0);
   node_noted_.assign(n, 0);
   slot_noted_.assign(layout_.slots.size(), 0);
 }
@@ -96,8 +104,7 @@ void PowerFlow::look_at_feed(std::size_t node) {
   flow.live_parents = live;
 }
 
-void PowerFlow::mark(std::size_t node) {
-  if (is_marked_[node] != 0) return;
+void PowerFlow::enlist(std::size_t node) {
   is_marked_[node] = 1;
   marked_[static_cast<std::size_t>(layout_.level[node])].push_back(static_cast<std::uint32_t>(node));
 }
@@ -184,17 +191,22 @@ void PowerFlow::solve_all() {
 // Leaves first: whatever a node draws is known before the node that feeds it is solved.
 void PowerFlow::solve_marked() {
   for (std::size_t level = marked_.size(); level-- > 0;) {
-    for (std::size_t k = 0; k < marked_[level].size(); ++k) {
-      auto const node = marked_[level][k];
-      is_marked_[node] = 0;
-      solve(node);
+    auto& nodes = marked_[level];
+    in_bulk_ = nodes.size() >= fewest_in_bulk && bulk_share * nodes.size() >= layout_.nodes_of_level[level];
+    for (std::size_t k = 0; k < nodes.size(); ++k) {
+      is_marked_[nodes[k]] = 0;
+      solve(nodes[k]);
     }
-    marked_[level].clear();
+    nodes.clear();
   }
+  in_bulk_ = false;
+  if (std::exchange(it_is_stale_, false)) state_.it.add_up();
 }
 
 void PowerFlow::solve(std::size_t node) {
-  NodeFlow const now = flow_of(node);
+  if (is_stale_[node] != 0) add_up(node);
+  bool const leaf = layout_.leaf[node] >= 0;
+  NodeFlow const now = leaf ? flow_of_leaf(node) : flow_of(node);
   double const imbalance = std::abs((now.input.p - now.output.p - now.loss - now.stored).si());
   double const scale = std::max(now.input.p.si(), now.output.p.si());
   if (!(imbalance <= 1e-9 * scale) || !(now.input.p.si() >= 0))
@@ -203,11 +215,41 @@ void PowerFlow::solve(std::size_t node) {
   note(node);
   state_.flows[node] = now;
   changed_.push_back({static_cast<std::int32_t>(node)});
-  if (layout_.it_slot[node] >= 0) {
-    double const times = layout_.graph->nodes[node].hall >= 0 ? state_.rack_scale : 1.0;
-    state_.it.set(static_cast<std::size_t>(layout_.it_slot[node]), now.input.p.si() * times);
+  if (layout_.it_slot[node] >= 0) set_it(node, now.input.p.si());
+  bool const scaled = !leaf && layout_.graph->nodes[node].kind == NodeKind::rack;
+  pass_up(node, scaled ? state_.rack_scale : 1.0);
+}
+
+void PowerFlow::set_it(std::size_t node, double input_w) {
+  auto const slot = static_cast<std::size_t>(layout_.it_slot[node]);
+  double const w = input_w * (layout_.all_leaves[static_cast<std::size_t>(layout_.leaf[node])].in_rack ? state_.rack_scale : 1.0);
+  if (!in_bulk_) return state_.it.set(slot, w);
+  state_.it.put(slot, w);
+  it_is_stale_ = true;
+}
+
+void PowerFlow::add_up(std::size_t node) {
+  is_stale_[node] = 0;
+  PowerPair* const tree = &state_.sums[layout_.tree[node]];
+  for (std::uint32_t i = layout_.leaves[node] - 1; i >= 1; --i) tree[i] = {tree[2 * i].p + tree[2 * i + 1].p, tree[2 * i].q + tree[2 * i + 1].q};
+}
+
+NodeFlow PowerFlow::flow_of_leaf(std::size_t node) const {
+  NodeFlow now = state_.flows[node];
+  now.output = now.input = {};
+  now.loss = now.stored = {};
+  if (!now.energised) return now;
+  FlowLayout::Leaf const& leaf = layout_.all_leaves[static_cast<std::size_t>(layout_.leaf[node])];
+  Power const demand = Power::from_si(state_.demand_w[node]);
+  if (leaf.server == nullptr) {
+    now.input = now.output = with_power_factor(demand, leaf.power_factor);
+    return now;
   }
-  pass_up(node);
+  int const supplies = now.live_parents == leaf.parents ? leaf.supplies : std::max(1, leaf.supplies * now.live_parents / leaf.parents);
+  now.input = server_input(*leaf.server, demand, supplies);
+  now.output = {demand, {}};               // what its parts get; the rest is lost in its power supplies
+  now.loss = now.input.p - now.output.p;
+  return now;
 }
 
 NodeFlow PowerFlow::flow_of(std::size_t node) const {
@@ -215,16 +257,6 @@ NodeFlow PowerFlow::flow_of(std::size_t node) const {
   now.output = now.input = {};
   now.loss = now.stored = {};
   if (!now.energised) return now;
-  PowerNode const& spec = layout_.graph->nodes[node];
-  if (is_leaf(spec)) {
-    now.input = leaf_draw(node, now.live_parents);
-    now.output = now.input;
-    if (spec.kind == NodeKind::server) {     // what its parts get; the rest is lost in its power supplies
-      now.output = {Power::from_si(state_.demand_w[node]), {}};
-      now.loss = now.input.p - now.output.p;
-    }
-    return now;
-  }
   if (layout_.leaves[node] > 0) {
     PowerPair const sum = state_.sums[layout_.tree[node] + 1];
     now.output = {Power::from_si(sum.p), ReactivePower::from_si(sum.q)};
@@ -272,31 +304,14 @@ void PowerFlow::store(std::size_t node, NodeFlow& flow, double tan_phi) const {
   flow.stored = Power::from_si(stored_w);
 }
 
-Load PowerFlow::leaf_draw(std::size_t node, int live) const {
-  PowerNode const& spec = layout_.graph->nodes[node];
-  Power const demand = Power::from_si(state_.demand_w[node]);
-  if (spec.kind == NodeKind::auxiliary) return with_power_factor(demand, spec.power_factor);
-  ServerPlace const& server = layout_.graph->servers[static_cast<std::size_t>(spec.server)];
-  int const supplies = std::max(1, server.supplies * live / static_cast<int>(spec.parents.size()));
-  return server_input(layout_.graph->server_types[static_cast<std::size_t>(server.type)], demand, supplies);
-}
-
 // Each live parent carries an even share; dead ones nothing.
-void PowerFlow::pass_up(std::size_t node) {
+void PowerFlow::pass_up(std::size_t node, double times) {
   NodeFlow const& now = state_.flows[node];
-  double const times = layout_.graph->nodes[node].kind == NodeKind::rack ? state_.rack_scale : 1.0;
   double const share = now.live_parents > 0 ? times / now.live_parents : 0.0;
   for (auto k = layout_.first_slot[node]; k < layout_.first_slot[node + 1]; ++k) {
     bool const live = share > 0 && now.energised && state_.closed[k] != 0 && state_.flows[layout_.slots[k].parent].energised;
     set_draw(k, live ? PowerPair{now.input.p.si() * share, now.input.q.si() * share} : PowerPair{});
   }
-}
-
-void PowerFlow::set_draw(std::size_t slot, PowerPair drawn) {
-  if (draw(slot) == drawn) return;
-  note_slot(slot);
-  put_draw(slot, drawn);
-  mark(layout_.slots[slot].parent);
 }
 
 Power PowerFlow::facility_power() const {

@@ -129,10 +129,17 @@ class PowerFlow {
   };
 
   void begin_state();
-  void mark(std::size_t node);
+  void mark(std::size_t node) {
+    if (is_marked_[node] == 0) enlist(node);
+  }
+  void enlist(std::size_t node);
   void mark_energised();
   void solve(std::size_t node);
   NodeFlow flow_of(std::size_t node) const;
+  NodeFlow flow_of_leaf(std::size_t node) const;
+  void pass_up(std::size_t node, double times);
+  void set_it(std::size_t node, double input_w);
+  void add_up(std::size_t node);
   bool is_usual(std::size_t node, int live_parents) const;       // all its devices and feeds work
   Stage unusual_stage(std::size_t node, int live_parents) const;
   void store(std::size_t node, NodeFlow& flow, double tan_phi) const;
@@ -151,10 +158,20 @@ class PowerFlow {
   void write_note(std::size_t node);
   void write_slot_note(std::size_t slot);
   void put_back(std::size_t node, const NodeBefore& before);
-  Load leaf_draw(std::size_t node, int live_parents) const;
-  void pass_up(std::size_t node);
   PowerPair draw(std::size_t slot) const { return state_.sums[layout_.tree[layout_.slots[slot].parent] + layout_.leaves[layout_.slots[slot].parent] + layout_.slots[slot].slot]; }
-  void set_draw(std::size_t slot, PowerPair draw);
+  void set_draw(std::size_t slot, PowerPair drawn) {
+    FlowLayout::Slot const at = layout_.slots[slot];
+    PowerPair& place = state_.sums[layout_.tree[at.parent] + layout_.leaves[at.parent] + at.slot];
+    if (place == drawn) return;
+    note_slot(slot);
+    if (in_bulk_) {
+      place = drawn;
+      is_stale_[at.parent] = 1;
+    } else {
+      put_draw(slot, drawn);
+    }
+    mark(at.parent);
+  }
   void put_draw(std::size_t slot, PowerPair drawn) {
     FlowLayout::Slot const at = layout_.slots[slot];
     PowerPair* const tree = &state_.sums[layout_.tree[at.parent]];
@@ -175,6 +192,9 @@ class PowerFlow {
   std::uint64_t trials_begun_ = 0;
   std::vector<std::vector<std::uint32_t>> marked_, queued_;   // by level: to be solved, to be asked whether they are fed
   std::vector<char> is_marked_, is_queued_;
+  // While many nodes of a level change, their draws are put down first and added up when the node above is solved.
+  bool in_bulk_ = false, it_is_stale_ = false;
+  std::vector<char> is_stale_;                   // of each node: its tree is to be added up
   std::vector<NodeId> changed_;
   bool topology_changed_ = false;
 };

@@ -12,6 +12,8 @@ FlowLayout::FlowLayout(const PowerGraph& power_graph) : graph(&power_graph) {
   place_children();
   for (std::size_t i = 0; i < graph->nodes.size(); ++i) describe(i);
   levels = static_cast<std::size_t>(*std::max_element(level.begin(), level.end())) + 1;
+  nodes_of_level.assign(levels, 0);
+  for (int l : level) ++nodes_of_level[static_cast<std::size_t>(l)];
 }
 
 void FlowLayout::place_slots() {
@@ -59,6 +61,16 @@ void FlowLayout::describe(std::size_t i) {
   stages.push_back(is_leaf(node) ? lossless_stage() : stage_of(*graph, node, node.count));
   battery.push_back(node.battery < 0 ? -1 : static_cast<int>(batteries.size()));
   if (node.battery >= 0) batteries.push_back(battery_of(std::get<BatterySpec>(graph->devices[static_cast<std::size_t>(node.battery)]), node.batteries));
+  leaf.push_back(is_leaf(node) ? static_cast<std::int32_t>(all_leaves.size()) : -1);
+  if (is_leaf(node)) {
+    Leaf described{nullptr, node.power_factor, 1, static_cast<int>(node.parents.size()), node.hall >= 0};
+    if (node.server >= 0) {
+      ServerPlace const& server = graph->servers[static_cast<std::size_t>(node.server)];
+      described.server = &graph->server_types[static_cast<std::size_t>(server.type)];
+      described.supplies = server.supplies;
+    }
+    all_leaves.push_back(described);
+  }
   bool const it = is_leaf(node) && (node.part == LoadPart::it || node.kind == NodeKind::server);
   it_slot.push_back(it ? static_cast<int>(it_loads++) : -1);
   if (node.follows_it) followers.push_back({static_cast<std::int32_t>(i)});

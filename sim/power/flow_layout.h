@@ -16,11 +16,20 @@ inline bool is_leaf(const PowerNode& node) { return node.kind == NodeKind::serve
 struct FlowLayout {
   explicit FlowLayout(const PowerGraph& graph);
 
+  struct Leaf {                                // what a leaf needs at hand
+    const ServerSpec* server = nullptr;        // null: a constant load
+    double power_factor = 1;
+    int supplies = 1, parents = 1;
+    bool in_rack = false;
+  };
   struct Slot {                                // where a node's draw stands in the sum of a parent
     std::uint32_t parent, slot;
   };
 
   const PowerGraph* graph;
+  std::vector<std::int32_t> leaf;              // of each node into all_leaves; -1: none
+  std::vector<Leaf> all_leaves;
+  std::vector<std::size_t> nodes_of_level;     // how many
   std::vector<Stage> stages;                   // of each node with all its parents live and all its devices in service
   std::vector<int> battery;                    // of each node into batteries, -1: none
   std::vector<Battery> batteries;

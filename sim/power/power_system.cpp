@@ -95,6 +95,7 @@ void PowerSystem::solve() {
   for (NodeId node : flow().changed()) {
     auto const i = static_cast<std::size_t>(node);
     if (breakers_.watches(node)) breakers_.look(node);
+    if (alarm_va2_[i] == std::numeric_limits<double>::infinity()) continue;
     Load const output = flow().at(node).output;
     if (output.p.si() * output.p.si() + output.q.si() * output.q.si() >= alarm_va2_[i]) alarmed_.push_back(static_cast<std::size_t>(element_of_[i]));
   }
