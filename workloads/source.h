@@ -105,7 +105,8 @@ struct WorkloadSpec {
   Location where;
 };
 
-// The file behind a trace's name; throws InputError (66) naming what ships. A path is relative to the file of `mention`.
+// The file behind a trace's name; throws InputError (66) naming what ships. A path is relative to the file of `mention`;
+// "$NAME/..." is one below the folder that the environment variable NAME holds.
 std::filesystem::path find_trace(const std::string& name, const Location& mention);
 
 // A source whose jobs belong to workload `index` and arrive `arrivals` times as fast: submit times / arrivals.
