@@ -129,7 +129,8 @@ std::int64_t CsvReader::whole(std::size_t column) const {
 InputError CsvReader::problem(std::size_t column, const std::string& what) const {
   int const cell = cell_of_column_[column];
   Location const where = cell < 0 ? Location{lines_.name(), lines_.line_number(), 1} : place(static_cast<std::size_t>(cell));
-  return InputError(where, fmt::format("{}: {}", columns_[column].name, what));
+  std::string const& name = columns_[column].name;
+  return InputError(where, fmt::format("{}: {}", name.empty() ? fmt::format("column {}", cell + 1) : name, what));
 }
 
 }  // namespace headroom
