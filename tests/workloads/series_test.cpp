@@ -95,3 +95,16 @@ TEST_CASE("the mean over time counts each value for as long as it holds", "[work
   CHECK(totals.sum == 3.5);
   CHECK(totals.mean_over_time == Approx((1 * 100 + 2 * 300 + 0.5 * 300) / 1400.0));
 }
+
+TEST_CASE("a format that the file is not of says what is missing", "[workloads]") {
+  TemporaryFile const series(".series.csv", "time_s,a\n0,0\n");
+  auto const as_series = [&](TraceFormat format) { return problem_of([&] { rows_of(*open_series_source(format, series.path())); }); };
+  auto const as_jobs = [&](TraceFormat format) { return problem_of([&] { jobs_of(*open_job_source(format, series.path())); }); };
+  CHECK(as_series(TraceFormat::hourly_load) == "the first line must be 'index,cpu_load' or ',cpu_load'");
+  CHECK(as_series(TraceFormat::google_power) == "unknown column 'time_s', did you mean 'time'?; known are time, measured_power_util, index, pdu");
+  CHECK(as_jobs(TraceFormat::planetlab) == "");      // any table of per cents is one
+  CHECK(as_jobs(TraceFormat::alibaba_gpu) ==
+        "unknown column 'time_s'; known are name, cpu_milli, memory_mib, num_gpu, gpu_milli, gpu_spec, qos, pod_phase, creation_time, deletion_time, scheduled_time");
+  TemporaryFile const hourly(".csv", ",cpu_load\n1,0.5\n");
+  CHECK(problem_of([&] { open_series_source(TraceFormat::series_csv, hourly.path()); }) == "the first column is ''; it must be time_s, and the others name the values");
+}
