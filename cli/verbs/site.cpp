@@ -143,7 +143,7 @@ std::string plain_name(const std::filesystem::path& file) {
   return name.substr(0, name.find('.'));
 }
 
-int import(const ImportOptions& options, const Globals& globals) {
+int import_list(const ImportOptions& options, const Globals& globals) {
   std::filesystem::path const list = options.list;
   auto const types = read_node_list(list);
   Json const site = site_of_nodes(plain_name(options.out.empty() ? list : std::filesystem::path(options.out)), types);
@@ -198,7 +198,7 @@ void add_site(CLI::App& app, Globals& globals) {
   CLI::App* importing = subcommand(*verb, globals, "import", "a site from a cluster's list of nodes; its power figures are assumptions");
   importing->add_option("list", import_options->list, "CSV: one of Alibaba's lists of nodes")->required();
   importing->add_option("-o,--output", import_options->out, "the site file to write (default: print it)");
-  importing->callback([import_options, &globals] { globals.chosen = [import_options, &globals] { return import(*import_options, globals); }; });
+  importing->callback([import_options, &globals] { globals.chosen = [import_options, &globals] { return import_list(*import_options, globals); }; });
 }
 
 }  // namespace headroom

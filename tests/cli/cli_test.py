@@ -222,6 +222,14 @@ class Verbs(CliTest):
         self.assertEqual(self.json_of("site", "import", "nodes.csv")["name"], "nodes")
         self.assertEqual(self.json_of("site", "import", "nodes.csv", "-o", "again.yaml")["gpus"], 8)
 
+    def test_the_conversion_of_parquet_says_what_it_needs(self):
+        script = ROOT / "scripts/convert/opendc_parquet_to_csv.py"
+        self.assertIn("Needs pyarrow", subprocess.run([sys.executable, script, "--help"], capture_output=True, text=True, check=True).stdout)
+        hidden = "import runpy, sys; sys.modules['pyarrow'] = None; sys.argv[1:] = ['tasks', 'fragments', 'out']; runpy.run_path(" + repr(str(script)) + ", run_name='__main__')"
+        done = subprocess.run([sys.executable, "-c", hidden], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("this script needs pyarrow, which is not there", done.stderr)
+
     def test_trace_info_of_a_series(self):
         self.assertIn("8904 rows of 1 column", self.headroom("trace", "info", "hourly-cpu-load").stdout)
         self.assertAlmostEqual(self.json_of("trace", "info", "hourly-cpu-load")["sum"], 4410.2978, places=4)
