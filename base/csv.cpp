@@ -131,6 +131,9 @@ Location CsvReader::place_of(std::size_t column) const {
   return cell < 0 ? place() : place(static_cast<std::size_t>(cell));
 }
 
-InputError CsvReader::problem(std::size_t column, const std::string& what) const { return InputError(place_of(column), fmt::format("{}: {}", columns_[column].name, what)); }
+InputError CsvReader::problem(std::size_t column, const std::string& what) const {
+  std::string const& name = columns_[column].name;
+  return InputError(place_of(column), fmt::format("{}: {}", name.empty() ? fmt::format("column {}", cell_of_column_[column] + 1) : name, what));
+}
 
 }  // namespace headroom

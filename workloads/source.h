@@ -114,7 +114,8 @@ struct WorkloadSpec {
   Location where;
 };
 
-// The file behind a trace's name; throws InputError (66) naming what ships. A path is relative to the file of `mention`.
+// The file behind a trace's name; throws InputError (66) naming what ships. A path is relative to the file of `mention`;
+// "$NAME/..." is one below the folder that the environment variable NAME holds.
 std::filesystem::path find_trace(const std::string& name, const Location& mention);
 
 // A source whose jobs belong to workload `index` and arrive `arrivals` times as fast: submit times / arrivals.
@@ -141,6 +142,8 @@ struct TraceTotals {
   std::optional<std::int64_t> machine_processors;
   std::int64_t processor_seconds_whole = 0;         // exact when all times are whole seconds, else rounded down
   double processor_seconds = 0, gpu_seconds = 0;
+  double busy_processor_seconds = 0;                // the same times utilisation, of each fragment
+  double processors_requested = 0, gpus_requested = 0;              // of all jobs together
   double runtime_mean_s = 0, processors_mean = 0;   // over jobs with work
   double load_span_s = 0;                           // last end - first submit
   // processor-seconds / (processors x load span); absent where either of those is zero

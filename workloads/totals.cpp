@@ -15,6 +15,14 @@ double seconds_of(Wide ns) {
   return static_cast<double>(whole) + static_cast<double>(ns % nanoseconds_per_second) / 1e9;
 }
 
+// Seconds at full utilisation in which one of its processors would do the same.
+double busy_seconds(const Job& job) {
+  if (job.fragments.empty()) return job.utilisation * seconds_of(job.runtime.ns);
+  CompensatedSum sum;
+  for (auto const& fragment : job.fragments) sum.add(fragment.utilisation * seconds_of(fragment.length.ns));
+  return sum.value();
+}
+
 double unit_seconds(Wide thousandth_ns) { return seconds_of(thousandth_ns / 1000) + static_cast<double>(thousandth_ns % 1000) / 1e12; }
 
 }  // namespace
@@ -23,8 +31,9 @@ TraceTotals totals_of(JobSource& source) {
   TraceTotals totals;
   Instant first = never, last{}, end{};
   Wide processor_time = 0, gpu_time = 0;      // thousandths of one, for a nanosecond
+  Wide processors_requested = 0, gpus_requested = 0;      // thousandths
   Amount processors_with_work;
-  CompensatedSum runtimes_with_work;
+  CompensatedSum runtimes_with_work, busy;
   Job job;
   while (source.next(job)) {
     first = std::min(first, job.submit);
@@ -33,6 +42,9 @@ TraceTotals totals_of(JobSource& source) {
     totals.largest_job_processors = std::max(totals.largest_job_processors, job.processors);
     processor_time += Wide{job.processors.thousandths()} * job.runtime.ns;
     gpu_time += Wide{job.gpus.thousandths()} * job.runtime.ns;
+    processors_requested += job.processors.thousandths();
+    gpus_requested += job.gpus.thousandths();
+    busy.add(job.processors * busy_seconds(job));
     if (job.runtime.ns == 0 || job.processors == Amount()) continue;
     ++totals.jobs_with_work;
     processors_with_work += job.processors;
@@ -44,6 +56,9 @@ TraceTotals totals_of(JobSource& source) {
   totals.processor_seconds_whole = static_cast<std::int64_t>(std::min<Wide>(processor_time / (1000 * nanoseconds_per_second), INT64_MAX));
   totals.processor_seconds = unit_seconds(processor_time);
   totals.gpu_seconds = unit_seconds(gpu_time);
+  totals.busy_processor_seconds = busy.value();
+  totals.processors_requested = static_cast<double>(processors_requested) / 1000;
+  totals.gpus_requested = static_cast<double>(gpus_requested) / 1000;
   if (totals.counts.used > 0) {
     totals.first_submit_s = seconds_of(first.ns);
     totals.last_submit_s = seconds_of(last.ns);

@@ -4,6 +4,7 @@
 #include "base/units.h"
 #include "cli/exit_codes.h"
 #include "cli/verb.h"
+#include "workloads/series_totals.h"
 #include "workloads/source.h"
 
 namespace headroom {
@@ -26,7 +27,11 @@ nlohmann::ordered_json to_json(const TraceTotals& totals, std::optional<std::int
                              {"largest_job_processors", totals.largest_job_processors.value()},
                              {"processor_seconds", totals.processor_seconds},
                              {"processor_hours", totals.processor_seconds / 3600},
+                             {"busy_processor_seconds", totals.busy_processor_seconds},
                              {"gpu_seconds", totals.gpu_seconds},
+                             {"gpu_hours", totals.gpu_seconds / 3600},
+                             {"processors_requested", totals.processors_requested},
+                             {"gpus_requested", totals.gpus_requested},
                              {"runtime_mean_s", totals.runtime_mean_s},
                              {"processors_mean", totals.processors_mean},
                              {"sha256", totals.sha256}};
@@ -48,7 +53,9 @@ std::string to_text(const TraceTotals& totals, std::optional<std::int64_t> proce
   line("last end", fmt::format("{:.10g} s", totals.last_end_s));
   line("largest job", fmt::format("{} processors", totals.largest_job_processors));
   line("processor-seconds", fmt::format("{:.12g} ({:.3f} processor-hours)", totals.processor_seconds, totals.processor_seconds / 3600));
-  if (totals.gpu_seconds > 0) line("GPU-seconds", fmt::format("{:.12g}", totals.gpu_seconds));
+  if (totals.busy_processor_seconds != totals.processor_seconds) line("of it busy", fmt::format("{:.12g} ({:.3f} processor-hours)", totals.busy_processor_seconds, totals.busy_processor_seconds / 3600));
+  if (totals.gpu_seconds > 0) line("GPU-seconds", fmt::format("{:.12g} ({:.3f} GPU-hours)", totals.gpu_seconds, totals.gpu_seconds / 3600));
+  line("requested", fmt::format("{:.12g} processors{}", totals.processors_requested, totals.gpus_requested > 0 ? fmt::format(", {:.12g} GPUs", totals.gpus_requested) : ""));
   line("mean run time", fmt::format("{:.2f} s", totals.runtime_mean_s));
   line("mean processors", fmt::format("{:.3f}", totals.processors_mean));
   if (totals.machine_processors) line("machine", fmt::format("{} processors", *totals.machine_processors));
@@ -58,6 +65,42 @@ std::string to_text(const TraceTotals& totals, std::optional<std::int64_t> proce
   return out;
 }
 
+const char* words_for(SeriesMeaning meaning) { return meaning == SeriesMeaning::power ? "power" : "processors"; }
+
+nlohmann::ordered_json to_json(const SeriesTotals& totals) {
+  return {{"series_of", words_for(totals.meaning)},
+          {"rows", totals.counts.used},
+          {"columns", totals.columns},
+          {"span_s", totals.span_s},
+          {"least", totals.least},
+          {"mean", totals.mean},
+          {"mean_over_time", totals.mean_over_time},
+          {"most", totals.most},
+          {"sum", totals.sum},
+          {"sha256", totals.sha256}};
+}
+
+std::string to_text(const SeriesTotals& totals) {
+  std::string out;
+  auto const line = [&](std::string_view label, const std::string& value) { out += fmt::format("  {:<22}{}\n", label, value); };
+  line("series", fmt::format("shares of {}, {} of {}", words_for(totals.meaning), counted(totals.counts.used, "row"), counted(std::ssize(totals.columns), "column")));
+  constexpr std::ptrdiff_t columns_shown = 8;
+  auto const shown = totals.columns.begin() + std::min(columns_shown, std::ssize(totals.columns));
+  line("columns", fmt::format("{}{}", fmt::join(totals.columns.begin(), shown, ", "), shown == totals.columns.end() ? "" : ", ..."));
+  line("span", fmt::format("{:.10g} s ({:.3f} d)", totals.span_s, totals.span_s / 86400));
+  line("values", fmt::format("{:.6g} to {:.6g}", totals.least, totals.most));
+  line("mean", fmt::format("{:.6f} of samples, {:.6f} over time", totals.mean, totals.mean_over_time));
+  line("sum of samples", fmt::format("{:.12g}", totals.sum));
+  line("sha256", totals.sha256);
+  return out;
+}
+
+int series_info(TraceFormat format, const std::filesystem::path& file, const Globals& globals) {
+  SeriesTotals const totals = totals_of(*open_series_source(format, file));
+  print_result(globals.format == OutputFormat::json ? to_json(totals).dump(2) : to_text(totals));
+  return done;
+}
+
 int info(const Options& options, const Globals& globals) {
   auto const file = find_trace(options.trace, {});
   TraceFormat format = TraceFormat::swf;
@@ -65,6 +108,7 @@ int info(const Options& options, const Globals& globals) {
   else
     for (auto const& [candidate, name] : names(TraceFormat{}))
       if (options.format == name) format = candidate;
+  if (format_entry(format).open_series != nullptr) return series_info(format, file, globals);
   auto source = open_job_source(format, file, {options.flop_rate});
   TraceTotals const totals = totals_of(*source);
   auto const processors = options.processors ? options.processors : totals.machine_processors;

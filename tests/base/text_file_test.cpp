@@ -195,3 +195,18 @@ TEST_CASE("what is wrong with a table is named with its place", "[base]") {
   CHECK(csv_problem("time_s,cores\n\"1,2\n") == ":2:1: error: the quote that opens here is never closed on this line");
   CHECK(csv_problem("time_s,cores\n\"1\"x,2\n") == ":2:4: error: text after a closing quote; a comma would do");
 }
+
+TEST_CASE("a table of any columns has those that its first line names", "[base]") {
+  Scratch const file("t.csv", ",b,\"c, d\"\n1,2,3\n");
+  CsvReader reader(file.path);
+  REQUIRE(reader.columns().size() == 3);
+  CHECK(reader.columns()[0].name.empty());
+  CHECK(reader.columns()[2].name == "c, d");
+  CHECK(reader.place().line == 1);
+  REQUIRE(reader.next());
+  CHECK(reader.whole(2) == 3);
+  CHECK(std::string(reader.problem(0, "wrong").what()).substr(file.path.string().size()) == ":2:1: error: column 1: wrong");
+  CHECK_FALSE(reader.next());
+  Scratch const twice("twice.csv", "a,b,a\n");
+  CHECK_THROWS_WITH(CsvReader(twice.path), Catch::EndsWith(":1:5: error: column 'a' stands twice"));
+}

@@ -181,7 +181,7 @@ class Interrupt(CliTest):
 
 class Verbs(CliTest):
     def test_every_verb_has_help(self):
-        for verb in ([], ["run"], ["capacity"], ["spend"], ["report"], ["site"], ["site", "show"], ["trace"], ["trace", "info"], ["catalogue"], ["catalogue", "list"], ["catalogue", "show"], ["validate"], ["schema"], ["init"]):
+        for verb in ([], ["run"], ["capacity"], ["spend"], ["report"], ["site"], ["site", "show"], ["site", "import"], ["trace"], ["trace", "info"], ["catalogue"], ["catalogue", "list"], ["catalogue", "show"], ["validate"], ["schema"], ["init"]):
             done = self.headroom(*verb, "--help")
             self.assertIn("Usage", done.stdout)
             self.assertEqual(done.stderr, "")
@@ -214,6 +214,26 @@ class Verbs(CliTest):
         self.assertIn("128 servers", self.headroom("site", "show", "hall-2n").stdout)
         self.assertEqual(self.json_of("site", "show", "hall-2n")["name"], "hall-2n")
         self.assertIn("site_power_kw", self.json_of("site", "show", "hall-2n", "--power"))
+
+    def test_site_import(self):
+        self.write("nodes.csv", "sn,cpu_milli,memory_mib,gpu,model\na,32000,262144,0,\nb,96000,393216,8,G2\nc,32000,262144,0,\n")
+        self.assertIn("3 servers of 2 types: 160 cores, 8 GPUs", self.headroom("site", "import", "nodes.csv", "-o", "site.yaml").stdout)
+        self.assertIn("3 servers", self.headroom("site", "show", "site.yaml").stdout)
+        self.assertEqual(self.json_of("site", "import", "nodes.csv")["name"], "nodes")
+        self.assertEqual(self.json_of("site", "import", "nodes.csv", "-o", "again.yaml")["gpus"], 8)
+
+    def test_the_conversion_of_parquet_says_what_it_needs(self):
+        script = ROOT / "scripts/convert/opendc_parquet_to_csv.py"
+        self.assertIn("Needs pyarrow", subprocess.run([sys.executable, script, "--help"], capture_output=True, text=True, check=True).stdout)
+        hidden = "import runpy, sys; sys.modules['pyarrow'] = None; sys.argv[1:] = ['tasks', 'fragments', 'out']; runpy.run_path(" + repr(str(script)) + ", run_name='__main__')"
+        done = subprocess.run([sys.executable, "-c", hidden], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("this script needs pyarrow, which is not there", done.stderr)
+
+    def test_trace_info_of_a_series(self):
+        self.assertIn("8904 rows of 1 column", self.headroom("trace", "info", "hourly-cpu-load").stdout)
+        self.assertAlmostEqual(self.json_of("trace", "info", "hourly-cpu-load")["sum"], 4410.2978, places=4)
+        self.assertEqual(self.json_of("trace", "info", "google-pdu6")["span_s"], 3 * 86400)
 
     def test_a_site_written_out_is_the_same_site(self):
         self.write("written.yaml", self.headroom("site", "show", "hall-2n", "--expand").stdout)
@@ -365,6 +385,10 @@ class Mistakes(CliTest):
         self.write("text.sqlite", "x" * 5000)
         self.assertIn("this is not a run file", self.message(65, "report", "text.sqlite"))
         self.assertIn("this is not a run file", self.message(65, "capacity", "text.sqlite"))
+
+    def test_a_node_list_that_is_none(self):
+        self.write("nodes.csv", "sn,cpu_milli,memory_mib,gpu,model\na,-1,262144,0,\n")
+        self.assertIn("nodes.csv:2:3: error: cpu_milli: -1 is out of range, 1000 to 100000000 would do", self.message(65, "site", "import", "nodes.csv"))
 
     def test_every_bad_scenario_has_its_whole_message(self):
         files = sorted((ROOT / "tests/bad_inputs/scenarios").glob("*.yaml"))

@@ -47,7 +47,7 @@ TEST_CASE("jobs of a Batsim workload name profiles, in the words of either versi
     CHECK(jobs[1].runtime.ns == 113'800'000'000);
     CHECK(jobs[1].estimate == whole_seconds(300));
     CHECK(jobs[1].processors == 8);
-    CHECK(jobs[1].utilisation == 1.0);
+    CHECK(jobs[1].utilisation == 0.0);
   }
 }
 
@@ -94,7 +94,7 @@ TEST_CASE("a composition is its parts, as often as it says", "[workloads]") {
   CHECK(jobs[0].runtime == whole_seconds(45));      // of 3 x 18
   std::vector<std::pair<std::int64_t, double>> fragments;
   for (auto const& fragment : jobs[0].fragments) fragments.emplace_back(fragment.length.ns / nanoseconds_per_second, fragment.utilisation.cores);
-  CHECK(fragments == std::vector<std::pair<std::int64_t, double>>{{4, 0.5}, {10, 1}, {8, 0.5}, {10, 1}, {8, 0.5}, {5, 1}});
+  CHECK(fragments == std::vector<std::pair<std::int64_t, double>>{{4, 0.5}, {10, 0}, {8, 0.5}, {10, 0}, {8, 0.5}, {5, 0}});
 }
 
 TEST_CASE("what cannot be run is skipped with its reason", "[workloads]") {

@@ -44,3 +44,19 @@ TEST_CASE("a path that leads nowhere is a missing input, at the place that menti
     CHECK(std::string(e.what()) == "some/scenario.yaml:3:5: error: there is no file 'some/nowhere.swf'");
   }
 }
+
+TEST_CASE("a name may begin with a folder of the environment", "[workloads]") {
+  TemporaryFile const file(".csv", "");
+  setenv("HEADROOM_TEST_FOLDER", file.path().parent_path().c_str(), 1);
+  std::string const name = file.path().filename().string();
+  CHECK(find_trace("$HEADROOM_TEST_FOLDER/" + name, {"some/scenario.yaml", 3, 5}) == file.path());
+  CHECK(problem_of([] { find_trace("$HEADROOM_TEST_FOLDER/nowhere.swf", {"scenario.yaml", 3, 5}); }) == "there is no file '" + (file.path().parent_path() / "nowhere.swf").string() + "'");
+  unsetenv("HEADROOM_TEST_FOLDER");
+  try {
+    find_trace("$HEADROOM_TEST_FOLDER/planetlab/x.csv.gz", {"scenario.yaml", 3, 5});
+    FAIL("the variable is not set");
+  } catch (const InputError& e) {
+    CHECK(e.fault() == InputFault::missing);
+    CHECK(std::string(e.what()) == "scenario.yaml:3:5: error: the environment variable HEADROOM_TEST_FOLDER is not set; set it to the folder that has 'planetlab/x.csv.gz'");
+  }
+}

@@ -2,6 +2,7 @@
 
 #include "base/text_file.h"
 #include "tests/workloads/support.h"
+#include "workloads/series_totals.h"
 
 using namespace headroom;
 
@@ -71,18 +72,39 @@ TEST_CASE("a series without a second row says so only where nothing else gives i
 TEST_CASE("whole series of the data sets have their totals", "[workloads]") {
   struct Expected {
     const char *folder, *file;
-    std::size_t rows;
-    double sum, tolerance;
+    std::int64_t rows;
+    double sum, tolerance, least, mean, most;
   };
-  for (auto const& expected : {Expected{"hourly-cpu-load", "Alibaba_CPU_Data_Hourly_1.csv.gz", 8904, 4410.2978, 5e-5}, Expected{"google-power-2019", "cella_pdu6.csv.gz", 8928, 6386.626, 5e-4},
-                               Expected{"google-power-2019", "cella_pdu7.csv.gz", 8928, 6269.447, 5e-4}, Expected{"google-power-2019", "cella_pdu8.csv.gz", 8928, 6306.528, 5e-4}}) {
+  for (auto const& expected : {Expected{"hourly-cpu-load", "Alibaba_CPU_Data_Hourly_1.csv.gz", 8904, 4410.2978, 5e-5, 0.328944, 0.495316, 0.699944}, Expected{"google-power-2019", "cella_pdu6.csv.gz", 8928, 6386.626, 5e-4, 0.612, 0.715348, 0.771},
+                               Expected{"google-power-2019", "cella_pdu7.csv.gz", 8928, 6269.447, 5e-4, 0.619, 0.702223, 0.757}, Expected{"google-power-2019", "cella_pdu8.csv.gz", 8928, 6306.528, 5e-4, 0.611, 0.706376, 0.749}}) {
     auto const folder = data_folder(expected.folder);
     if (!folder) continue;
-    auto const rows = rows_of(*series_in(*folder / expected.file));
-    CHECK(rows.size() == expected.rows + 1);
-    double sum = 0;
-    for (auto const& row : rows)
-      for (double const value : row.values) sum += value;
-    CHECK(sum == Approx(expected.sum).margin(expected.tolerance));
+    SeriesTotals const totals = totals_of(*series_in(*folder / expected.file));
+    CHECK(totals.counts.used == expected.rows);
+    CHECK(totals.sum == Approx(expected.sum).margin(expected.tolerance));
+    CHECK(totals.mean == Approx(expected.mean).margin(5e-7));
+    CHECK(totals.least == Approx(expected.least).margin(5e-7));
+    CHECK(totals.most == Approx(expected.most).margin(5e-7));
   }
+}
+
+TEST_CASE("the mean over time counts each value for as long as it holds", "[workloads]") {
+  TemporaryFile const file(".series.csv", "time_s,a,b\n0,0,1\n100,1,1\n400,0.5,0\n");
+  SeriesTotals const totals = totals_of(*series_in(file.path()));
+  CHECK(totals.span_s == 700);
+  CHECK(totals.sum == 3.5);
+  CHECK(totals.mean_over_time == Approx((1 * 100 + 2 * 300 + 0.5 * 300) / 1400.0));
+}
+
+TEST_CASE("a format that the file is not of says what is missing", "[workloads]") {
+  TemporaryFile const series(".series.csv", "time_s,a\n0,0\n");
+  auto const as_series = [&](TraceFormat format) { return problem_of([&] { rows_of(*open_series_source(format, series.path())); }); };
+  auto const as_jobs = [&](TraceFormat format) { return problem_of([&] { jobs_of(*open_job_source(format, series.path())); }); };
+  CHECK(as_series(TraceFormat::hourly_load) == "the first line must be 'index,cpu_load' or ',cpu_load'");
+  CHECK(as_series(TraceFormat::google_power) == "unknown column 'time_s', did you mean 'time'?; known are time, measured_power_util, index, pdu");
+  CHECK(as_jobs(TraceFormat::planetlab) == "");      // any table of per cents is one
+  CHECK(as_jobs(TraceFormat::alibaba_gpu) ==
+        "unknown column 'time_s'; known are name, cpu_milli, memory_mib, num_gpu, gpu_milli, gpu_spec, qos, pod_phase, creation_time, deletion_time, scheduled_time");
+  TemporaryFile const hourly(".csv", ",cpu_load\n1,0.5\n");
+  CHECK(problem_of([&] { open_series_source(TraceFormat::series_csv, hourly.path()); }) == "the first column is ''; it must be time_s, and the others name the values");
 }

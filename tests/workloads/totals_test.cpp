@@ -88,3 +88,15 @@ TEST_CASE("an empty trace offers no load, and none is offered to no processors",
   CHECK(!totals_of(*list({job_at(0, 1)})).offered_load(0));
   CHECK(totals_of(*list({job_at(0, 1)})).offered_load(1).value() == 1.0);
 }
+
+TEST_CASE("what jobs request and what they keep busy is counted apart", "[workloads]") {
+  std::vector<Job> jobs{job_at(0, 1, 100, 4), job_at(0, 2, 100, 2)};
+  jobs[0].utilisation = 0.25;
+  jobs[1].gpus = Amount::of_thousandths(500);
+  jobs[1].fragments = {{whole_seconds(60), 0.5}, {whole_seconds(40), 1.0}};
+  TraceTotals const totals = totals_of(*list(jobs));
+  CHECK(totals.processors_requested == 6);
+  CHECK(totals.gpus_requested == 0.5);
+  CHECK(totals.processor_seconds == 600);
+  CHECK(totals.busy_processor_seconds == 240);
+}

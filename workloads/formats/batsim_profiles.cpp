@@ -118,7 +118,7 @@ ProfileWork BatsimProfiles::work_of(const JsonValue& profile, const std::string&
       auto const fail = [&](const std::string& what) { json_fail(delay, file_, path + ".delay", what); };
       Duration const length = value_or(read_seconds(delay.text), fail);
       if (length.ns < 0) fail(fmt::format("{} s is negative", shown(delay.text)));
-      return {{{length, 1.0}}, length, ""};
+      return {{{length, 0.0}}, length, ""};      // a pause: Batsim's machines draw what idle ones do
     }
     case Kind::equal_machines: return computing(profile, path, on_equal_machines(profile, path, machines, false));
     case Kind::equal_machines_total: return computing(profile, path, on_equal_machines(profile, path, machines, true));

@@ -17,7 +17,6 @@ bool SeriesTable::next(Instant& from, std::vector<double>& values) {
   if (used_ == 0) first_ = at;
   else if (at <= latest_) rows_.fail(shape_.date, fmt::format("{} is not after the date of the row before; dates must rise", shown(rows_.text(shape_.date))));
   else interval_ = at - latest_;
-  if (at - first_ > longest_duration) rows_.fail(shape_.date, fmt::format("{} is more than 100 years after the first row", shown(rows_.text(shape_.date))));
   check(rows_);
   latest_ = at;
   ++used_;
@@ -30,7 +29,9 @@ bool SeriesTable::next(Instant& from, std::vector<double>& values) {
 Instant SeriesTable::end() const {
   if (used_ == 0) throw InputError(rows_.place(), "the table has no rows; a series needs one at least");
   if (!interval_) throw InputError(rows_.place(), "a single row does not say for how long its values hold; a second one would do");
-  return Instant{} + (latest_ - first_) + *interval_;
+  Duration const length = latest_ - first_ + *interval_;
+  if (length > longest_duration) throw InputError(rows_.place(), "the last row holds as long as the one before it, and so beyond 100 years");
+  return Instant{} + length;
 }
 
 }  // namespace headroom

@@ -29,7 +29,7 @@ class SeriesTable : public SeriesSource {
   };
   SeriesTable(TraceTable&& rows, Shape shape);
 
-  // The date of the row, on the clock of the trace. Throws InputError at its cell.
+  // The date of the row on the clock of the trace, from 0 to 100 years. Throws InputError at its cell.
   virtual Duration date(const TraceTable& rows) const = 0;
   // What else a row must hold; throws InputError.
   virtual void check(const TraceTable&) {}
