@@ -17,10 +17,11 @@
 
 namespace headroom {
 
-enum class TraceFormat { swf, jobs_csv, utilisation_csv, philly, batsim, opendc };
+enum class TraceFormat { swf, jobs_csv, utilisation_csv, philly, batsim, opendc, azure_llm, servegen };
 constexpr auto names(TraceFormat) {
   return std::array{std::pair{TraceFormat::swf, "swf"},       std::pair{TraceFormat::jobs_csv, "jobs-csv"}, std::pair{TraceFormat::utilisation_csv, "utilisation-csv"},
-                    std::pair{TraceFormat::philly, "philly"}, std::pair{TraceFormat::batsim, "batsim"},     std::pair{TraceFormat::opendc, "opendc"}};
+                    std::pair{TraceFormat::philly, "philly"}, std::pair{TraceFormat::batsim, "batsim"},     std::pair{TraceFormat::opendc, "opendc"},
+                    std::pair{TraceFormat::azure_llm, "azure-llm"}, std::pair{TraceFormat::servegen, "servegen"}};
 }
 
 // What one requested processor of a trace is.
@@ -48,13 +49,25 @@ class JobSource {
   virtual std::optional<std::int64_t> machine_processors() const { return std::nullopt; }
   // What the trace says of itself, by the standard's key ("Computer", "Acknowledge", "UnixStartTime").
   virtual std::map<std::string, std::string> header() const { return {}; }
+  // Figures of the trace that jobs do not show, by name with unit: tokens, expected requests. Of what was read so far.
+  virtual std::map<std::string, double> described() const { return {}; }
   // How much of the trace has been read, 0..1: what a progress line can know of the end.
   virtual double share_read() const { return 1; }
+};
+
+// How long a request of tokens holds what it asks for: docs/models.md, "Requests".
+struct ServiceSpec {
+  double prefill_tokens_per_s = 5500;               // of the context, for one request
+  double decode_tokens_per_s = 21.5;                // generated, for one request
 };
 
 // What a trace leaves to those who use it.
 struct TraceOptions {
   std::optional<double> flop_rate;                  // of one machine, FLOP/s: Batsim states work
+  ServiceSpec service{};                            // requests state tokens
+  std::uint64_t seed = 1;                           // of requests that are drawn from rates, with the two below
+  int workload = 0;                                 // position in the scenario's list
+  double arrivals = 1;                              // times the rates of the trace, before drawing
 };
 
 // The one table of formats: a name, how a file is known, how to open it, what its processors are by default.
@@ -66,6 +79,8 @@ struct FormatEntry {
   ProcessorUnit processor;
   bool several_servers;
   bool takes_flop_rate = false;
+  bool has_tokens = false;                          // its jobs are requests of tokens: takes a ServiceSpec
+  bool is_drawn = false;                            // it states rates, and its jobs are drawn: takes seed and arrivals
 };
 const std::vector<FormatEntry>& trace_formats();
 const FormatEntry& format_entry(TraceFormat format);
@@ -92,6 +107,8 @@ struct WorkloadSpec {
   double arrivals = 1.0;                            // arrival rate, times that of the trace
   std::optional<LoadTarget> scale_to;
   std::optional<double> flop_rate;                  // of one machine, FLOP/s
+  std::optional<ServiceSpec> service;               // of requests; its defaults where the format has tokens
+  Amount amount = 1;                                // of its unit that one requested processor takes
   Location where;
 };
 
@@ -125,6 +142,7 @@ struct TraceTotals {
   double load_span_s = 0;                           // last end - first submit
   // processor-seconds / (processors x load span); absent where either of those is zero
   std::optional<double> offered_load(std::int64_t processors) const;
+  std::map<std::string, double> described;          // as JobSource::described
   std::string sha256;
 };
 TraceTotals totals_of(JobSource& source);

@@ -90,8 +90,21 @@ std::int64_t Model::units(const WorkloadUse& workload) const {
   return 0;
 }
 
+namespace {
+
+// What the job's processors are in units of the site.
+Amount processors_of(const Job& job, const WorkloadSpec& spec) {
+  if (spec.amount == Amount(1)) return job.processors;
+  std::int64_t const millionths = job.processors.thousandths() * spec.amount.thousandths();
+  if (millionths % 1000 != 0) throw InputError(spec.where, fmt::format("amount: job {} asks for {} processors of {}; that is not a number of thousandths", job.id, job.processors, spec.amount));
+  return Amount::of_thousandths(millionths / 1000);
+}
+
+}  // namespace
+
 Demand Model::demand_of(const Job& job) const {
   WorkloadUse const& use = workloads[static_cast<std::size_t>(job.workload)];
+  WorkloadSpec const& spec = scenario.workload[static_cast<std::size_t>(job.workload)];
   Demand demand;
   demand.several_servers = use.several_servers;
   if (use.unit == ProcessorUnit::server && job.processors > Amount()) {      // 0: a job of GPUs alone
@@ -100,8 +113,10 @@ Demand Model::demand_of(const Job& job) const {
     demand.servers = too_many ? INT32_MAX : static_cast<std::int32_t>(job.processors.rounded_up());
     return demand;
   }
-  if (use.unit == ProcessorUnit::core) demand.cores = job.processors;
-  demand.gpus = use.unit == ProcessorUnit::gpu && job.processors > Amount() ? job.processors : job.gpus;
+  if (use.unit == ProcessorUnit::core) demand.cores = processors_of(job, spec);
+  demand.gpus = use.unit == ProcessorUnit::gpu && job.processors > Amount() ? processors_of(job, spec) : job.gpus;
+  if (demand.gpus > Amount(1) && !demand.gpus.is_whole() && spec.amount != Amount(1))
+    throw InputError(spec.where, fmt::format("amount: job {} asks for {} processors of {}, {} GPUs; above one GPU they must be whole", job.id, job.processors, spec.amount, demand.gpus));
   demand.memory_bytes = static_cast<std::int64_t>(job.memory.si() / 8);
   return demand;
 }
@@ -116,13 +131,16 @@ Model build_model(Scenario scenario) {
     model.total_gpus += model.servers.back().gpus;
   }
   if (model.servers.empty()) throw InputError(scenario.site.value.where, "the site has no servers; give its racks some");
-  for (auto const& spec : scenario.workload) {
+  for (auto& spec : scenario.workload) {
     WorkloadUse use;
     use.file = find_trace(spec.trace, spec.where);
     use.format = spec.format ? *spec.format : guess_format(use.file);
     FormatEntry const& entry = format_entry(use.format);
     use.unit = spec.processor.value_or(entry.processor);
     use.several_servers = spec.several_servers.value_or(entry.several_servers);
+    if (use.unit == ProcessorUnit::server && spec.amount != Amount(1))
+      throw InputError(spec.where, fmt::format("amount: {} of a server cannot be asked for; with processor: core or gpu it can", spec.amount));
+    if (entry.has_tokens && !spec.service) spec.service.emplace();      // its defaults stand in the echo
     if (spec.scale_to && model.units(use) == 0) throw InputError(spec.where, "scale_to: the site has no GPUs to offer a load to");
     model.workloads.push_back(use);
   }
