@@ -18,6 +18,8 @@ struct JobCounts {
   std::int64_t records = 0;                         // of the traces
   std::map<std::string, std::int64_t> skipped;      // records that are no jobs, by reason
   double core_s = 0, gpu_s = 0, server_s = 0;       // held by jobs that ran, to the end of the run; interrupted attempts, too
+  // What the utilisation is of: GPUs where no job held a core.
+  const char* busy_units() const { return gpu_s > 0 && core_s == 0 ? "GPUs" : "cores"; }
 };
 
 struct Service {

@@ -28,7 +28,7 @@ nlohmann::ordered_json to_json(const std::map<std::string, double>& described, c
 
 std::string to_text(const std::map<std::string, double>& described) {
   std::string out;
-  for (auto const& [key, value] : described) out += fmt::format("  {:<26}{:.12g}\n", words_of(key), value);
+  for (auto const& [key, value] : described) out += fmt::format("  {:<22}{:.12g}\n", words_of(key), value);
   return out;
 }
 
@@ -87,7 +87,7 @@ int info(const Options& options, const Globals& globals) {
   auto source = format_entry(format).open(file, {options.flop_rate});
   if (format_entry(format).is_drawn) {
     auto const described = source->described();
-    print_result(globals.format == OutputFormat::json ? to_json(described, source->sha256()).dump(2) : to_text(described) + fmt::format("  {:<26}{}\n", "sha256", source->sha256()));
+    print_result(globals.format == OutputFormat::json ? to_json(described, source->sha256()).dump(2) : to_text(described) + fmt::format("  {:<22}{}\n", "sha256", source->sha256()));
     return done;
   }
   TraceTotals const totals = totals_of(*source);

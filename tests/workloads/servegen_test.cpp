@@ -138,7 +138,7 @@ TEST_CASE("a client without tokens has the mean of the others, one of other hour
   ReadCounts const counts = source->counts();
   CHECK(counts.changed.at("tokens are those of all clients: there are none of this one") == of_mean);
   CHECK(counts.changed.at("tokens are those of another time: there are none of these six hours") == late);
-  CHECK(source->described().at("clients_without_tokens") == 1);
+  CHECK(source->described().at("tokenless_clients") == 1);
 }
 
 TEST_CASE("requests that are drawn take arrivals and refuse scale_to", "[workloads]") {
@@ -161,8 +161,8 @@ TEST_CASE("the two weeks of ServeGen have their published totals, and are drawn 
   CHECK(described.at("rate_rows") == 40095);
   CHECK(described.at("clients") == 43);
   CHECK(described.at("token_rows") == 1125);
-  CHECK(described.at("clients_without_tokens") == 5);
-  CHECK(described.at("largest_client_rate_per_s") == Approx(2442.0733).margin(0.00005));
+  CHECK(described.at("tokenless_clients") == 5);
+  CHECK(described.at("client_rate_max_per_s") == Approx(2442.0733).margin(0.00005));
   auto const jobs = jobs_of(*open_file(*folder / "m-small_client_rates.csv.gz", options_of(1, 1e-4)));
   CHECK(static_cast<double>(jobs.size()) == Approx(142055.9).epsilon(0.02));
 }
@@ -172,5 +172,5 @@ TEST_CASE("the day of ServeGen that ships has the rates of four clients", "[work
   CHECK(described.at("expected_requests") == Approx(9430965).epsilon(1e-12));
   CHECK(described.at("clients") == 4);
   CHECK(described.at("rate_rows") == 576);
-  CHECK(described.at("clients_without_tokens") == 1);
+  CHECK(described.at("tokenless_clients") == 1);
 }

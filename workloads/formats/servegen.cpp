@@ -177,7 +177,7 @@ class ServegenSource final : public JobSource {
       largest = std::max(largest, window.rate_per_s);
       ++row_count;
     }
-    described_ = {{"clients", static_cast<double>(clients_.size())}, {"rate_rows", row_count}, {"expected_requests", requests.value() * arrivals_}, {"largest_client_rate_per_s", largest * arrivals_},
+    described_ = {{"clients", static_cast<double>(clients_.size())}, {"rate_rows", row_count}, {"expected_requests", requests.value() * arrivals_}, {"client_rate_max_per_s", largest * arrivals_},
                   {"span_s", end_.seconds()}};
   }
 
@@ -212,7 +212,7 @@ class ServegenSource final : public JobSource {
         sum.out.median += window.rate_per_s * law.out.median;
       }
     }
-    described_["clients_without_tokens"] = without_tokens;
+    described_["tokenless_clients"] = without_tokens;
     if (requests == 0 && described_["expected_requests"] > 0)
       throw InputError({tokens_file.string(), 0, 0}, "no row is of a client with a rate above zero; requests without tokens have no length");
     if (requests == 0) return;

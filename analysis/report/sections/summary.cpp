@@ -65,7 +65,7 @@ Json service_table(const RunView& view) {
     table.row("Jobs in the system, mean", rounded(service.in_system_mean, digits), "waiting or running");
     table.row("Bounded slowdown, mean", rounded(service.bounded_slowdown_mean, digits), "(wait + run) / run, run at least 10 s");
   }
-  if (view.has_window()) table.row("Utilisation, mean", percent_figure(service.utilisation_mean, digits), "core time held in the window");
+  if (view.has_window()) table.row("Utilisation, mean", percent_figure(service.utilisation_mean, digits), fmt::format("time of {} held in the window", view.summary.jobs.counts.busy_units()));
   table.row("Offered load", percent_figure(service.offered_load, digits), "processor time asked for, of what the site had until the last job could end");
   if (view.summary.jobs.counts.completed > 0) {
     table.row("Last finish", time_figure(service.end_s, digits), view.moment(service.end_s));
