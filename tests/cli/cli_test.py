@@ -226,6 +226,11 @@ class Verbs(CliTest):
         power = self.json_of("site", "show", "frontier", "--power", "--load", load)
         self.assertAlmostEqual(power["site_power_kw"], 28227.884, delta=0.03)
 
+    def test_trace_info_of_rates_draws_nothing(self):
+        described = self.json_of("trace", "info", "servegen-day")["described"]
+        self.assertEqual((described["clients"], described["rate_rows"]), (4, 576))
+        self.assertIn("expected requests     9430965", self.headroom("trace", "info", "servegen-day").stdout)
+
     def test_trace_info(self):
         self.assertIn("18239", self.headroom("trace", "info", "nasa-ipsc").stdout)
         totals = self.json_of("trace", "info", "nasa-ipsc", "--processors", "128")

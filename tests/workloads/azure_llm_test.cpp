@@ -74,3 +74,14 @@ TEST_CASE("the Azure requests that ship are the first of the trace", "[workloads
   CHECK(totals.described.at("generated_tokens") == 529807);
   CHECK(totals.last_submit_s == Approx(424.259457).epsilon(1e-12));
 }
+
+TEST_CASE("a format named for another table says which columns it wants", "[workloads]") {
+  TemporaryFile const jobs(".csv", "submit_s,runtime_s,cores\n0,1,1\n"), requests(".csv", header);
+  auto const problem = [](const std::filesystem::path& file, TraceFormat format) {
+    WorkloadSpec spec;
+    spec.format = format;
+    return problem_of([&] { open_workload(spec, 0, file, 4, 1); });
+  };
+  CHECK(problem(jobs.path(), TraceFormat::azure_llm) == "unknown column 'submit_s'; known are TIMESTAMP, ContextTokens, GeneratedTokens");
+  CHECK(problem(requests.path(), TraceFormat::servegen) == "unknown column 'TIMESTAMP'; known are client, t_s, rate_per_s, cv, pattern, param1, param2");
+}

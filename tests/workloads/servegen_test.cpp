@@ -168,7 +168,7 @@ TEST_CASE("the two weeks of ServeGen have their published totals, and are drawn 
 }
 
 TEST_CASE("the day of ServeGen that ships has the rates of four clients", "[workloads]") {
-  auto const described = open_file(std::filesystem::path(HEADROOM_SOURCE_DIR) / "workloads/traces/servegen-day-client_rates.csv.gz")->described();
+  auto const described = open_file(std::filesystem::path(HEADROOM_SOURCE_DIR) / "workloads/traces/servegen-day")->described();
   CHECK(described.at("expected_requests") == Approx(9430965).epsilon(1e-12));
   CHECK(described.at("clients") == 4);
   CHECK(described.at("rate_rows") == 576);
