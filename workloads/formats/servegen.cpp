@@ -1,16 +1,15 @@
 // Request rates of the clients of a language model, from which requests are drawn. PREFIXclient_rates.csv goes with
-// PREFIXclient_tokens.csv, each plain, .gz or .zst; the trace is the first, or a folder that
-// has one such pair.
+// PREFIXclient_tokens.csv, each plain, .gz or .zst; the trace is the first, or a folder that has one such pair.
 //
 //   rates     client, t_s (start of a window of 600 s), rate_per_s, cv (a number, and nothing is taken from it: it goes with
 //             the shape), pattern (Gamma or Weibull), param1 (shape), param2 (scale; a number, and nothing is taken from it)
 //   tokens    client, t_s (start of a window of six hours), mean and median of input and output tokens; 95 % and 99 % are
 //             numbers, and nothing is taken from them
 //
-// Arrivals of a client are a renewal process on the clock on which its rate is 1: gaps of mean 1 and the window's shape,
-// turned into time by the rate x `arrivals`. A gap that outlasts its window goes on at the rate of the next one, so the
-// expected number of requests is that of the rates at any `arrivals`. The first gap is that of a process long under way.
-// Both tables are held in memory; requests are drawn as they are asked for.
+// Arrivals of a client in a window are a stationary renewal process: gaps of mean 1 / (rate x `arrivals`) and the window's
+// shape, the first one what is left of a gap under way. So the expected number of requests of each window is that of its
+// rate, at any `arrivals` and any shape. (One process over all windows would not do: some have gaps so uneven that one
+// drawn there swallows hours of the next ones.) Both tables are held in memory; requests are drawn as they are asked for.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -145,7 +144,7 @@ class ServegenSource final : public JobSource {
     std::int64_t const in = law.in.draw(client.sizes), out = law.out.draw(client.sizes);
     now_ = client.next;
     job = request(++drawn_, now_, service_time(in, out, service_));
-    if (advance(client, client.rates[client.window].gaps.draw(client.gaps))) std::push_heap(queue_.begin(), queue_.end(), Later{clients_});
+    if (find_request(client, client.rates[client.window].gaps.draw(client.gaps))) std::push_heap(queue_.begin(), queue_.end(), Later{clients_});
     else queue_.pop_back();
     return true;
   }
@@ -240,24 +239,27 @@ class ServegenSource final : public JobSource {
     Client& client = clients_[i];
     client.gaps = RandomStream(options.seed, fmt::format("workload {} client {} gaps", options.workload, client.number));
     client.sizes = RandomStream(options.seed, fmt::format("workload {} client {} tokens", options.workload, client.number));
-    if (!advance(client, client.rates.front().gaps.draw_remaining(client.gaps))) return;
+    if (!find_request(client, client.rates.front().gaps.draw_remaining(client.gaps))) return;
     queue_.push_back(i);
     std::push_heap(queue_.begin(), queue_.end(), Later{clients_});
   }
 
-  // To the request that comes `gap` expected requests later; false where the client has ended before.
-  bool advance(Client& client, double gap) const {
-    for (; client.window < client.rates.size(); ++client.window, client.passed_s = 0) {
+  // The next request: `gap` later on the clock on which the rate is 1, if that is in the window, else the first of a later
+  // window. False where there is none.
+  bool find_request(Client& client, double gap) const {
+    while (true) {
       RateWindow const& window = client.rates[client.window];
-      double const rate = window.rate_per_s * arrivals_, left = rate * (rate_window.seconds() - client.passed_s);
-      if (gap < left) {
+      if (double const rate = window.rate_per_s * arrivals_; rate > 0) {
         client.passed_s += gap / rate;
-        client.next = Instant{} + window.from + Duration{std::llround(client.passed_s * 1e9)};
-        return true;
+        if (client.passed_s < rate_window.seconds()) {
+          client.next = Instant{} + window.from + Duration{std::llround(client.passed_s * 1e9)};
+          return true;
+        }
       }
-      gap -= left;
+      if (++client.window == client.rates.size()) return false;
+      client.passed_s = 0;
+      gap = client.rates[client.window].gaps.draw_remaining(client.gaps);
     }
-    return false;
   }
 
   ServiceSpec service_;
