@@ -32,8 +32,7 @@ void validate_scenario(const fs::path& file) {
   Model const model = build_model(read_scenario(file, {}));
   check_ratings(model.graph, model.scenario.site.value.where);
   Job job;
-  for (auto const jobs = open_jobs(model); jobs.merged->next(job);) {
-  }
+  for (auto const jobs = open_jobs(model); jobs.merged->next(job);) model.demand_of(job);      // which says what cannot be asked for
 }
 
 std::vector<std::string> sector_codes() {

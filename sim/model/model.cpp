@@ -140,6 +140,8 @@ Model build_model(Scenario scenario) {
     use.several_servers = spec.several_servers.value_or(entry.several_servers);
     if (use.unit == ProcessorUnit::server && spec.amount != Amount(1))
       throw InputError(spec.where, fmt::format("amount: {} of a server cannot be asked for; with processor: core or gpu it can", spec.amount));
+    if (use.unit == ProcessorUnit::gpu && spec.amount > Amount(1) && !spec.amount.is_whole())
+      throw InputError(spec.where, fmt::format("amount: {} GPUs cannot be asked for; above one they must be whole", spec.amount));
     if (entry.has_tokens && !spec.service) spec.service.emplace();      // its defaults stand in the echo
     if (spec.scale_to && model.units(use) == 0) throw InputError(spec.where, "scale_to: the site has no GPUs to offer a load to");
     model.workloads.push_back(use);

@@ -197,25 +197,26 @@ class ServegenSource final : public JobSource {
 
   // Of all requests expected of clients that have tokens: what the others are taken to have.
   void find_mean_tokens(const fs::path& tokens_file) {
-    double requests = 0, without_tokens = 0;
+    double requests = 0, tokenless = 0;
     TokenWindow sum;
     for (auto const& client : clients_) {
-      if (client.tokens.empty()) ++without_tokens;
+      if (client.tokens.empty()) {
+        ++tokenless;
+        continue;
+      }
       for (auto const& window : client.rates) {
-        if (client.tokens.empty()) break;
         TokenWindow const& law = window_at(client.tokens, window.from);
-        requests += window.rate_per_s;
+        requests += window.rate_per_s;      // all windows are equally long
         sum.in.mean += window.rate_per_s * law.in.mean;
         sum.in.median += window.rate_per_s * law.in.median;
         sum.out.mean += window.rate_per_s * law.out.mean;
         sum.out.median += window.rate_per_s * law.out.median;
       }
     }
-    described_["tokenless_clients"] = without_tokens;
-    if (requests == 0 && described_["expected_requests"] > 0)
+    described_["tokenless_clients"] = tokenless;
+    if (requests > 0) mean_tokens_ = {{}, {sum.in.mean / requests, sum.in.median / requests}, {sum.out.mean / requests, sum.out.median / requests}};
+    else if (described_["expected_requests"] > 0)
       throw InputError({tokens_file.string(), 0, 0}, "no row is of a client with a rate above zero; requests without tokens have no length");
-    if (requests == 0) return;
-    mean_tokens_ = {{}, {sum.in.mean / requests, sum.in.median / requests}, {sum.out.mean / requests, sum.out.median / requests}};
   }
 
   // The latest that has begun, else the first.
