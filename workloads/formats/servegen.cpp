@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
 
 #include "base/random.h"
 #include "base/sum.h"
@@ -95,14 +96,6 @@ std::int64_t client_number(const TraceTable& rows, std::size_t column) {
   return value_or(read_whole(rows.text(column), 0, largest_number), [&](const std::string& what) { rows.fail(column, what); });
 }
 
-Client& client_of(std::vector<Client>& clients, std::int64_t number) {
-  auto const found = std::find_if(clients.rbegin(), clients.rend(), [&](const Client& client) { return client.number == number; });      // rows of one stand together
-  if (found != clients.rend()) return *found;
-  clients.emplace_back();
-  clients.back().number = number;
-  return clients.back();
-}
-
 // Windows of one client come by time and do not overlap.
 template <class Windows>
 void check_order(const TraceTable& rows, std::size_t column, const Windows& windows, Duration from, Duration length) {
@@ -161,11 +154,17 @@ class ServegenSource final : public JobSource {
     bool operator()(std::size_t a, std::size_t b) const { return clients[a].next != clients[b].next ? clients[b].next < clients[a].next : b < a; }
   };
 
+  Client& client_of(std::int64_t number) {
+    auto const [place, is_new] = places_.emplace(number, clients_.size());
+    if (is_new) clients_.emplace_back().number = number;
+    return clients_[place->second];
+  }
+
   void read_rates(TraceTable& rows) {
     CompensatedSum requests;
     double row_count = 0, largest = 0;
     while (rows.next()) {
-      Client& client = client_of(clients_, client_number(rows, rate_client));
+      Client& client = client_of(client_number(rows, rate_client));
       RateWindow window{rows.time(rate_start), rows.up_to(largest_rate, rate_per_s), {}};
       if (window.from + rate_window > longest_duration) rows.fail(rate_start, fmt::format("a window that begins at {} s ends beyond 100 years", rows.text(rate_start)));
       check_order(rows, rate_start, client.rates, window.from, rate_window);
@@ -183,7 +182,7 @@ class ServegenSource final : public JobSource {
   void read_tokens(TraceTable& rows) {
     double row_count = 0;
     while (rows.next()) {
-      Client& client = client_of(clients_, client_number(rows, token_client));
+      Client& client = client_of(client_number(rows, token_client));
       Duration const from = rows.time(token_start);
       check_order(rows, token_start, client.tokens, from, token_window);
       double const most = static_cast<double>(most_tokens);
@@ -267,6 +266,7 @@ class ServegenSource final : public JobSource {
   double arrivals_;
   std::string sha256_;
   std::vector<Client> clients_;
+  std::unordered_map<std::int64_t, std::size_t> places_;      // in clients_ while the tables are read, by number
   TokenWindow mean_tokens_;
   std::vector<std::size_t> queue_;      // the clients that have a next request, the earliest on top
   std::map<std::string, double> described_;
