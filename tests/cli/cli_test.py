@@ -226,6 +226,14 @@ class Verbs(CliTest):
         power = self.json_of("site", "show", "frontier", "--power", "--load", load)
         self.assertAlmostEqual(power["site_power_kw"], 28227.884, delta=0.03)
 
+    def test_requests_run_to_the_end(self):
+        self.headroom("run", "llm-requests", "-q", "-o", "requests")
+        summary = json.loads((self.folder / "requests/summary.json").read_text())
+        self.assertEqual(summary["jobs"]["completed"], 2000)
+        service = summary["service"]
+        self.assertAlmostEqual(service["in_system_mean"], 2000 * service["response_mean_s"] / service["makespan_s"], places=9)
+        self.assertIn('"label":"1-10 s"', (self.folder / "requests/report.html").read_text())      # waits of less than a minute
+
     def test_trace_info_of_rates_draws_nothing(self):
         described = self.json_of("trace", "info", "servegen-day")["described"]
         self.assertEqual((described["clients"], described["rate_rows"]), (4, 576))
