@@ -66,7 +66,7 @@ struct RateWindow {
   GapLaw gaps;
 };
 
-// Log-normal with this mean and median. One whose mean is not above its median is no log-normal: then all have the mean.
+// Log-normal with this mean and median. Where the mean is not above the median, or that is 0, there is none: then all have the mean.
 struct TokenLaw {
   double mean = 0, median = 0;
 
