@@ -67,6 +67,12 @@ concept ScalarText = requires(const T t) {
   T::parse(std::string_view{});
 };
 
+// One that is a number: written without quotes, checked against the rule's bounds.
+template <class T>
+concept ScalarNumber = ScalarText<T> && requires(const T t) {
+  { t.value() } -> std::same_as<double>;
+};
+
 struct NoVisitor {
   void operator()(const char*, auto&, Rule, const char*) {}
 };

@@ -52,7 +52,8 @@ Json echo(const T& value) {
   } else if constexpr (ScalarText<T>) {
     if constexpr (Described<T>)
       if (value.text().empty()) return echo_struct(value);
-    return value.text();
+    if constexpr (ScalarNumber<T>) return value.value();
+    else return value.text();
   } else return echo_struct(value);
 }
 
@@ -117,6 +118,7 @@ Json schema_of(Rule rule) {
     for (auto const& [value, name] : names(T{})) values.push_back(name);
     return {{"enum", values}};
   } else if constexpr (ScalarText<T>) {
+    if constexpr (ScalarNumber<T>) return schema_of_number<T>(rule, "number");
     Json text{{"type", "string"}, {"title", T::grammar}};
     if constexpr (Described<T>) return {{"oneOf", Json::array({text, schema_of_struct<T>()})}};
     else return text;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "base/errors.h"
 
@@ -37,6 +38,23 @@ Duration exponential(RandomStream& random, Seconds mean) {
   double const ns = -std::log1p(-random.uniform()) * mean.si() * 1e9;      // uniform() is never 1
   if (ns >= static_cast<double>(longest_duration.ns)) return longest_duration;
   return Duration{std::max<std::int64_t>(1, std::llround(ns))};
+}
+
+double standard_normal(RandomStream& random) {
+  double const radius = std::sqrt(-2 * std::log1p(-random.uniform()));
+  return radius * std::cos(2 * std::numbers::pi * random.uniform());
+}
+
+double gamma_distributed(RandomStream& random, double shape) {
+  expects(shape > 0, "the shape of a gamma distribution is above zero");
+  if (shape < 1) return gamma_distributed(random, shape + 1) * std::pow(1 - random.uniform(), 1 / shape);
+  double const d = shape - 1.0 / 3, c = 1 / std::sqrt(9 * d);
+  while (true) {
+    double const x = standard_normal(random), base = 1 + c * x;
+    if (base <= 0) continue;
+    double const v = base * base * base;
+    if (std::log1p(-random.uniform()) < 0.5 * x * x + d - d * v + d * std::log(v)) return d * v;
+  }
 }
 
 }  // namespace headroom

@@ -25,4 +25,11 @@ class RandomStream {
 // A time of an exponential distribution of this mean: at least a nanosecond, at most 100 years.
 Duration exponential(RandomStream& random, Seconds mean);
 
+// Mean 0, variance 1 (Box and Muller, Annals of Mathematical Statistics 29(2), 1958).
+double standard_normal(RandomStream& random);
+
+// Of a gamma distribution of this shape > 0 and scale 1: its mean is the shape (Marsaglia and Tsang, ACM TOMS 26(3), 2000;
+// below shape 1 from that of shape + 1).
+double gamma_distributed(RandomStream& random, double shape);
+
 }  // namespace headroom

@@ -99,7 +99,7 @@ bool right_header(const Tree& tree, const Path& path, std::string_view kind, boo
 
 // Numbers and true or false stand without quotes: "1" is text.
 template <class T>
-concept Bare = std::same_as<T, bool> || std::integral<T> || std::same_as<T, double>;
+concept Bare = std::same_as<T, bool> || std::integral<T> || std::same_as<T, double> || ScalarNumber<T>;
 
 template <class T, class Parse>
 bool parsed(const Tree& tree, const Path& path, ReadContext& context, const std::string& wanted, Parse parse, T& out) {
@@ -233,7 +233,9 @@ void read_value(const Tree& tree, const Path& path, Rule rule, ReadContext& cont
         return;
       }
     }
-    parsed(tree, path, context, T::grammar, [](std::string_view t) { return T::parse(t); }, out);
+    bool const good = parsed(tree, path, context, T::grammar, [](std::string_view t) { return T::parse(t); }, out);
+    if constexpr (ScalarNumber<T>)
+      if (good) check_range(out.value(), rule, out.text(), tree, path, context);
   } else {
     reading::read_struct(tree, path, false, context, out);
   }

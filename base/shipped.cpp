@@ -32,6 +32,11 @@ std::string stem(const fs::path& file) {
   return name.substr(0, name.find('.'));
 }
 
+// A file, or a trace of several in a folder.
+bool ships(const fs::directory_entry& entry, std::string_view kind) {
+  return (entry.is_regular_file() && entry.path().extension() != ".md") || (kind == "trace" && entry.is_directory());
+}
+
 }  // namespace
 
 fs::path shipped_root() {
@@ -60,7 +65,7 @@ std::vector<std::string> shipped_names(std::string_view kind) {
   std::vector<std::string> names;
   std::error_code code;
   for (auto const& entry : fs::directory_iterator(shipped_folder(kind), code))
-    if (entry.is_regular_file() && entry.path().extension() != ".md") names.push_back(stem(entry.path()));
+    if (ships(entry, kind)) names.push_back(stem(entry.path()));
   std::sort(names.begin(), names.end());
   return names;
 }
@@ -75,7 +80,7 @@ fs::path find_mentioned(std::string_view kind, const std::string& text, const Lo
   if (fs::path const yaml = folder / (text + ".yaml"); fs::is_regular_file(yaml)) return yaml;
   std::error_code code;
   for (auto const& entry : fs::directory_iterator(folder, code))
-    if (entry.is_regular_file() && stem(entry.path()) == text && entry.path().extension() != ".md") return entry.path();
+    if (ships(entry, kind) && stem(entry.path()) == text) return entry.path();
   throw InputError(mention, std::string("no ") + std::string(kind) + " called '" + text + "' ships with the program" + nearest_hint(text, shipped_names(kind)) + " (a path needs a '/' or an ending)", InputFault::missing);
 }
 

@@ -13,6 +13,7 @@ class DerivedSource : public JobSource {
   std::optional<std::int64_t> machine_processors() const override { return source_->machine_processors(); }
   double share_read() const override { return source_->share_read(); }
   std::map<std::string, std::string> header() const override { return source_->header(); }
+  std::map<std::string, double> described() const override { return source_->described(); }
 
  protected:
   std::unique_ptr<JobSource> source_;

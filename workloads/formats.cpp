@@ -76,6 +76,13 @@ const FormatEntry* by_columns(std::string_view line) {
   return nullptr;
 }
 
+// Of a folder: a trace of several tables.
+TraceFormat by_content(const fs::path& folder) {
+  for (auto const& entry : fs::directory_iterator(folder))
+    if (without_packing(entry.path().filename().string()).ends_with(rates_ending)) return TraceFormat::servegen;
+  return TraceFormat::opendc;
+}
+
 const FormatEntry* by_first_lines(const fs::path& file) {
   if (fs::exists(file) && !fs::is_regular_file(file)) return nullptr;      // what is read of a pipe once is gone
   std::string const head = first_bytes(file, 1u << 16);
@@ -102,6 +109,8 @@ const std::vector<FormatEntry>& trace_formats() {
       {TraceFormat::series_csv, ".series.csv", {"time_s"}, nullptr, ProcessorUnit::core, false, false, open_series_csv},
       {TraceFormat::hourly_load, "", {"cpu_load"}, nullptr, ProcessorUnit::core, false, false, open_hourly_load},
       {TraceFormat::google_power, "", {"time", "measured_power_util"}, nullptr, ProcessorUnit::core, false, false, open_google_power},
+      {TraceFormat::azure_llm, "", {"TIMESTAMP", "ContextTokens"}, open_azure_llm, ProcessorUnit::gpu, false, false, nullptr, true},
+      {TraceFormat::servegen, "", {"client", "rate_per_s"}, open_servegen, ProcessorUnit::gpu, false, false, nullptr, true, true},
   };
   return table;
 }
@@ -130,10 +139,32 @@ std::string without_packing(const std::string& name) {
   return name;
 }
 
+fs::path table_in(const fs::path& given, std::string_view ending, std::string_view what) {
+  if (!fs::is_directory(given)) return given;
+  std::vector<fs::path> found;
+  for (auto const& entry : fs::directory_iterator(given))
+    if (without_packing(entry.path().filename().string()).ends_with(ending)) found.push_back(entry.path());
+  std::sort(found.begin(), found.end());
+  if (found.empty()) throw InputError({given.string(), 0, 0}, fmt::format("the folder has no file whose name ends in {}, {}.gz or {}.zst", ending, ending, ending), InputFault::missing);
+  if (found.size() > 1)
+    throw InputError({given.string(), 0, 0}, fmt::format("the folder has more than one table of {}, {} and {}; name the one that is meant", what, found[0].filename().string(), found[1].filename().string()));
+  return found.front();
+}
+
+fs::path companion(const fs::path& file, std::string_view ending, std::string_view other, std::string_view one, std::string_view two) {
+  std::string name = without_packing(file.filename().string());
+  if (!name.ends_with(ending))
+    throw InputError({file.string(), 0, 0}, fmt::format("the name of a table of {} ends in {}, {}.gz or {}.zst, so that the {} beside it are found", one, ending, ending, ending, two));
+  name.replace(name.size() - ending.size(), ending.size(), other);
+  for (const char* packing : {"", ".gz", ".zst"})
+    if (fs::path beside = file.parent_path() / (name + packing); fs::exists(beside)) return beside;
+  throw InputError({file.string(), 0, 0}, fmt::format("there is no {} beside it (nor .gz, .zst) with the {} of these {}", name, two, one), InputFault::missing);
+}
+
 TraceFormat guess_format(const fs::path& file) {
   const FormatEntry* const named = by_ending(file);
   if (named != nullptr && (named->ending != any_table || !fs::exists(file))) return named->format;
-  if (fs::is_directory(file)) return TraceFormat::opendc;
+  if (fs::is_directory(file)) return by_content(file);
   if (const FormatEntry* const told = by_first_lines(file)) return told->format;
   if (named != nullptr) return named->format;
   throw InputError({file.string(), 0, 0}, fmt::format("neither the ending of the name nor the first line tells the format of the trace; known are {}, each also as .gz or .zst; or name the format", known_formats()));

@@ -53,9 +53,14 @@ std::unique_ptr<JobSource> open_workload(const WorkloadSpec& spec, int index, co
   TraceFormat const format = spec.format ? *spec.format : guess_format(file);
   FormatEntry const& entry = format_entry(format);
   if (spec.flop_rate && !entry.takes_flop_rate) throw InputError(spec.where, "flop_rate: the jobs of this trace state their run times, not their work; leave it out");
-  auto source = with_arrivals(open_job_source(format, file, {spec.flop_rate, bursts}, spec.where), index, spec.arrivals, spec.where);
+  if (spec.service && !entry.has_tokens) throw InputError(spec.where, "service: the jobs of this trace state their run times, not tokens; leave it out");
+  if (spec.scale_to && entry.is_drawn) throw InputError(spec.where, "scale_to: the requests of this trace are drawn from rates; set these with arrivals");
+  TraceOptions const options{spec.flop_rate, bursts, spec.service.value_or(ServiceSpec{}), seed, index, spec.arrivals};
+  auto source = with_arrivals(open_job_source(format, file, options, spec.where), index, entry.is_drawn ? 1.0 : spec.arrivals, spec.where);
   if (!spec.scale_to) return source;
-  return scaled(std::move(source), *spec.scale_to, index, processors, seed, spec.where);
+  LoadTarget target = *spec.scale_to;
+  target.offered_load /= spec.amount.value();      // a processor of the trace is so much of a unit of the site
+  return scaled(std::move(source), target, index, processors, seed, spec.where);
 }
 
 }  // namespace headroom

@@ -17,12 +17,21 @@
 
 namespace headroom {
 
-enum class TraceFormat { swf, jobs_csv, utilisation_csv, philly, batsim, opendc, planetlab, alibaba_gpu, series_csv, hourly_load, google_power };
+enum class TraceFormat { swf, jobs_csv, utilisation_csv, philly, batsim, opendc, planetlab, alibaba_gpu, series_csv, hourly_load, google_power, azure_llm, servegen };
 constexpr auto names(TraceFormat) {
-  return std::array{std::pair{TraceFormat::swf, "swf"},       std::pair{TraceFormat::jobs_csv, "jobs-csv"}, std::pair{TraceFormat::utilisation_csv, "utilisation-csv"},
-                    std::pair{TraceFormat::philly, "philly"}, std::pair{TraceFormat::batsim, "batsim"},     std::pair{TraceFormat::opendc, "opendc"},
-                    std::pair{TraceFormat::planetlab, "planetlab"}, std::pair{TraceFormat::alibaba_gpu, "alibaba-gpu"},
-                    std::pair{TraceFormat::series_csv, "series-csv"}, std::pair{TraceFormat::hourly_load, "hourly-load"}, std::pair{TraceFormat::google_power, "google-power"}};
+  return std::array{std::pair{TraceFormat::swf, "swf"},
+                    std::pair{TraceFormat::jobs_csv, "jobs-csv"},
+                    std::pair{TraceFormat::utilisation_csv, "utilisation-csv"},
+                    std::pair{TraceFormat::philly, "philly"},
+                    std::pair{TraceFormat::batsim, "batsim"},
+                    std::pair{TraceFormat::opendc, "opendc"},
+                    std::pair{TraceFormat::planetlab, "planetlab"},
+                    std::pair{TraceFormat::alibaba_gpu, "alibaba-gpu"},
+                    std::pair{TraceFormat::series_csv, "series-csv"},
+                    std::pair{TraceFormat::hourly_load, "hourly-load"},
+                    std::pair{TraceFormat::google_power, "google-power"},
+                    std::pair{TraceFormat::azure_llm, "azure-llm"},
+                    std::pair{TraceFormat::servegen, "servegen"}};
 }
 
 // What one requested processor of a trace is.
@@ -51,16 +60,27 @@ class JobSource {
   virtual std::optional<std::int64_t> machine_processors() const { return std::nullopt; }
   // What the trace says of itself, by the standard's key ("Computer", "Acknowledge", "UnixStartTime").
   virtual std::map<std::string, std::string> header() const { return {}; }
+  // Figures of the trace that jobs do not show, by name with unit: tokens, expected requests. Of what was read so far.
+  virtual std::map<std::string, double> described() const { return {}; }
   // How much of the trace has been read, 0..1: what a progress line can know of the end.
   virtual double share_read() const { return 1; }
 };
 
 class SeriesSource;      // workloads/series.h
+// How long a request of tokens holds what it asks for: docs/models.md, "Requests".
+struct ServiceSpec {
+  double prefill_tokens_per_s = 5500;               // of the context, for one request
+  double decode_tokens_per_s = 21.5;                // generated, for one request
+};
 
 // What a trace leaves to those who use it.
 struct TraceOptions {
   std::optional<double> flop_rate;                  // of one machine, FLOP/s: Batsim states work
   bool bursts = false;                              // jobs may ask for more than they hold: keep what the trace says above 1
+  ServiceSpec service{};                            // requests state tokens
+  std::uint64_t seed = 1;                           // of requests that are drawn from rates, with the two below
+  int workload = 0;                                 // position in the scenario's list
+  double arrivals = 1;                              // times the rates of the trace, before drawing
 };
 
 // The one table of formats: a name, how a file is known, how to open it, what its processors are by default. A format is
@@ -74,6 +94,8 @@ struct FormatEntry {
   bool several_servers;
   bool takes_flop_rate = false;
   std::unique_ptr<SeriesSource> (*open_series)(const std::filesystem::path& file) = nullptr;
+  bool has_tokens = false;                          // its jobs are requests of tokens: takes a ServiceSpec
+  bool is_drawn = false;                            // it states rates, and its jobs are drawn: takes seed and arrivals
 };
 const std::vector<FormatEntry>& trace_formats();
 const FormatEntry& format_entry(TraceFormat format);
@@ -111,6 +133,8 @@ struct WorkloadSpec {
   std::optional<double> flop_rate;                  // of one machine, FLOP/s
   WhenShort when_short = WhenShort::slow;
   std::vector<std::string> on;                      // of a series: the servers or loads that play it
+  std::optional<ServiceSpec> service;               // of requests; its defaults where the format has tokens
+  Amount amount = 1;                                // of its unit that one requested processor takes
   Location where;
 };
 
@@ -148,6 +172,7 @@ struct TraceTotals {
   double load_span_s = 0;                           // last end - first submit
   // processor-seconds / (processors x load span); absent where either of those is zero
   std::optional<double> offered_load(std::int64_t processors) const;
+  std::map<std::string, double> described;          // as JobSource::described
   std::string sha256;
 };
 TraceTotals totals_of(JobSource& source);

@@ -10,16 +10,22 @@ void fields(auto& v, LoadTarget& s) {
   v("offered_load", s.offered_load, required.positive(), "processor-seconds asked for, as a share of what the site's units have; above 1 the queue grows");
   v("jitter", s.jitter, optional.non_negative(), "jobs of each further copy are submitted later by up to this");
 }
+void fields(auto& v, ServiceSpec& s) {
+  v("prefill_tokens_per_s", s.prefill_tokens_per_s, optional.at_least(0.01), "context tokens that one request has read in a second; the default is of llama2-70b on eight A100 (docs/models.md)");
+  v("decode_tokens_per_s", s.decode_tokens_per_s, optional.at_least(0.01), "tokens that one request generates in a second; the default is of the same");
+}
 void fields(auto& v, WorkloadSpec& s) {
   v("trace", s.trace, required.filled(), "a trace that ships, or a path");
   v("format", s.format, optional, "one of the formats of traces; by the name and the first lines of the file by default");
-  v("processor", s.processor, optional, "what one requested processor is: server, core or gpu; SWF and Batsim server, Philly gpu, tables core by default");
+  v("processor", s.processor, optional, "what one requested processor is: server, core or gpu; SWF and Batsim server, Philly and requests gpu, tables core by default");
   v("several_servers", s.several_servers, optional, "may a job use more than one server? SWF, Batsim and Philly true, tables false by default");
   v("arrivals", s.arrivals, optional.positive(), "arrival rate, times that of the trace");
   v("scale_to", s.scale_to, optional, "clones and thins the trace until it asks for this much");
   v("when_short", s.when_short, optional, "of jobs on a server that is overcommitted: slow, their work takes longer, or lose, part of it is not done");
   v("on", s.on, optional.one_or_list(), "of a series of measurements: the racks, halls or servers, or the constant loads, that play it; all servers by default");
   v("flop_rate", s.flop_rate, optional.positive(), "FLOP per second of one machine, for Batsim's jobs that state their work; without it they are skipped");
+  v("service", s.service, optional, "how long requests of tokens take, for azure-llm and servegen");
+  v("amount", s.amount, optional.between(0.001, 1000), "how much of its unit one requested processor takes: of cores any, of GPUs whole ones or a share of one, of servers 1");
 }
 
 }  // namespace headroom

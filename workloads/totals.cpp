@@ -52,6 +52,7 @@ TraceTotals totals_of(JobSource& source) {
   }
   totals.counts = source.counts();
   totals.machine_processors = source.machine_processors();
+  totals.described = source.described();
   totals.sha256 = source.sha256();
   totals.processor_seconds_whole = static_cast<std::int64_t>(std::min<Wide>(processor_time / (1000 * nanoseconds_per_second), INT64_MAX));
   totals.processor_seconds = unit_seconds(processor_time);

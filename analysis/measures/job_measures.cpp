@@ -134,6 +134,8 @@ class JobPass {
     double const wait_s = seconds(job.start_ns - job.submit_ns), run_s = seconds(job.end_ns - job.start_ns);
     out_.waits_s.push_back(wait_s);
     wait_sum_s_.add(wait_s);
+    responses_s_.push_back(seconds(job.end_ns - job.submit_ns));
+    response_sum_s_.add(responses_s_.back());
     slowdown_sum_.add(std::max(1.0, (wait_s + run_s) / std::max(run_s, slowdown_floor_s)));
   }
 
@@ -148,6 +150,12 @@ class JobPass {
       service.wait_mean_s = wait_sum_s_.value() / completed;
       service.wait_p95_s = at_rank(out_.waits_s, 0.95);
       service.wait_max_s = out_.waits_s.back();
+      std::sort(responses_s_.begin(), responses_s_.end());
+      service.response_mean_s = response_sum_s_.value() / completed;
+      service.response_p50_s = at_rank(responses_s_, 0.5);
+      service.response_p95_s = at_rank(responses_s_, 0.95);
+      service.response_p99_s = at_rank(responses_s_, 0.99);
+      service.response_max_s = responses_s_.back();
       service.bounded_slowdown_mean = slowdown_sum_.value() / completed;
     }
     if (last_finish_ns_ >= 0) {
@@ -165,9 +173,13 @@ class JobPass {
     Activity& activity = out_.activity;
     activity.end_s = seconds(end_ns_);
     std::int64_t waiting = 0, running = 0;
-    CompensatedSum busy;
+    CompensatedSum busy, in_system_s;
+    std::int64_t last_ns = 0, system_from_ns = 0;
     for (std::size_t i = 0; i < changes_.size();) {
       std::int64_t const now_ns = changes_[i].time_ns;
+      if (i == 0) system_from_ns = now_ns;
+      else in_system_s.add(static_cast<double>(waiting + running) * seconds(now_ns - last_ns));
+      last_ns = now_ns;
       for (; i < changes_.size() && changes_[i].time_ns == now_ns; ++i) {
         waiting += changes_[i].waiting;
         running += changes_[i].running;
@@ -178,6 +190,9 @@ class JobPass {
       activity.running.push_back(static_cast<double>(running));
       activity.busy_share.push_back(running == 0 ? 0.0 : busy.value());
     }
+    std::int64_t const system_to_ns = waiting + running > 0 ? end_ns_ : last_ns;
+    in_system_s.add(static_cast<double>(waiting + running) * seconds(system_to_ns - last_ns));
+    if (system_to_ns > system_from_ns) out_.service.in_system_mean = in_system_s.value() / seconds(system_to_ns - system_from_ns);
   }
 
   struct Change {
@@ -193,7 +208,8 @@ class JobPass {
   std::int64_t end_ns_;
   double cores_, gpus_;
   JobMeasures out_;
-  CompensatedSum core_s_, gpu_s_, server_s_, busy_window_s_, wait_sum_s_, slowdown_sum_;
+  std::vector<double> responses_s_;
+  CompensatedSum core_s_, gpu_s_, server_s_, busy_window_s_, wait_sum_s_, response_sum_s_, slowdown_sum_;
   double asked_s_ = 0;
   std::int64_t first_submit_ns_ = no_submit, last_end_if_unhindered_ns_ = 0, last_finish_ns_ = -1;
   std::vector<Change> changes_;

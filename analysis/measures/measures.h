@@ -18,10 +18,14 @@ struct JobCounts {
   std::int64_t records = 0;                         // of the traces
   std::map<std::string, std::int64_t> skipped;      // records that are no jobs, by reason
   double core_s = 0, gpu_s = 0, server_s = 0;       // held by jobs that ran, to the end of the run; interrupted attempts, too
+  // What the utilisation is of: GPUs where no job held a core.
+  const char* busy_units() const { return gpu_s > 0 && core_s == 0 ? "GPUs" : "cores"; }
 };
 
 struct Service {
   double wait_mean_s = 0, wait_p95_s = 0, wait_max_s = 0;    // (last) start - submit, of completed jobs; p95 by nearest rank
+  double response_mean_s = 0, response_p50_s = 0, response_p95_s = 0, response_p99_s = 0, response_max_s = 0;      // end - submit, of completed jobs; by nearest rank
+  double in_system_mean = 0;                        // jobs waiting or running, mean from the first submit until none is or the run ends
   double bounded_slowdown_mean = 0;                 // max(1, (wait + run) / max(run, 10 s)), of completed jobs
   double utilisation_mean = 0;                      // core-seconds held in the window / (cores x window)
   double end_s = 0;                                 // last finish, killed and lost jobs' too, from the start of the run

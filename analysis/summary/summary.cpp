@@ -122,7 +122,8 @@ OrderedJson to_json(const Summary& s, std::optional<double> wall_s) {
   if (wall_s) out["run"]["wall_s"] = *wall_s;
   out["jobs"] = jobs_json(s.jobs.counts);
   Service const& v = s.jobs.service;
-  out["service"] = {{"wait_mean_s", v.wait_mean_s}, {"wait_p95_s", v.wait_p95_s}, {"wait_max_s", v.wait_max_s}, {"bounded_slowdown_mean", v.bounded_slowdown_mean},
+  out["service"] = {{"wait_mean_s", v.wait_mean_s}, {"wait_p95_s", v.wait_p95_s}, {"wait_max_s", v.wait_max_s}, {"response_mean_s", v.response_mean_s}, {"response_p50_s", v.response_p50_s},
+                    {"response_p95_s", v.response_p95_s}, {"response_p99_s", v.response_p99_s}, {"response_max_s", v.response_max_s}, {"in_system_mean", v.in_system_mean}, {"bounded_slowdown_mean", v.bounded_slowdown_mean},
                     {"utilisation_mean", v.utilisation_mean}, {"offered_load", v.offered_load}, {"end_s", v.end_s}, {"makespan_s", v.makespan_s}};
   out["power"] = {{"it_power_peak_kw", s.power.it_peak_kw}, {"it_power_mean_kw", s.power.it_mean_kw}, {"facility_power_peak_kw", s.power.facility_peak_kw},
                   {"facility_power_mean_kw", s.power.facility_mean_kw}};
@@ -150,11 +151,15 @@ std::string to_text(const Summary& s) {
   if (jobs.rejected > 0) line("", jobs.rejected == 1 ? "1 job asks for more than the site has and was rejected" : fmt::format("{} jobs ask for more than the site has and were rejected", jobs.rejected));
   for (auto const& [reason, count] : jobs.skipped) line("", fmt::format("{} records of the trace are no jobs: {}", count, reason));
   line("offered load", fmt::format("{:.4f}", service.offered_load));
-  line("utilisation", fmt::format("{:.1f} % of cores, mean of the window", 100 * service.utilisation_mean));
+  line("utilisation", fmt::format("{:.1f} % of {}, mean of the window", 100 * service.utilisation_mean, jobs.busy_units()));
   line("wait", fmt::format("mean {}, 95 % within {}, longest {}", duration_text(service.wait_mean_s), duration_text(service.wait_p95_s), duration_text(service.wait_max_s)));
+  line("response", fmt::format("mean {}, 50 % within {}, 95 % {}, 99 % {}, longest {}", duration_text(service.response_mean_s), duration_text(service.response_p50_s),
+                               duration_text(service.response_p95_s), duration_text(service.response_p99_s), duration_text(service.response_max_s)));
+  line("in the system", fmt::format("{:.4g} jobs waiting or running, mean", service.in_system_mean));
   line("bounded slowdown", fmt::format("{:.3f} mean", service.bounded_slowdown_mean));
   line("IT power", fmt::format("peak {}, mean {}", power_text(s.power.it_peak_kw), power_text(s.power.it_mean_kw)));
-  line("facility power", fmt::format("peak {}, 15-minute peak {}, mean {}, load factor {:.3f}", power_text(s.power.facility_peak_kw), power_text(s.power.facility_peak_15min_kw), power_text(s.power.facility_mean_kw), s.power.load_factor));
+  std::string const quarter_hour = s.power.facility_peak_15min_kw > 0 ? fmt::format("15-minute peak {}, ", power_text(s.power.facility_peak_15min_kw)) : "";
+  line("facility power", fmt::format("peak {}, {}mean {}, load factor {:.3f}", power_text(s.power.facility_peak_kw), quarter_hour, power_text(s.power.facility_mean_kw), s.power.load_factor));
   line("IT energy", energy_text(s.energy.it_kwh));
   line("facility energy", energy_text(s.energy.facility_kwh) + (s.energy.pue > 0 ? fmt::format(", PUE {:.4f}", s.energy.pue) : ""));
   for (auto const& [kind, kwh] : s.energy.losses_kwh) line("", fmt::format("{} lost in {}{}", energy_text(kwh), kind, kind == "power-supply" ? " (inside IT)" : ""));

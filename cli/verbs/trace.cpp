@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 #include "base/units.h"
 #include "cli/exit_codes.h"
 #include "cli/verb.h"
@@ -15,6 +17,21 @@ struct Options {
   std::optional<std::int64_t> processors;
   std::optional<double> flop_rate;
 };
+
+// "expected_requests": "expected requests".
+std::string words_of(std::string key) {
+  std::replace(key.begin(), key.end(), '_', ' ');
+  return key;
+}
+
+// Of a trace whose jobs are drawn: what it states, without drawing them.
+nlohmann::ordered_json to_json(const std::map<std::string, double>& described, const std::string& sha256) { return {{"described", described}, {"sha256", sha256}}; }
+
+std::string to_text(const std::map<std::string, double>& described) {
+  std::string out;
+  for (auto const& [key, value] : described) out += fmt::format("  {:<22}{:.12g}\n", words_of(key), value);
+  return out;
+}
 
 nlohmann::ordered_json to_json(const TraceTotals& totals, std::optional<std::int64_t> processors) {
   nlohmann::ordered_json out{{"records", totals.counts.records},
@@ -36,6 +53,7 @@ nlohmann::ordered_json to_json(const TraceTotals& totals, std::optional<std::int
                              {"processors_mean", totals.processors_mean},
                              {"sha256", totals.sha256}};
   if (!totals.counts.changed.empty()) out["changed"] = totals.counts.changed;
+  if (!totals.described.empty()) out["described"] = totals.described;
   if (totals.machine_processors) out["machine_processors"] = *totals.machine_processors;
   if (processors)
     if (auto const load = totals.offered_load(*processors)) out["offered_load"] = *load;
@@ -61,6 +79,7 @@ std::string to_text(const TraceTotals& totals, std::optional<std::int64_t> proce
   if (totals.machine_processors) line("machine", fmt::format("{} processors", *totals.machine_processors));
   if (processors)
     if (auto const load = totals.offered_load(*processors)) line("offered load", fmt::format("{:.4f} of {} processors", *load, *processors));
+  out += to_text(totals.described);
   line("sha256", totals.sha256);
   return out;
 }
@@ -110,6 +129,11 @@ int info(const Options& options, const Globals& globals) {
       if (options.format == name) format = candidate;
   if (format_entry(format).open_series != nullptr) return series_info(format, file, globals);
   auto source = open_job_source(format, file, {options.flop_rate});
+  if (format_entry(format).is_drawn) {
+    auto const described = source->described();
+    print_result(globals.format == OutputFormat::json ? to_json(described, source->sha256()).dump(2) : to_text(described) + fmt::format("  {:<22}{}\n", "sha256", source->sha256()));
+    return done;
+  }
   TraceTotals const totals = totals_of(*source);
   auto const processors = options.processors ? options.processors : totals.machine_processors;
   print_result(globals.format == OutputFormat::json ? to_json(totals, processors).dump(2) : to_text(totals, processors));

@@ -32,8 +32,7 @@ void validate_scenario(const fs::path& file) {
   Model const model = build_model(read_scenario(file, {}));
   check_ratings(model.graph, model.scenario.site.value.where);
   Job job;
-  for (auto const workloads = open_workloads(model); workloads.jobs->next(job);) {
-  }
+  for (auto const workloads = open_workloads(model); workloads.jobs->next(job);) model.demand_of(job);      // which says what cannot be asked for
 }
 
 std::vector<std::string> sector_codes() {

@@ -13,6 +13,20 @@ BUILD = pathlib.Path(os.environ.get("HEADROOM_BUILD", ROOT / "build" / "release"
 WORK = pathlib.Path(tempfile.mkdtemp(prefix="headroom-check."))
 
 
+# a week of the Dutch cluster Lisa as OpenDC's demo runs it
+SURF_WEEK = """kind: scenario
+version: 1
+name: surf-week
+site:
+  name: surf-week
+  halls: [{{name: h, racks: [{{name: r, count: 279, servers: [{{type: {{cores: 16, memory: 100 GB, power: {{linear: {{idle: 32 W, full: 180 W}}}}}}}}]}}]}}]
+  power: {{scheme: N, utility: [{{name: utility, voltage: 400 V}}]}}
+workload: [{{trace: {trace}}}]
+horizon: 604800 s
+record: {{every: 1 h, detail: site}}
+"""
+
+
 def headroom(*arguments):
     """The program's stdout; raises with its messages when it fails."""
     done = subprocess.run([str(BUILD / "headroom"), *map(str, arguments)], capture_output=True, text=True)

@@ -95,8 +95,21 @@ std::int64_t Model::units(const WorkloadUse& workload) const {
   return 0;
 }
 
+namespace {
+
+// What the job's processors are in units of the site.
+Amount processors_of(const Job& job, const WorkloadSpec& spec) {
+  if (spec.amount == Amount(1)) return job.processors;
+  std::int64_t const millionths = job.processors.thousandths() * spec.amount.thousandths();
+  if (millionths % 1000 != 0) throw InputError(spec.where, fmt::format("amount: job {} asks for {} processors of {}; that is not a number of thousandths", job.id, job.processors, spec.amount));
+  return Amount::of_thousandths(millionths / 1000);
+}
+
+}  // namespace
+
 Demand Model::demand_of(const Job& job) const {
   WorkloadUse const& use = workloads[static_cast<std::size_t>(job.workload)];
+  WorkloadSpec const& spec = scenario.workload[static_cast<std::size_t>(job.workload)];
   Demand demand;
   demand.several_servers = use.several_servers;
   if (use.unit == ProcessorUnit::server && job.processors > Amount()) {      // 0: a job of GPUs alone
@@ -105,8 +118,10 @@ Demand Model::demand_of(const Job& job) const {
     demand.servers = too_many ? INT32_MAX : static_cast<std::int32_t>(job.processors.rounded_up());
     return demand;
   }
-  if (use.unit == ProcessorUnit::core) demand.cores = job.processors;
-  demand.gpus = use.unit == ProcessorUnit::gpu && job.processors > Amount() ? job.processors : job.gpus;
+  if (use.unit == ProcessorUnit::core) demand.cores = processors_of(job, spec);
+  demand.gpus = use.unit == ProcessorUnit::gpu && job.processors > Amount() ? processors_of(job, spec) : job.gpus;
+  if (demand.gpus > Amount(1) && !demand.gpus.is_whole() && spec.amount != Amount(1))
+    throw InputError(spec.where, fmt::format("amount: job {} asks for {} processors of {}, {} GPUs; above one GPU they must be whole", job.id, job.processors, spec.amount, demand.gpus));
   demand.memory_bytes = static_cast<std::int64_t>(job.memory.si() / 8);
   return demand;
 }
@@ -136,7 +151,7 @@ void name_players(WorkloadUse& use, const WorkloadSpec& spec, const std::string&
   if (!problems.empty()) throw InputError(std::move(problems));
 }
 
-WorkloadUse use_of(const WorkloadSpec& spec, const std::string& path, const Model& model) {
+WorkloadUse use_of(WorkloadSpec& spec, const std::string& path, const Model& model) {
   WorkloadUse use;
   use.file = find_trace(spec.trace, spec.where);
   use.format = spec.format ? *spec.format : guess_format(use.file);
@@ -148,6 +163,11 @@ WorkloadUse use_of(const WorkloadSpec& spec, const std::string& path, const Mode
     name_players(use, spec, path, model.graph, open_series_source(use.format, use.file, spec.where)->meaning());
     return use;
   }
+  if (use.unit == ProcessorUnit::server && spec.amount != Amount(1))
+    throw InputError(spec.where, fmt::format("amount: {} of a server cannot be asked for; with processor: core or gpu it can", spec.amount));
+  if (use.unit == ProcessorUnit::gpu && spec.amount > Amount(1) && !spec.amount.is_whole())
+    throw InputError(spec.where, fmt::format("amount: {} GPUs cannot be asked for; above one they must be whole", spec.amount));
+  if (entry.has_tokens && !spec.service) spec.service.emplace();      // its defaults stand in the echo
   if (!spec.on.empty()) throw InputError(spec.where, path + ".on: is of series of measurements; where jobs go is the policy's business");
   if (spec.scale_to && model.units(use) == 0) throw InputError(spec.where, "scale_to: the site has no GPUs to offer a load to");
   return use;

@@ -37,7 +37,7 @@ struct Model {
 
   // How many of the workload's units the site has.
   std::int64_t units(const WorkloadUse& workload) const;
-  // What a job of the trace asks of this site.
+  // What a job of the trace asks of this site. Throws InputError where the workload's `amount` makes what cannot be asked for.
   Demand demand_of(const Job& job) const;
 };
 

@@ -104,3 +104,40 @@ TEST_CASE("exponential times stay between a nanosecond and 100 years", "[base]")
   }
   CHECK_THROWS_AS(exponential(random, Seconds{}), ContractError);
 }
+
+namespace {
+
+// Mean and variance of 200,000 draws.
+template <class Draw>
+std::pair<double, double> moments(Draw draw) {
+  int const n = 200'000;
+  double sum = 0, squares = 0;
+  for (int i = 0; i < n; ++i) {
+    double const x = draw();
+    sum += x;
+    squares += x * x;
+  }
+  double const mean = sum / n;
+  return {mean, squares / n - mean * mean};
+}
+
+}  // namespace
+
+TEST_CASE("normal numbers have mean 0 and variance 1", "[base]") {
+  RandomStream random(7, "normal");
+  auto const [mean, variance] = moments([&] { return standard_normal(random); });
+  CHECK(mean == Approx(0).margin(0.01));
+  CHECK(variance == Approx(1).epsilon(0.02));
+}
+
+TEST_CASE("gamma numbers have mean and variance of their shape, below 1 and above", "[base]") {
+  for (double const shape : {0.1, 0.7, 1.0, 3.5, 200.0}) {
+    CAPTURE(shape);
+    RandomStream random(7, "gamma");
+    auto const [mean, variance] = moments([&] { return gamma_distributed(random, shape); });
+    CHECK(mean == Approx(shape).epsilon(0.03));
+    CHECK(variance == Approx(shape).epsilon(0.05));
+  }
+  RandomStream random(7, "gamma");
+  CHECK_THROWS_AS(gamma_distributed(random, 0), ContractError);
+}

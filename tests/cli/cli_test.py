@@ -246,6 +246,19 @@ class Verbs(CliTest):
         power = self.json_of("site", "show", "frontier", "--power", "--load", load)
         self.assertAlmostEqual(power["site_power_kw"], 28227.884, delta=0.03)
 
+    def test_requests_run_to_the_end(self):
+        self.headroom("run", "llm-requests", "-q", "-o", "requests")
+        summary = json.loads((self.folder / "requests/summary.json").read_text())
+        self.assertEqual(summary["jobs"]["completed"], 2000)
+        service = summary["service"]
+        self.assertAlmostEqual(service["in_system_mean"], 2000 * service["response_mean_s"] / service["makespan_s"], places=9)
+        self.assertIn('"label":"1-10 s"', (self.folder / "requests/report.html").read_text())      # waits of less than a minute
+
+    def test_trace_info_of_rates_draws_nothing(self):
+        described = self.json_of("trace", "info", "servegen-day")["described"]
+        self.assertEqual((described["clients"], described["rate_rows"]), (4, 576))
+        self.assertIn("expected requests     9430965", self.headroom("trace", "info", "servegen-day").stdout)
+
     def test_trace_info(self):
         self.assertIn("18239", self.headroom("trace", "info", "nasa-ipsc").stdout)
         totals = self.json_of("trace", "info", "nasa-ipsc", "--processors", "128")
@@ -360,7 +373,7 @@ class Mistakes(CliTest):
 
     def test_names_and_paths(self):
         self.assertIn("did you mean 'hall-2n'?", self.message(66, "run", "hal-2n"))
-        self.assertIn("it has batsim-medium-late, common-input, flex-4n3, hall-2n, hall-chance, hub-2n, hub-outage, lublin-256, philly-500, rack", self.message(66, "run", "atlantis"))
+        self.assertIn("it has batsim-medium-late, common-input, flex-4n3, hall-2n, hall-chance, hub-2n, hub-outage, llm-requests, lublin-256, philly-500, rack, servegen-day", self.message(66, "run", "atlantis"))
         self.assertIn("did you mean 'nasa-ipsc'?", self.message(66, "trace", "info", "nasa-ipcs"))
         self.assertIn("did you mean 'dgx-a100'?", self.message(66, "catalogue", "show", "dgx-a10"))
         for words in (["run", "./none.yaml"], ["capacity", "none.yaml"], ["spend", "./none.yaml"], ["site", "show", "none.yaml"], ["validate", "none.yaml"],

@@ -28,6 +28,33 @@ TEST_CASE("waits are start minus submit of completed jobs", "[measures]") {
   CHECK(jobs.counts.core_s == close_to(4 * 310));      // the running one to the end of the run
 }
 
+TEST_CASE("a response is wait and run of a completed job", "[measures]") {
+  // one after the other: responses 100, 190, 280; the fourth still runs at the horizon
+  Run const run(plain + "horizon: 310 s\n", header + "0,100,4\n10,100,4\n20,100,4\n30,100,4\n");
+  Service const service = job_measures(run.reader()).service;
+  CHECK(service.response_mean_s == close_to(190));
+  CHECK(service.response_p50_s == close_to(190));
+  CHECK(service.response_p95_s == close_to(280));
+  CHECK(service.response_p99_s == close_to(280));
+  CHECK(service.response_max_s == close_to(280));
+  // in the system: 100 + 190 + 280 of those completed, 280 of the one that runs, over 310 s
+  CHECK(service.in_system_mean == close_to(850.0 / 310));
+}
+
+TEST_CASE("Little's law holds on the path of a run in which all jobs completed", "[measures]") {
+  // mean number in the system = completed x mean response / time
+  std::string trace = header;
+  for (int i = 0; i < 2000; ++i) trace += fmt::format("{}.{:03},{}.{:03},{}\n", i * 7 + i * i % 5, i * 37 % 1000, 1 + i * i % 23, i * 91 % 1000, 1 + i * 13 % 4);
+  for (const char* rest : {"", "policy: {backfill: easy}\n", "events: [{at: 500 s, fail: h, for: 100 s}]\n"}) {
+    CAPTURE(rest);
+    JobMeasures const jobs = job_measures(Run(plain + rest, trace).reader());
+    REQUIRE(jobs.counts.completed == 2000);
+    double const little = 2000 * jobs.service.response_mean_s / jobs.service.makespan_s;
+    CHECK(jobs.service.wait_mean_s > 1);
+    CHECK(jobs.service.in_system_mean == Approx(little).epsilon(1e-9));
+  }
+}
+
 TEST_CASE("the 95 % wait is by nearest rank", "[measures]") {
   // jobs of 100 s at 0, 1, 2 ... one after the other: waits 0, 99, 198 ... (99 i)
   auto const p95 = [](int jobs) {

@@ -60,8 +60,9 @@ TEST_CASE("every shipped scenario builds, and its echo is the same model", "[mod
   for (auto const& name : shipped_names("scenario")) {
     CAPTURE(name);
     Scenario const scenario = read_scenario(find_mentioned("scenario", name, {}), {});
-    Json const echo = echo_scenario(scenario);
-    Model const model = build_model(scenario), again = build_model(read_scenario_text(echo.dump(), "echo.json"));
+    Model const model = build_model(scenario);
+    Json const echo = echo_scenario(model.scenario);      // with the defaults of its formats
+    Model const again = build_model(read_scenario_text(echo.dump(), "echo.json"));
     CHECK(model.graph.nodes.size() == again.graph.nodes.size());
     CHECK(model.total_cores == again.total_cores);
     CHECK(echo_scenario(again.scenario) == echo);
@@ -98,6 +99,43 @@ TEST_CASE("what one processor is, is the scenario's, else the format's", "[model
   CHECK(server.servers == 3);
   CHECK(server.cores == 0);
   CHECK(server.several_servers);
+}
+
+TEST_CASE("an amount is what one processor of the trace takes of its unit", "[model]") {
+  Job job;
+  job.processors = 3;
+  auto const demand = [&](const std::string& workload) {
+    return model_of("kind: scenario\nversion: 1\nname: test\nsite: rack\nworkload: [{" + workload + "}]\n").demand_of(job);
+  };
+  auto const problem = [&](const std::string& workload) {
+    try {
+      demand(workload);
+    } catch (const InputError& e) {
+      return e.problems().front().what;
+    }
+    return std::string();
+  };
+  CHECK(demand("trace: common-1000, amount: 0.5").cores == Amount::of_thousandths(1500));
+  CHECK(demand("trace: common-1000, processor: gpu, amount: 0.125").gpus == Amount::of_thousandths(375));
+  CHECK(demand("trace: common-1000, processor: gpu, amount: 2").gpus == 6);
+  CHECK(problem("trace: common-1000, processor: gpu, amount: 0.5") == "amount: job 0 asks for 3 processors of 0.5, 1.5 GPUs; above one GPU they must be whole");
+  CHECK(problem("trace: common-1000, processor: server, amount: 0.5") == "amount: 0.5 of a server cannot be asked for; with processor: core or gpu it can");
+  CHECK(problem("trace: common-1000, amount: 0") == "workload[0].amount: 0 must be at least 0.001 and at most 1000");
+  CHECK(problem("trace: common-1000, amount: \"0.5\"") ==
+        "workload[0].amount: expected a number with at most three decimals, such as 4 or 0.25, found the text '0.5'; leave out the quotes");
+  job.processors = Amount::of_thousandths(5);
+  CHECK(problem("trace: common-1000, amount: 0.5") == "amount: job 0 asks for 0.005 processors of 0.5; that is not a number of thousandths");
+}
+
+TEST_CASE("requests of tokens have a service, written or not, and other jobs none", "[model]") {
+  auto const service = [&](const std::string& workload) {
+    return model_of("kind: scenario\nversion: 1\nname: test\nsite: rack\nworkload: [{" + workload + "}]\n").scenario.workload[0].service;
+  };
+  REQUIRE(service("trace: azure-llm-2000"));
+  CHECK(service("trace: azure-llm-2000")->decode_tokens_per_s == 21.5);
+  CHECK(service("trace: azure-llm-2000, service: {decode_tokens_per_s: 14}")->decode_tokens_per_s == 14);
+  CHECK(service("trace: azure-llm-2000, service: {decode_tokens_per_s: 14}")->prefill_tokens_per_s == 5500);
+  CHECK_FALSE(service("trace: common-1000"));
 }
 
 TEST_CASE("a job of GPUs alone asks for GPUs, whatever a processor is", "[model]") {

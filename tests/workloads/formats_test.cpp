@@ -34,6 +34,8 @@ TEST_CASE("a table is told by the columns in its first line", "[workloads]") {
     CHECK(format_of(ending, "job,submit_s,cores,duration_s,utilisation\n") == TraceFormat::utilisation_csv);
     CHECK(format_of(ending, "timestamp,duration,num_gpus,gpu_time,cluster\n") == TraceFormat::philly);
     CHECK(format_of(ending, "id,submission_time,duration,cpu_count,cpu_capacity,mem_capacity") == TraceFormat::opendc);
+    CHECK(format_of(ending, "TIMESTAMP,ContextTokens,GeneratedTokens") == TraceFormat::azure_llm);
+    CHECK(format_of(ending, "client,t_s,rate_per_s,cv,pattern,param1,param2") == TraceFormat::servegen);
   }
   CHECK(format_of(".csv", "a,b\n") == TraceFormat::jobs_csv);      // whose reader says what is missing
   CHECK(format_of(".csv", "") == TraceFormat::jobs_csv);
@@ -50,6 +52,8 @@ TEST_CASE("a trace that nothing tells is an error that lists what is known", "[w
   CHECK(problem_of([&] { guess_format(file.path()); }) ==
         "neither the ending of the name nor the first line tells the format of the trace; known are .swf (swf), .csv (jobs-csv), .utilisation.csv (utilisation-csv), a table with "
         "timestamp, num_gpus (philly), .json (batsim), a table with submission_time, cpu_capacity (opendc), .planetlab.csv (planetlab), a table with cpu_milli, num_gpu, gpu_milli (alibaba-gpu), .series.csv (series-csv), a table with cpu_load (hourly-load), a table with time, measured_power_util (google-power), each also as .gz or .zst; or name the format");
+        "timestamp, num_gpus (philly), .json (batsim), a table with submission_time, cpu_capacity (opendc), a table with TIMESTAMP, ContextTokens (azure-llm), a table with client, rate_per_s "
+        "(servegen), each also as .gz or .zst; or name the format");
   CHECK(problem_of([] { guess_format("nowhere.txt"); }) == "there is no such file");
 }
 

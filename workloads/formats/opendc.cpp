@@ -39,30 +39,6 @@ constexpr std::int64_t latest_ms = INT64_MAX / 2;                  // of a submi
 constexpr double largest_mhz = 1e15;
 constexpr double most_times = 1000;                                // what a task may ask for, of its capacity
 
-bool names_tasks(const fs::path& file) { return without_packing(file.filename().string()).ends_with(tasks_ending); }
-
-fs::path tasks_of(const fs::path& given) {
-  if (!fs::is_directory(given)) return given;
-  std::vector<fs::path> found;
-  for (auto const& entry : fs::directory_iterator(given))
-    if (names_tasks(entry.path())) found.push_back(entry.path());
-  std::sort(found.begin(), found.end());
-  if (found.empty()) throw InputError({given.string(), 0, 0}, "the folder has no file whose name ends in tasks.csv, tasks.csv.gz or tasks.csv.zst", InputFault::missing);
-  if (found.size() > 1)
-    throw InputError({given.string(), 0, 0}, fmt::format("the folder has more than one table of tasks, {} and {}; name the one that is meant", found[0].filename().string(), found[1].filename().string()));
-  return found.front();
-}
-
-fs::path fragments_of(const fs::path& tasks) {
-  std::string name = without_packing(tasks.filename().string());
-  if (!name.ends_with(tasks_ending))
-    throw InputError({tasks.string(), 0, 0}, "the name of a table of tasks ends in tasks.csv, tasks.csv.gz or tasks.csv.zst, so that the fragments beside it are found");
-  name.replace(name.size() - tasks_ending.size(), tasks_ending.size(), fragments_ending);
-  for (const char* packing : {"", ".gz", ".zst"})
-    if (fs::path file = tasks.parent_path() / (name + packing); fs::exists(file)) return file;
-  throw InputError({tasks.string(), 0, 0}, fmt::format("there is no {} beside it (nor .gz, .zst) with the fragments of these tasks", name), InputFault::missing);
-}
-
 std::int64_t whole(const TraceTable& rows, std::size_t column, std::int64_t least, std::int64_t most) {
   return value_or(read_whole(rows.text(column), least, most), [&](const std::string& what) { rows.fail(column, what); });
 }
@@ -70,9 +46,9 @@ std::int64_t whole(const TraceTable& rows, std::size_t column, std::int64_t leas
 class OpendcSource final : public WholeTrace {
  public:
   OpendcSource(const fs::path& given, bool bursts) : bursts_(bursts) {
-    fs::path const tasks = tasks_of(given);
+    fs::path const tasks = table_in(given, tasks_ending, "tasks");
     TraceTable task_rows(tasks, task_columns());
-    TraceTable fragment_rows(fragments_of(tasks), fragment_columns());
+    TraceTable fragment_rows(companion(tasks, tasks_ending, fragments_ending, "tasks", "fragments"), fragment_columns());
     read_tasks(task_rows);
     read_fragments(fragment_rows, tasks);
     finish();

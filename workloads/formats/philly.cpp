@@ -6,8 +6,7 @@
 //   cluster      the virtual cluster, a group that shares a quota: the job's user
 #include <fmt/format.h>
 
-#include <chrono>
-
+#include "workloads/formats/clock.h"
 #include "workloads/formats/readers.h"
 #include "workloads/formats/trace_table.h"
 #include "workloads/formats/whole_trace.h"
@@ -18,22 +17,6 @@ namespace {
 enum Column : std::size_t { timestamp, duration, num_gpus, gpu_time, cluster };
 
 std::vector<CsvReader::Column> columns() { return {{"timestamp"}, {"duration"}, {"num_gpus"}, {"gpu_time", false}, {"cluster", false}}; }
-
-// Seconds since 1970 on the same clock; nothing when the text is no date and time of day.
-std::optional<std::int64_t> clock_seconds(std::string_view text) {
-  constexpr std::string_view shape = "0000-00-00 00:00:00";
-  if (text.size() != shape.size()) return std::nullopt;
-  for (std::size_t i = 0; i < shape.size(); ++i)
-    if (shape[i] == '0' ? text[i] < '0' || text[i] > '9' : text[i] != shape[i]) return std::nullopt;
-  auto const number = [&](std::size_t at, std::size_t digits) {
-    unsigned value = 0;
-    for (char digit : text.substr(at, digits)) value = value * 10 + static_cast<unsigned>(digit - '0');
-    return value;
-  };
-  std::chrono::year_month_day const day{std::chrono::year(static_cast<int>(number(0, 4))), std::chrono::month(number(5, 2)), std::chrono::day(number(8, 2))};
-  if (!day.ok() || number(11, 2) > 23 || number(14, 2) > 59 || number(17, 2) > 59) return std::nullopt;
-  return std::int64_t{std::chrono::sys_days(day).time_since_epoch().count()} * 86400 + number(11, 2) * 3600 + number(14, 2) * 60 + number(17, 2);
-}
 
 class PhillySource final : public WholeTrace {
  public:

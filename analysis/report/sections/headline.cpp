@@ -66,7 +66,7 @@ Json headline(const RunView& view) {
   if (view.summary.jobs.counts.completed > 0)
     out.push_back(big_number("Mean wait", time_figure(service.wait_mean_s),
                              fmt::format("95 % of jobs at most {}, the longest {}", time_figure(service.wait_p95_s).text(), time_figure(service.wait_max_s).text())));
-  if (view.summary.jobs.counts.submitted > 0 && view.has_window()) out.push_back(big_number("Utilisation", percent_figure(service.utilisation_mean), "of the site's cores, mean"));
+  if (view.summary.jobs.counts.submitted > 0 && view.has_window()) out.push_back(big_number("Utilisation", percent_figure(service.utilisation_mean), fmt::format("of the site's {}, mean", view.summary.jobs.counts.busy_units())));
   return out;
 }
 

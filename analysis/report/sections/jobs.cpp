@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 
 #include "analysis/report/buckets.h"
 #include "analysis/report/figures.h"
@@ -23,12 +24,15 @@ struct Bin {
 };
 constexpr std::array bins{Bin{"< 1 min", 60},      Bin{"1-10 min", 600},   Bin{"10-60 min", 3600}, Bin{"1-6 h", 6 * 3600.0},
                           Bin{"6-24 h", 86400}, Bin{"1-7 d", 7 * 86400.0}, Bin{"7 d or more", INFINITY}};
+constexpr std::array bins_below_a_minute{Bin{"< 0.1 s", 0.1}, Bin{"0.1-1 s", 1}, Bin{"1-10 s", 10}, Bin{"10-60 s", 60}};
 constexpr std::size_t fewest_bins = 4;      // one bar alone says nothing
 
 Json counted(const std::vector<double>& sorted_s) {
+  bool const all_short = sorted_s.back() > 0 && sorted_s.back() < 60;
+  std::span<const Bin> const bins_of_these = all_short ? std::span<const Bin>(bins_below_a_minute) : std::span<const Bin>(bins);
   auto at = std::upper_bound(sorted_s.begin(), sorted_s.end(), 0.0);
   Json out = Json::array({{{"label", "none"}, {"jobs", at - sorted_s.begin()}}});
-  for (auto const& bin : bins) {
+  for (auto const& bin : bins_of_these) {
     if (at == sorted_s.end() && out.size() >= fewest_bins) break;
     auto const end = std::lower_bound(at, sorted_s.end(), bin.below_s);
     out.push_back({{"label", bin.label}, {"jobs", end - at}});

@@ -57,9 +57,15 @@ Json service_table(const RunView& view) {
     table.row("Wait, mean", time_figure(service.wait_mean_s, digits), "of completed jobs");
     table.row("Wait, 95 % of jobs at most", time_figure(service.wait_p95_s, digits));
     table.row("Wait, longest", time_figure(service.wait_max_s, digits));
+    table.row("Response, mean", time_figure(service.response_mean_s, digits), "wait and run, of completed jobs");
+    table.row("Response, 50 % of jobs at most", time_figure(service.response_p50_s, digits));
+    table.row("Response, 95 % of jobs at most", time_figure(service.response_p95_s, digits));
+    table.row("Response, 99 % of jobs at most", time_figure(service.response_p99_s, digits));
+    table.row("Response, longest", time_figure(service.response_max_s, digits));
+    table.row("Jobs in the system, mean", rounded(service.in_system_mean, digits), "waiting or running");
     table.row("Bounded slowdown, mean", rounded(service.bounded_slowdown_mean, digits), "(wait + run) / run, run at least 10 s");
   }
-  if (view.has_window()) table.row("Utilisation, mean", percent_figure(service.utilisation_mean, digits), "core time held in the window");
+  if (view.has_window()) table.row("Utilisation, mean", percent_figure(service.utilisation_mean, digits), fmt::format("time of {} held in the window", view.summary.jobs.counts.busy_units()));
   table.row("Offered load", percent_figure(service.offered_load, digits), "processor time asked for, of what the site had until the last job could end");
   if (view.summary.jobs.counts.completed > 0) {
     table.row("Last finish", time_figure(service.end_s, digits), view.moment(service.end_s));
