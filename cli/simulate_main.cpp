@@ -58,7 +58,7 @@ int simulate_scenario(const Options& options) {
   } else {
     run_on_simgrid(hosts_of(model), run);
   }
-  for (std::size_t i = 0; i < jobs.each.size(); ++i) file.input({"trace " + model.scenario.workload[i].trace, jobs.each[i]->sha256(), ""});
+  for (std::size_t i = 0; i < jobs.each.size(); ++i) file.input({model.scenario.workload[i].title(), jobs.each[i]->sha256(), ""});
   file.finish();
   return done;
 }

@@ -6,6 +6,7 @@
 #include "base/errors.h"
 #include "workloads/derived_source.h"
 #include "workloads/instant_order.h"
+#include "workloads/spec_fields.h"
 
 namespace headroom {
 namespace {
@@ -49,7 +50,19 @@ std::unique_ptr<JobSource> with_arrivals(std::unique_ptr<JobSource> source, int 
   return std::make_unique<ArrivalsSource>(std::move(source), index, arrivals, where);
 }
 
-std::unique_ptr<JobSource> open_workload(const WorkloadSpec& spec, int index, const std::filesystem::path& file, std::int64_t processors, std::uint64_t seed) {
+void check(const WorkloadSpec& s, const std::string& path, std::vector<Problem>& problems) {
+  auto const problem = [&](const std::string& what) { problems.push_back({s.where, fmt::format("{}: {}", path, what)}); };
+  if (s.trace.empty() && !s.generate) problem("has neither trace nor generate; one of them says where the jobs come from");
+  if (!s.trace.empty() && s.generate) problem("has both trace and generate; write two workloads");
+  if (s.generate && s.format) problem("format is of a trace; generated jobs have none");
+  if (s.generate && s.flop_rate) problem("flop_rate is of a trace whose jobs state their work; generated jobs state their run times");
+}
+
+std::unique_ptr<JobSource> open_workload(const WorkloadSpec& spec, int index, const std::filesystem::path& file, std::int64_t processors, std::uint64_t seed, DateTime start) {
+  if (spec.generate) {
+    auto made = open_generator(*spec.generate, {index, seed, start, spec.arrivals});
+    return spec.scale_to ? scaled(std::move(made), *spec.scale_to, index, processors, seed, spec.where) : std::move(made);
+  }
   TraceFormat const format = spec.format ? *spec.format : guess_format(file);
   FormatEntry const& entry = format_entry(format);
   if (spec.flop_rate && !entry.takes_flop_rate) throw InputError(spec.where, "flop_rate: the jobs of this trace state their run times, not their work; leave it out");

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/fields.h"
+#include "workloads/generators/generator.h"
 #include "workloads/job.h"
 
 namespace headroom {
@@ -85,7 +86,8 @@ struct LoadTarget {
 
 // What a scenario says of one workload.
 struct WorkloadSpec {
-  std::string trace;                                // a name of what ships, or a path
+  std::string trace;                                // a name of what ships, or a path; "" with generate
+  std::optional<GenerateSpec> generate;             // instead of a trace
   std::optional<TraceFormat> format;
   std::optional<ProcessorUnit> processor;
   std::optional<bool> several_servers;
@@ -93,6 +95,8 @@ struct WorkloadSpec {
   std::optional<LoadTarget> scale_to;
   std::optional<double> flop_rate;                  // of one machine, FLOP/s
   Location where;
+  // For people: "trace nasa-ipsc", "generated jobs".
+  std::string title() const { return generate ? "generated jobs" : "trace " + trace; }
 };
 
 // The file behind a trace's name; throws InputError (66) naming what ships. A path is relative to the file of `mention`.
@@ -105,9 +109,10 @@ std::unique_ptr<JobSource> with_arrivals(std::unique_ptr<JobSource> source, int 
 std::unique_ptr<JobSource> scaled(std::unique_ptr<JobSource> source, const LoadTarget& target, int index,
                                   std::int64_t processors, std::uint64_t seed, const Location& where);
 
-// The source of one workload: `arrivals` first, then scale_to. `processors`: units of the site, for scale_to.
+// The source of one workload: `arrivals` first, then scale_to. `file` is the trace's, if it has one. `processors`: units of the
+// site, for scale_to. `start`: of the run, for generated jobs, whose hours and days `arrivals` leaves where they are.
 std::unique_ptr<JobSource> open_workload(const WorkloadSpec& spec, int index, const std::filesystem::path& file,
-                                         std::int64_t processors, std::uint64_t seed);
+                                         std::int64_t processors, std::uint64_t seed, DateTime start = {});
 
 // Several sources as one, by (submit, workload, id). Its hash is that of theirs, one after another.
 std::unique_ptr<JobSource> merge(std::vector<std::unique_ptr<JobSource>> sources);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/fields.h"
+#include "workloads/generators/generator_fields.h"
 #include "workloads/source.h"
 
 namespace headroom {
@@ -11,7 +12,8 @@ void fields(auto& v, LoadTarget& s) {
   v("jitter", s.jitter, optional.non_negative(), "jobs of each further copy are submitted later by up to this");
 }
 void fields(auto& v, WorkloadSpec& s) {
-  v("trace", s.trace, required.filled(), "a trace that ships, or a path");
+  v("trace", s.trace, optional.filled(), "a trace that ships, or a path; this or generate");
+  v("generate", s.generate, optional, "makes the jobs instead");
   v("format", s.format, optional, "swf, jobs-csv, utilisation-csv, philly, batsim or opendc; by the name and the first lines of the file by default");
   v("processor", s.processor, optional, "what one requested processor is: server, core or gpu; SWF and Batsim server, Philly gpu, tables core by default");
   v("several_servers", s.several_servers, optional, "may a job use more than one server? SWF, Batsim and Philly true, tables false by default");
@@ -19,5 +21,7 @@ void fields(auto& v, WorkloadSpec& s) {
   v("scale_to", s.scale_to, optional, "clones and thins the trace until it asks for this much");
   v("flop_rate", s.flop_rate, optional.positive(), "FLOP per second of one machine, for Batsim's jobs that state their work; without it they are skipped");
 }
+
+void check(const WorkloadSpec& s, const std::string& path, std::vector<Problem>& problems);
 
 }  // namespace headroom

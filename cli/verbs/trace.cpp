@@ -1,91 +1,111 @@
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
+#include "cli/verbs/trace.h"
 
-#include "base/units.h"
-#include "cli/exit_codes.h"
-#include "cli/verb.h"
-#include "workloads/source.h"
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/shipped.h"
+#include "sim/model/model.h"
 
 namespace headroom {
 namespace {
 
-struct Options {
-  std::string trace, format;
-  std::optional<std::int64_t> processors;
-  std::optional<double> flop_rate;
-};
+constexpr DateTime some_monday{345600, 0};      // 1970-01-05T00:00:00Z
 
-nlohmann::ordered_json to_json(const TraceTotals& totals, std::optional<std::int64_t> processors) {
-  nlohmann::ordered_json out{{"records", totals.counts.records},
-                             {"used", totals.counts.used},
-                             {"skipped", totals.counts.skipped},
-                             {"jobs_with_work", totals.jobs_with_work},
-                             {"first_submit_s", totals.first_submit_s},
-                             {"last_submit_s", totals.last_submit_s},
-                             {"last_end_s", totals.last_end_s},
-                             {"largest_job_processors", totals.largest_job_processors.value()},
-                             {"processor_seconds", totals.processor_seconds},
-                             {"processor_hours", totals.processor_seconds / 3600},
-                             {"gpu_seconds", totals.gpu_seconds},
-                             {"runtime_mean_s", totals.runtime_mean_s},
-                             {"processors_mean", totals.processors_mean},
-                             {"sha256", totals.sha256}};
-  if (!totals.counts.changed.empty()) out["changed"] = totals.counts.changed;
-  if (totals.machine_processors) out["machine_processors"] = *totals.machine_processors;
-  if (processors)
-    if (auto const load = totals.offered_load(*processors)) out["offered_load"] = *load;
+bool is_scenario(const std::string& text) {
+  if (text.ends_with(".yaml") || text.ends_with(".yml")) return true;
+  auto const ships = [&](const char* kind) {
+    std::vector<std::string> const names = shipped_names(kind);
+    return std::find(names.begin(), names.end(), text) != names.end();
+  };
+  return !ships("trace") && ships("scenario");
+}
+
+ChosenTrace open_scenario(const TraceChoice& choice) {
+  Model const model = build_model(read_scenario(find_file(choice.trace, {"scenario"}), choice.settings));
+  if (model.workloads.empty()) throw InputError(model.scenario.where, "the scenario has no workload to look at");
+  ChosenTrace out;
+  out.source = open_jobs(model).merged;
+  out.name = model.scenario.name;
+  out.unit = model.workloads.front().unit;
+  out.several_servers = model.workloads.front().several_servers;
+  out.start = model.scenario.start;
+  out.start_from = "the scenario's start";
+  out.processors = model.units(model.workloads.front());
+  out.where = model.scenario.where;
   return out;
 }
 
-std::string to_text(const TraceTotals& totals, std::optional<std::int64_t> processors) {
-  std::string out;
-  auto const line = [&](std::string_view label, const std::string& value) { out += fmt::format("  {:<22}{}\n", label, value); };
-  line("records", fmt::format("{}, of which {} are jobs", totals.counts.records, totals.counts.used));
-  for (auto const& [reason, count] : totals.counts.skipped) line("", fmt::format("{} skipped: {}", count, reason));
-  for (auto const& [what, count] : totals.counts.changed) line("", fmt::format("{} changed: {}", count, what));
-  line("jobs with work", fmt::format("{}", totals.jobs_with_work));
-  line("submitted", fmt::format("{:.10g} s to {:.10g} s ({:.3f} d)", totals.first_submit_s, totals.last_submit_s, (totals.last_submit_s - totals.first_submit_s) / 86400));
-  line("last end", fmt::format("{:.10g} s", totals.last_end_s));
-  line("largest job", fmt::format("{} processors", totals.largest_job_processors));
-  line("processor-seconds", fmt::format("{:.12g} ({:.3f} processor-hours)", totals.processor_seconds, totals.processor_seconds / 3600));
-  if (totals.gpu_seconds > 0) line("GPU-seconds", fmt::format("{:.12g}", totals.gpu_seconds));
-  line("mean run time", fmt::format("{:.2f} s", totals.runtime_mean_s));
-  line("mean processors", fmt::format("{:.3f}", totals.processors_mean));
-  if (totals.machine_processors) line("machine", fmt::format("{} processors", *totals.machine_processors));
-  if (processors)
-    if (auto const load = totals.offered_load(*processors)) line("offered load", fmt::format("{:.4f} of {} processors", *load, *processors));
-  line("sha256", totals.sha256);
-  return out;
+TraceFormat format_of(const TraceChoice& choice, const std::filesystem::path& file) {
+  for (auto const& [format, name] : names(TraceFormat{}))
+    if (choice.format == name) return format;
+  return guess_format(file);
 }
 
-int info(const Options& options, const Globals& globals) {
-  auto const file = find_trace(options.trace, {});
-  TraceFormat format = TraceFormat::swf;
-  if (options.format.empty()) format = guess_format(file);
-  else
-    for (auto const& [candidate, name] : names(TraceFormat{}))
-      if (options.format == name) format = candidate;
-  auto source = format_entry(format).open(file, {options.flop_rate});
-  TraceTotals const totals = totals_of(*source);
-  auto const processors = options.processors ? options.processors : totals.machine_processors;
-  print_result(globals.format == OutputFormat::json ? to_json(totals, processors).dump(2) : to_text(totals, processors));
-  return done;
+// Seconds, where a header's entry begins with a whole number.
+std::optional<std::int64_t> whole_of(const std::map<std::string, std::string>& header, const char* key) {
+  auto const entry = header.find(key);
+  if (entry == header.end()) return std::nullopt;
+  std::int64_t value = 0;
+  auto const read = std::from_chars(entry->second.data(), entry->second.data() + entry->second.size(), value);
+  return read.ec == std::errc{} ? std::optional(value) : std::nullopt;
+}
+
+ChosenTrace open_file(const TraceChoice& choice) {
+  if (!choice.settings.empty()) throw InputError({"--set " + choice.settings.front(), 0, 0}, "--set goes with a scenario, and this is a trace");
+  std::filesystem::path const file = find_trace(choice.trace, {});
+  FormatEntry const& entry = format_entry(format_of(choice, file));
+  ChosenTrace out;
+  out.source = entry.open(file, {choice.flop_rate});
+  out.name = choice.trace;
+  out.unit = entry.processor;
+  out.several_servers = entry.several_servers;
+  out.processors = out.source->machine_processors();
+  out.where = {file.string(), 0, 0};
+  auto const header = out.source->header();
+  auto const unix_s = whole_of(header, "UnixStartTime");
+  out.start = unix_s ? DateTime{*unix_s, static_cast<std::int32_t>(std::clamp<std::int64_t>(whole_of(header, "TimeZone").value_or(0), -86400, 86400))} : some_monday;
+  out.start_from = unix_s ? "the trace's UnixStartTime" : "the trace does not say: taken as a Monday at midnight";
+  return out;
 }
 
 }  // namespace
 
-void add_trace(CLI::App& app, Globals& globals) {
-  auto options = std::make_shared<Options>();
-  CLI::App* verb = app.add_subcommand("trace", "what a trace asks for");
-  verb->require_subcommand(1);
-  CLI::App* show = subcommand(*verb, globals, "info", "totals of a trace, and its offered load");
-  show->add_option("trace", options->trace, "a trace's name or file")->required();
+void add_trace_choice(CLI::App& verb, const std::shared_ptr<TraceChoice>& choice) {
   std::vector<std::string> formats;
   for (auto const& [format, name] : names(TraceFormat{})) formats.emplace_back(name);
-  show->add_option("--as", options->format, "its format, where the name does not say")->check(CLI::IsMember(formats));
-  show->add_option("--processors", options->processors, "of the site to hold it against (default: the trace's machine)")->check(CLI::PositiveNumber);
-  show->add_option("--flop-rate", options->flop_rate, "FLOP per second of a machine, for Batsim's jobs that state their work")->check(CLI::PositiveNumber);
-  show->callback([options, &globals] { globals.chosen = [options, &globals] { return info(*options, globals); }; });
+  verb.add_option("trace", choice->trace, "a trace's name or file, or a scenario whose workloads are meant")->required();
+  verb.add_option("--as", choice->format, "its format, where the name does not say")->check(CLI::IsMember(formats));
+  verb.add_option("--flop-rate", choice->flop_rate, "FLOP per second of a machine, for Batsim's jobs that state their work")->check(CLI::PositiveNumber);
+  verb.add_option("--start", choice->start, "the moment of its time zero, such as 2025-01-06T00:00:00-06:00: decides hours and days");
+  verb.add_option("--set", choice->settings, "KEY=VALUE of a scenario");
+}
+
+ChosenTrace open_trace(const TraceChoice& choice) {
+  ChosenTrace out = is_scenario(choice.trace) ? open_scenario(choice) : open_file(choice);
+  if (choice.start.empty()) return out;
+  auto const start = parse_date_time(choice.start);
+  if (!start) throw InputError({"--start " + choice.start, 0, 0}, "expected a moment with its offset from UTC, such as 2025-01-06T00:00:00-06:00");
+  out.start = *start;
+  out.start_from = "--start";
+  return out;
+}
+
+std::string told_counts(const ReadCounts& counts) {
+  std::string out;
+  for (auto const& [reason, count] : counts.skipped) out += fmt::format("{} skipped: {}\n", count, reason);
+  for (auto const& [what, count] : counts.changed) out += fmt::format("{} changed: {}\n", count, what);
+  return out;
+}
+
+void add_trace(CLI::App& app, Globals& globals) {
+  CLI::App* verb = app.add_subcommand("trace", "what a trace asks for, as figures, a page, another format or a generator");
+  verb->require_subcommand(1);
+  add_trace_info(*verb, globals);
+  add_trace_fit(*verb, globals);
+  add_trace_convert(*verb, globals);
+  add_trace_plot(*verb, globals);
 }
 
 }  // namespace headroom

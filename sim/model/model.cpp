@@ -118,11 +118,14 @@ Model build_model(Scenario scenario) {
   if (model.servers.empty()) throw InputError(scenario.site.value.where, "the site has no servers; give its racks some");
   for (auto const& spec : scenario.workload) {
     WorkloadUse use;
-    use.file = find_trace(spec.trace, spec.where);
-    use.format = spec.format ? *spec.format : guess_format(use.file);
-    FormatEntry const& entry = format_entry(use.format);
-    use.unit = spec.processor.value_or(entry.processor);
-    use.several_servers = spec.several_servers.value_or(entry.several_servers);
+    if (!spec.generate) {
+      use.file = find_trace(spec.trace, spec.where);
+      use.format = spec.format ? *spec.format : guess_format(use.file);
+      use.unit = format_entry(*use.format).processor;
+      use.several_servers = format_entry(*use.format).several_servers;
+    }
+    if (spec.processor) use.unit = *spec.processor;
+    if (spec.several_servers) use.several_servers = *spec.several_servers;
     if (spec.scale_to && model.units(use) == 0) throw InputError(spec.where, "scale_to: the site has no GPUs to offer a load to");
     model.workloads.push_back(use);
   }
@@ -136,7 +139,7 @@ OpenJobs open_jobs(const Model& model) {
   OpenJobs out;
   for (std::size_t i = 0; i < model.workloads.size(); ++i) {
     sources.push_back(open_workload(model.scenario.workload[i], static_cast<int>(i), model.workloads[i].file, model.units(model.workloads[i]),
-                                    static_cast<std::uint64_t>(model.scenario.seed)));
+                                    static_cast<std::uint64_t>(model.scenario.seed), model.scenario.start));
     out.each.push_back(sources.back().get());
   }
   out.merged = merge(std::move(sources));
