@@ -12,7 +12,7 @@ void fields(auto& v, LoadTarget& s) {
   v("jitter", s.jitter, optional.non_negative(), "jobs of each further copy are submitted later by up to this");
 }
 void fields(auto& v, WorkloadSpec& s) {
-  v("trace", s.trace, optional.filled(), "a trace that ships, or a path; this or generate");
+  v("trace", s.trace, optional, "a trace that ships, or a path; this or generate");
   v("generate", s.generate, optional, "makes the jobs instead");
   v("format", s.format, optional, "swf, jobs-csv, utilisation-csv, philly, batsim or opendc; by the name and the first lines of the file by default");
   v("processor", s.processor, optional, "what one requested processor is: server, core or gpu; SWF and Batsim server, Philly gpu, tables core by default");

@@ -29,9 +29,10 @@ std::string list_of(const std::vector<double>& values) {
 
 std::string remarks(const TraceFit& fit, const ChosenTrace& chosen) {
   std::string out = fmt::format("# Fitted to {}: {} jobs. Its time zero is {} ({}).\n", chosen.name, fit.jobs, to_text(chosen.start), chosen.start_from);
+  out += fmt::format("# mean run time of the trace {:.6g} s\n", fit.mean_runtime.si());
   for (auto const& runtime : fit.runtimes)
-    out += fmt::format("# run times, {}: mean {:.6g} s, cv {:.4g}, log-likelihood {:.8g}, Kolmogorov-Smirnov distance {:.4f}\n", name_of(runtime.kind), runtime.mean.si(), runtime.cv,
-                       runtime.log_likelihood, runtime.distance);
+    out += fmt::format("# run times, {}: mean {:.6g} s, cv {:.4g}; {:.6g} s of those up to the longest; log-likelihood {:.8g}, Kolmogorov-Smirnov distance {:.4f}\n", name_of(runtime.kind),
+                       runtime.mean.si(), runtime.cv, runtime.mean_to_longest.si(), runtime.log_likelihood, runtime.distance);
   if (fit.without_runtime > 0) out += fmt::format("# {} jobs have a run time of zero; the generator makes none\n", fit.without_runtime);
   if (fit.several_utilisations > 0) out += fmt::format("# {} jobs change their utilisation; the generator gives all jobs the mean\n", fit.several_utilisations);
   if (fit.jobs_of_other_sizes > 0)
@@ -64,12 +65,13 @@ std::string to_yaml(const TraceFit& fit, const ChosenTrace& chosen) {
 Json to_json(const TraceFit& fit, const ChosenTrace& chosen) {
   Json runtimes = Json::array();
   for (auto const& runtime : fit.runtimes)
-    runtimes.push_back({{"kind", name_of(runtime.kind)}, {"mean_s", runtime.mean.si()}, {"cv", runtime.cv}, {"log_likelihood", runtime.log_likelihood}, {"distance", runtime.distance}});
+    runtimes.push_back({{"kind", name_of(runtime.kind)}, {"mean_s", runtime.mean.si()}, {"cv", runtime.cv}, {"mean_to_longest_s", runtime.mean_to_longest.si()}, {"log_likelihood", runtime.log_likelihood}, {"distance", runtime.distance}});
   return {{"generate", echo(fit.spec)},
           {"processor", name_of(chosen.unit)},
           {"several_servers", chosen.several_servers},
           {"start", to_text(chosen.start)},
           {"runtimes", runtimes},
+          {"runtime_mean_s", fit.mean_runtime.si()},
           {"jobs_without_runtime", fit.without_runtime},
           {"jobs_of_several_utilisations", fit.several_utilisations},
           {"sizes", fit.size_count},

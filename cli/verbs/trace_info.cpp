@@ -39,13 +39,15 @@ std::string bars(const Counts& counts) {
   return out;
 }
 
+std::string percent(double share) { return share >= 0.1 ? fmt::format("{:.0f} %", 100 * share) : fmt::format("{:.2g} %", 100 * share); }
+
 // "1: 25 %, 2: 13 %".
 std::string shares(const std::vector<std::pair<std::string, std::int64_t>>& classes) {
   std::int64_t total = 0;
   for (auto const& [name, count] : classes) total += count;
   std::string out;
   for (auto const& [name, count] : classes)
-    if (count > 0) out += fmt::format("{}{}: {:.2g} %", out.empty() ? "" : ", ", name, 100 * static_cast<double>(count) / static_cast<double>(total));
+    if (count > 0) out += fmt::format("{}{}: {}", out.empty() ? "" : ", ", name, percent(static_cast<double>(count) / static_cast<double>(total)));
   return out;
 }
 

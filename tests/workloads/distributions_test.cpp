@@ -87,3 +87,11 @@ TEST_CASE("the shape of a Weibull distribution is found from its coefficient of 
   CHECK(weibull_shape(std::sqrt(4 / 3.141592653589793 - 1)) == Approx(2).epsilon(1e-12));    // Rayleigh
   CHECK_THROWS_AS(weibull_shape(1e9), ContractError);
 }
+
+TEST_CASE("the incomplete gamma function is the published one", "[workloads]") {
+  CHECK(gamma_probability(1, 2) == Approx(1 - std::exp(-2.0)).epsilon(1e-14));
+  CHECK(gamma_probability(0.5, 1) == Approx(std::erf(1.0)).epsilon(1e-14));
+  CHECK(gamma_probability(3, 2.5) == Approx(1 - std::exp(-2.5) * (1 + 2.5 + 3.125)).epsilon(1e-14));
+  CHECK(gamma_probability(312, 400) == Approx(1 - 1.4e-6).margin(1e-5));
+  CHECK(gamma_probability(3, 0) == 0);
+}

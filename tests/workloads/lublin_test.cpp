@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "tests/workloads/support.h"
+#include "workloads/generators/distributions.h"
 
 using namespace headroom;
 
@@ -43,14 +44,6 @@ Sample sample(int n, Draw draw) {
 }
 
 }  // namespace
-
-TEST_CASE("the incomplete gamma function is the published one", "[workloads]") {
-  CHECK(gamma_probability(1, 2) == Approx(1 - std::exp(-2.0)).epsilon(1e-14));
-  CHECK(gamma_probability(0.5, 1) == Approx(std::erf(1.0)).epsilon(1e-14));
-  CHECK(gamma_probability(3, 2.5) == Approx(1 - std::exp(-2.5) * (1 + 2.5 + 3.125)).epsilon(1e-14));
-  CHECK(gamma_probability(312, 400) == Approx(1 - 1.4e-6).margin(1e-5));
-  CHECK(gamma_probability(3, 0) == 0);
-}
 
 TEST_CASE("shares of serial jobs and of sizes that are powers of two", "[workloads]") {
   LublinSpec const spec = machine(256);

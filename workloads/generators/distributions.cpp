@@ -1,12 +1,37 @@
 #include "workloads/generators/distributions.h"
 
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 namespace headroom {
 namespace {
 
 double squared_cv_of_weibull(double shape) { return std::expm1(std::lgamma(1 + 2 / shape) - 2 * std::lgamma(1 + 1 / shape)); }
+
+// The series x^a e^-x / G(a) x sum of x^n / (a (a + 1) ... (a + n)).
+double gamma_series(double shape, double x) {
+  double term = 1 / shape, sum = term;
+  for (double n = shape + 1; term > sum * std::numeric_limits<double>::epsilon(); ++n) sum += term *= x / n;
+  return sum * std::exp(-x + shape * std::log(x) - std::lgamma(shape));
+}
+
+// 1 - P as a continued fraction, evaluated from the front (modified Lentz).
+double gamma_fraction(double shape, double x) {
+  constexpr double tiny = 1e-300;
+  double b = x + 1 - shape, c = 1 / tiny, d = 1 / b, fraction = d;
+  for (int i = 1; i < 1000; ++i) {
+    double const a = -i * (i - shape);
+    b += 2;
+    d = a * d + b;
+    d = 1 / (std::abs(d) < tiny ? tiny : d);
+    c = b + a / c;
+    if (std::abs(c) < tiny) c = tiny;
+    fraction *= c * d;
+    if (std::abs(c * d - 1) < std::numeric_limits<double>::epsilon()) break;
+  }
+  return fraction * std::exp(-x + shape * std::log(x) - std::lgamma(shape));
+}
 
 }  // namespace
 
@@ -32,6 +57,12 @@ double standard_gamma(RandomStream& random, double shape) {
     double const v = root * root * root;
     if (-minus_log < 0.5 * z * z + d - d * v + d * std::log(v)) return d * v;
   }
+}
+
+double gamma_probability(double shape, double x) {
+  expects(shape > 0, "the shape of a gamma distribution is above zero");
+  if (x <= 0) return 0;
+  return x < shape + 1 ? gamma_series(shape, x) : 1 - gamma_fraction(shape, x);
 }
 
 double weibull_shape(double cv) {

@@ -37,6 +37,10 @@ double standard_normal(RandomStream& random);
 // normal; below a shape of 1 by G(a) = G(a + 1) U^(1/a).
 double standard_gamma(RandomStream& random, double shape);
 
+// P(X <= x) of a gamma distribution of scale 1: series below shape + 1, continued fraction above (Abramowitz and Stegun 6.5.29,
+// 6.5.31).
+double gamma_probability(double shape, double x);
+
 // The shape of the Weibull distribution of this coefficient of variation: cv^2 = G(1 + 2/k) / G(1 + 1/k)^2 - 1, solved by
 // bisection on ln k; 0.005 <= cv <= 1000.
 double weibull_shape(double cv);

@@ -32,6 +32,9 @@ double variance_of(const std::vector<double>& values) {
   return sum.value() / static_cast<double>(values.size());
 }
 
+// Six digits: more than a sample tells.
+double readable(double value) { return std::stod(fmt::format("{:.6g}", value)); }
+
 // --- run times ---
 
 // Over sorted values.
@@ -49,14 +52,17 @@ double largest_difference(const std::vector<double>& sorted, Probability probabi
   return largest;
 }
 
+double normal_probability(double z) { return 0.5 * std::erfc(-z / std::numbers::sqrt2); }
+
 RuntimeFit fit_log_normal(const std::vector<double>& sorted, const std::vector<double>& logs) {
   double const n = static_cast<double>(sorted.size()), mu = mean_of(logs), sigma = std::sqrt(variance_of(logs));
   RuntimeFit fit;
   fit.kind = DistributionKind::log_normal;
   fit.mean = std::exp(mu + sigma * sigma / 2) * second;
   fit.cv = std::sqrt(std::expm1(sigma * sigma));
+  fit.mean_to_longest = fit.mean * (normal_probability((logs.back() - mu) / sigma - sigma) / normal_probability((logs.back() - mu) / sigma));
   fit.log_likelihood = -n * (std::log(sigma) + 0.5 * std::log(2 * std::numbers::pi) + 0.5 + mu);
-  fit.distance = largest_difference(sorted, [&](double x) { return 0.5 * std::erfc((mu - std::log(x)) / (sigma * std::numbers::sqrt2)); });
+  fit.distance = largest_difference(sorted, [&](double x) { return normal_probability((std::log(x) - mu) / sigma); });
   return fit;
 }
 
@@ -89,6 +95,8 @@ RuntimeFit fit_weibull(const std::vector<double>& sorted, const std::vector<doub
   fit.kind = DistributionKind::weibull;
   fit.mean = std::exp(log_scale + std::lgamma(1 + 1 / k)) * second;
   fit.cv = std::sqrt(std::expm1(std::lgamma(1 + 2 / k) - 2 * std::lgamma(1 + 1 / k)));
+  double const longest = std::exp(k * (logs.back() - log_scale));
+  fit.mean_to_longest = fit.mean * (gamma_probability(1 + 1 / k, longest) / -std::expm1(-longest));
   fit.log_likelihood = n * (std::log(k) - k * log_scale + (k - 1) * mean_log - 1);
   fit.distance = largest_difference(sorted, [&](double x) { return -std::expm1(-std::exp(k * (std::log(x) - log_scale))); });
   return fit;
@@ -96,6 +104,7 @@ RuntimeFit fit_weibull(const std::vector<double>& sorted, const std::vector<doub
 
 void fit_runtimes(std::vector<double> runtimes, TraceFit& out) {
   std::sort(runtimes.begin(), runtimes.end());
+  out.mean_runtime = mean_of(runtimes) * second;
   DistributionSpec& spec = out.spec.runtime.emplace();
   if (runtimes.front() == runtimes.back()) {
     spec.kind = DistributionKind::constant;
@@ -107,8 +116,8 @@ void fit_runtimes(std::vector<double> runtimes, TraceFit& out) {
   out.runtimes = {fit_log_normal(runtimes, logs), fit_weibull(runtimes, logs)};
   std::stable_sort(out.runtimes.begin(), out.runtimes.end(), [](const RuntimeFit& a, const RuntimeFit& b) { return a.log_likelihood > b.log_likelihood; });
   spec.kind = out.runtimes.front().kind;
-  spec.mean = out.runtimes.front().mean;
-  spec.cv = std::clamp(out.runtimes.front().cv, smallest_cv, largest_cv);
+  spec.mean = readable(out.runtimes.front().mean.si()) * second;
+  spec.cv = std::clamp(readable(out.runtimes.front().cv), smallest_cv, largest_cv);
   auto const longest = round_to_duration(runtimes.back());
   if (longest && longest->seconds() >= spec.mean.si()) spec.at_most = longest;
 }
@@ -158,7 +167,7 @@ double cv_of_gaps(const std::vector<std::int64_t>& at_ns, std::vector<double> we
 void fit_arrivals(const std::vector<std::int64_t>& submits_ns, TraceFit& out) {
   Duration const span{submits_ns.back() - submits_ns.front()};
   ArrivalSpec& spec = out.spec.arrivals.emplace();
-  spec.every = span.seconds() / static_cast<double>(submits_ns.size() - 1) * second;
+  spec.every = readable(span.seconds() / static_cast<double>(submits_ns.size() - 1)) * second;
   if (span >= day_length) spec.day = factors(submits_ns, hour_length, 24);
   if (span >= Duration{14 * day_length.ns}) spec.week = factors(submits_ns, day_length, 7);
   double const cv = cv_of_gaps(submits_ns, hours_of_week(spec.day, spec.week));
@@ -215,7 +224,7 @@ TraceFit fit_trace(JobSource& source, DateTime start, const Location& where) {
   if (runtimes.size() < 10) throw InputError(where, fmt::format("the trace has {} jobs with a run time; a fit needs 10 at least", runtimes.size()));
   if (submits_ns.front() == submits_ns.back()) throw InputError(where, "all jobs of the trace arrive at one time; there is no rate to fit");
   out.spec.jobs = out.jobs;
-  out.spec.utilisation = std::min(1.0, used.value() / busy.value());
+  out.spec.utilisation = readable(std::min(1.0, used.value() / busy.value()));
   fit_arrivals(submits_ns, out);
   fit_runtimes(std::move(runtimes), out);
   fit_sizes(sizes, out);

@@ -11,6 +11,7 @@ struct RuntimeFit {
   DistributionKind kind = DistributionKind::log_normal;
   Seconds mean;
   double cv = 0;
+  Seconds mean_to_longest;              // of those that are not longer than the longest of the trace: what the spec makes
   double log_likelihood = 0;
   double distance = 0;                  // Kolmogorov and Smirnov's: the largest difference of the distribution functions
 };
@@ -19,6 +20,7 @@ struct TraceFit {
   GenerateSpec spec;
   std::vector<RuntimeFit> runtimes;     // the more likely one first; none when all run times are equal
   std::int64_t jobs = 0;
+  Seconds mean_runtime;                 // of the trace's jobs with run time
   std::int64_t without_runtime = 0;     // jobs of run time zero: not in the fit of run times
   std::int64_t several_utilisations = 0;          // jobs that change their utilisation; the spec has the mean of all
   std::size_t size_count = 0;           // different sizes
@@ -33,7 +35,9 @@ constexpr std::size_t most_sizes = 250;
 //                day from a day on, week from two weeks on, else all hours (days) alike
 //   cv           of the times between arrivals in the time of that rate
 //   log-normal   mu, sigma^2: mean and variance of the logarithms
-//   weibull      shape k with sum x^k ln x / sum x^k - 1/k = mean of ln x, by bisection; scale (mean of x^k)^(1/k)
+//                of those up to b: mean x Phi((ln b - mu - sigma^2) / sigma) / Phi((ln b - mu) / sigma)
+//   weibull      shape k with sum x^k ln x / sum x^k - 1/k = mean of ln x, by bisection; scale s = (mean of x^k)^(1/k);
+//                of those up to b: mean x F(1 + 1/k, (b/s)^k) / (1 - exp(-(b/s)^k)), F of gamma_probability
 //
 // Holds the submit times and run times. Throws InputError for a trace of fewer than ten jobs with run time or all at one time.
 TraceFit fit_trace(JobSource& source, DateTime start, const Location& where);

@@ -43,8 +43,7 @@ void check(const ArrivalSpec& s, const std::string& path, std::vector<Problem>& 
 
 void check(const SizeSpec& s, const std::string& path, std::vector<Problem>& problems) {
   Complaints const complain{s.where, path, problems};
-  if (s.processors < Amount() || s.gpus < Amount()) complain("asks for less than nothing");
-  else if (s.processors == Amount() && s.gpus == Amount()) complain("asks for no processors and no GPUs; it needs one at least");
+  if (s.processors == Amount() && s.gpus == Amount()) complain("asks for no processors and no GPUs; it needs one at least");
   if (s.gpus > Amount(1) && !s.gpus.is_whole()) complain(fmt::format("asks for {} GPUs; above one they are whole", s.gpus));
 }
 

@@ -51,7 +51,7 @@ void fields(auto& v, GenerateSpec& s) {
   v("for", s.length, optional.positive(), "how long jobs arrive; this or jobs");
   v("arrivals", s.arrivals, optional, "when jobs come");
   v("runtime", s.runtime, optional, "how long they run");
-  v("sizes", s.sizes, optional.filled(), "what they ask for: one of these at random, by weight");
+  v("sizes", s.sizes, optional, "what they ask for: one of these at random, by weight");
   v("utilisation", s.utilisation, optional.share(), "of what each job holds");
   v("lublin", s.lublin, optional, "the workload model of Lublin and Feitelson (2003), instead of arrivals, runtime and sizes");
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "workloads/generators/distributions.h"
 
@@ -17,30 +16,6 @@ double share_of_short(const LublinSpec& spec, std::int64_t size) {
   return std::clamp(spec.short_share + spec.short_share_per_processor * static_cast<double>(size), 0.0, 1.0);
 }
 
-// The series x^a e^-x / G(a) x sum of x^n / (a (a + 1) ... (a + n)).
-double gamma_series(double shape, double x) {
-  double term = 1 / shape, sum = term;
-  for (double n = shape + 1; term > sum * std::numeric_limits<double>::epsilon(); ++n) sum += term *= x / n;
-  return sum * std::exp(-x + shape * std::log(x) - std::lgamma(shape));
-}
-
-// 1 - P as a continued fraction, evaluated from the front (modified Lentz).
-double gamma_fraction(double shape, double x) {
-  constexpr double tiny = 1e-300;
-  double b = x + 1 - shape, c = 1 / tiny, d = 1 / b, fraction = d;
-  for (int i = 1; i < 1000; ++i) {
-    double const a = -i * (i - shape);
-    b += 2;
-    d = a * d + b;
-    d = 1 / (std::abs(d) < tiny ? tiny : d);
-    c = b + a / c;
-    if (std::abs(c) < tiny) c = tiny;
-    fraction *= c * d;
-    if (std::abs(c * d - 1) < std::numeric_limits<double>::epsilon()) break;
-  }
-  return fraction * std::exp(-x + shape * std::log(x) - std::lgamma(shape));
-}
-
 // The mean of e^y where y <= limit, else of zero; y of gamma(shape, scale). e^y times the density is (1 - scale)^-shape times the
 // density of gamma(shape, scale / (1 - scale)).
 double mean_below(double shape, double scale, double limit) {
@@ -52,12 +27,6 @@ double mean_below(double shape, double scale, double limit) {
 
 double LublinSpec::highest_log2() const { return std::log2(static_cast<double>(processors)); }
 double LublinSpec::middle_log2() const { return log2_middle.value_or(highest_log2() - 2.5); }
-
-double gamma_probability(double shape, double x) {
-  expects(shape > 0, "the shape of a gamma distribution is above zero");
-  if (x <= 0) return 0;
-  return x < shape + 1 ? gamma_series(shape, x) : 1 - gamma_fraction(shape, x);
-}
 
 std::vector<double> lublin_half_hours(const LublinSpec& spec) {
   auto const at = [&](double i) { return gamma_probability(spec.day_shape, i / spec.day_scale); };

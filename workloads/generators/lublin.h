@@ -42,10 +42,6 @@ struct LublinSpec {
   double middle_log2() const;
 };
 
-// P(X <= x) of a gamma distribution of scale 1: series below shape + 1, continued fraction above (Abramowitz and Stegun 6.5.29,
-// 6.5.31).
-double gamma_probability(double shape, double x);
-
 // The weights of the 48 half hours from midnight.
 std::vector<double> lublin_half_hours(const LublinSpec& spec);
 
