@@ -252,7 +252,7 @@ class Verbs(CliTest):
         self.assertIn("129-256: 2.7 %", text)
         totals = self.json_of("trace", "info", "lublin-generated", "--set", "workload[0].generate.jobs=100")
         self.assertEqual((totals["used"], totals["machine_processors"], sum(totals["hours_of_day"])), (100, 256, 100))
-        self.assertIn("--set goes with a scenario", self.message(65, "trace", "info", "lublin-256", "--set", "seed=2"))
+        self.assertIn("--set goes with a scenario", self.headroom("trace", "info", "lublin-256", "--set", "seed=2", exit_code=65).stderr)
 
     def test_trace_convert_gives_the_same_jobs(self):
         done = self.headroom("trace", "convert", "nasa-ipsc", "--to", "swf", "-o", "nasa.swf")

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "base/json_fields.h"
 #include "base/read_fields.h"
 #include "base/yaml.h"
 #include "tests/workloads/support.h"
@@ -148,6 +149,16 @@ TEST_CASE("jobs that would arrive beyond 100 years are an error at the generator
   CHECK(problem_of([] { jobs_of_spec("{jobs: 1000, arrivals: {every: 365 d, cv: 0}, runtime: {mean: 1 s}, sizes: [{processors: 1}]}"); }) ==
         "generate: job 101 of 1000 would arrive beyond 100 years; write fewer jobs, or more frequent ones");
   CHECK(jobs_of_spec("{for: 36000 d, arrivals: {every: 365 d, cv: 0}, runtime: {mean: 1 s}, sizes: [{processors: 1}]}").size() == 98);
+}
+
+TEST_CASE("the echo of a generator is a generator of the same jobs", "[workloads]") {
+  for (const char* yaml : {"{jobs: 20, arrivals: {every: 12.5 min, cv: 2, week: [1, 2, 3, 4, 5, 6, 7]}, runtime: {kind: weibull, mean: 2 h, cv: 0.7, at_most: 1 d}, sizes: [{processors: 3, gpus: 0.5}, "
+                           "{gpus: 8, memory: 2 GB, weight: 0.1}], utilisation: 0.4}",
+                           "{for: 3 d, lublin: {processors: 100, log2_middle: 3}}"}) {
+    GenerateSpec const spec = spec_of(yaml), again = spec_of(echo(spec).dump());
+    CHECK(open_generator(spec, {0, 1, monday, 1})->sha256() == open_generator(again, {0, 1, monday, 1})->sha256());
+    CHECK(totals_of(*open_generator(spec, {0, 1, monday, 1})).processor_seconds == totals_of(*open_generator(again, {0, 1, monday, 1})).processor_seconds);
+  }
 }
 
 TEST_CASE("generated jobs can be scaled to a load as those of a trace", "[workloads]") {
