@@ -283,7 +283,7 @@ class Verbs(CliTest):
         hashes = []
         for seed in (1, 1, 2):
             self.headroom("run", self.write("made.yaml", scenario + f"seed: {seed}\n"), "-o", f"run-{len(hashes)}", "-q")
-            hashes.append(sqlite3.connect(self.folder / f"run-{len(hashes)}/run.sqlite").execute("SELECT sha256 FROM inputs WHERE name = 'generated jobs'").fetchone()[0])
+            hashes.append(sqlite3.connect(self.folder / f"run-{len(hashes)}/run.sqlite").execute("SELECT sha256 FROM inputs WHERE name = 'generated jobs of workload 0'").fetchone()[0])
         self.assertEqual(hashes[0], hashes[1])
         self.assertNotEqual(hashes[0], hashes[2])
         self.assertIn("generated jobs", (self.folder / "run-0/report.html").read_text())

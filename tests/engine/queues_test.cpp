@@ -18,9 +18,9 @@ using namespace headroom;
 namespace {
 
 constexpr std::int64_t job_count = 200'000;
-constexpr int batches = 40, first_batch = 2;      // what the empty start has to do with is in the first two
+constexpr std::size_t batches = 40, first_batch = 2;      // what the empty start has to do with is in the first two
 
-struct Queue {
+struct WaitingLine {
   int servers;
   double load;                  // of each
   double mean_s;
@@ -28,7 +28,7 @@ struct Queue {
   double wait_s;                // in closed form
 };
 
-std::string scenario_of(const Queue& queue) {
+std::string scenario_of(const WaitingLine& queue) {
   double const every_s = queue.mean_s / (queue.load * queue.servers);
   return "site:\n  name: queue\n  halls: [{name: h, racks: [{name: r, servers: [{type: {cores: " + std::to_string(queue.servers) +
          ", memory: 16 GB, power: {linear: {idle: 100 W, full: 300 W}}}}]}]}]\n  power: {scheme: N, utility: [{name: utility, voltage: 400 V}]}\n"
@@ -42,7 +42,7 @@ struct Path {
   double sojourns_s = 0, runtimes_s = 0, end_s = 0, busy_s = 0;   // busy: the area under the number in service, from the energy
 };
 
-Path path_of(const Queue& queue) {
+Path path_of(const WaitingLine& queue) {
   Run const run(scenario_of(queue), "");
   Path path;
   path.waits_s.resize(job_count);
@@ -70,7 +70,7 @@ Estimate batch_means(const std::vector<double>& values) {
     sum += mean;
     squares += mean * mean;
   }
-  double const n = batches - first_batch, mean = sum / n;
+  double const n = static_cast<double>(batches - first_batch), mean = sum / n;
   return {mean, std::sqrt((squares / n - mean * mean) / (n - 1))};
 }
 
@@ -90,9 +90,9 @@ double area_s(std::vector<std::pair<std::int64_t, int>> steps) {
 }  // namespace
 
 TEST_CASE("mean waits of M/M/c and M/G/1 are those of queueing theory, and Little's law holds on the path", "[engine]") {
-  for (auto const& queue : {Queue{1, 0.5, 1, "kind: exponential", 1}, Queue{1, 0.9, 9, "kind: exponential", 81}, Queue{5, 0.8, 1, "kind: exponential", 0.5541125541},
-                            Queue{10, 0.9, 1, "kind: exponential", 0.6687315241}, Queue{50, 0.9, 1, "kind: exponential", 0.07277289344}, Queue{1, 0.5, 1, "kind: constant", 0.5},
-                            Queue{1, 0.8, 1, "kind: constant", 2}, Queue{1, 0.7, 2, "kind: gamma, cv: 0.5", 2.916666667}, Queue{1, 0.5, 1, "kind: hyperexponential, cv: 2", 2.5}}) {
+  for (auto const& queue : {WaitingLine{1, 0.5, 1, "kind: exponential", 1}, WaitingLine{1, 0.9, 9, "kind: exponential", 81}, WaitingLine{5, 0.8, 1, "kind: exponential", 0.5541125541},
+                            WaitingLine{10, 0.9, 1, "kind: exponential", 0.6687315241}, WaitingLine{50, 0.9, 1, "kind: exponential", 0.07277289344}, WaitingLine{1, 0.5, 1, "kind: constant", 0.5},
+                            WaitingLine{1, 0.8, 1, "kind: constant", 2}, WaitingLine{1, 0.7, 2, "kind: gamma, cv: 0.5", 2.916666667}, WaitingLine{1, 0.5, 1, "kind: hyperexponential, cv: 2", 2.5}}) {
     Path const path = path_of(queue);
     Estimate const wait = batch_means(path.waits_s);
     CAPTURE(queue.servers, queue.load, queue.runtime, queue.wait_s, wait.mean, wait.error);
