@@ -32,19 +32,19 @@ void fields(auto& v, LublinSpec& s) {
   v("log2_low", s.log2_low, optional.non_negative(), "log2 of the smallest parallel job");
   v("log2_middle", s.log2_middle, optional.non_negative(), "where the two stages of the size meet; log2(processors) - 2.5 by default");
   v("low_share", s.low_share, optional.share(), "of parallel jobs, below log2_middle");
-  v("short_shape", s.short_shape, optional.positive(), "of the logarithm of short run times, gamma distributed");
-  v("short_scale", s.short_scale, optional.positive(), "its scale");
-  v("long_shape", s.long_shape, optional.positive(), "of the logarithm of long run times");
-  v("long_scale", s.long_scale, optional.positive(), "its scale");
+  v("short_shape", s.short_shape, optional.positive(), "gamma shape of the logarithm of short run times");
+  v("short_scale", s.short_scale, optional.positive(), "gamma scale of the logarithm of short run times");
+  v("long_shape", s.long_shape, optional.positive(), "gamma shape of the logarithm of long run times");
+  v("long_scale", s.long_scale, optional.positive(), "gamma scale of the logarithm of long run times");
   v("short_share", s.short_share, optional, "share of short run times among jobs of size 0");
   v("short_share_per_processor", s.short_share_per_processor, optional, "what each processor adds to it");
   v("runtime_log_limit", s.runtime_log_limit, optional.between(1, 20), "logarithm of the longest run time in seconds");
-  v("arrival_shape", s.arrival_shape, optional.positive(), "of the logarithm of the time between arrivals in rush hours, gamma distributed");
-  v("arrival_scale", s.arrival_scale, optional.positive(), "its scale");
+  v("arrival_shape", s.arrival_shape, optional.positive(), "gamma shape of the logarithm of the times between arrivals in rush hours");
+  v("arrival_scale", s.arrival_scale, optional.positive(), "gamma scale of the logarithm of the times between arrivals");
   v("rush_to_all", s.rush_to_all, optional.positive(), "makes arrival_shape that of all hours");
   v("arrival_log_limit", s.arrival_log_limit, optional.between(1, 20), "logarithm of the longest time between arrivals in seconds");
-  v("day_shape", s.day_shape, optional.positive(), "of the gamma distribution of arrivals over the day");
-  v("day_scale", s.day_scale, optional.positive(), "its scale, in half hours");
+  v("day_shape", s.day_shape, optional.positive(), "gamma shape of the arrivals over the day");
+  v("day_scale", s.day_scale, optional.positive(), "gamma scale of the arrivals over the day, in half hours");
 }
 void fields(auto& v, GenerateSpec& s) {
   v("jobs", s.jobs, optional.between(1, 1e12), "how many; this or for");
