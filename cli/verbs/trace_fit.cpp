@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "base/json_fields.h"
 #include "cli/exit_codes.h"
 #include "cli/verbs/trace.h"
@@ -33,6 +35,10 @@ std::string remarks(const TraceFit& fit, const ChosenTrace& chosen) {
   for (auto const& runtime : fit.runtimes)
     out += fmt::format("# run times, {}: mean {:.6g} s, cv {:.4g}; {:.6g} s of those up to the longest; log-likelihood {:.8g}, Kolmogorov-Smirnov distance {:.4f}\n", name_of(runtime.kind),
                        runtime.mean.si(), runtime.cv, runtime.mean_to_longest.si(), runtime.log_likelihood, runtime.distance);
+  if (!fit.runtimes.empty()) {
+    double const ratio = fit.runtimes.front().mean_to_longest / fit.mean_runtime;
+    if (std::abs(ratio - 1) > 0.1) out += fmt::format("# the mean of what is made is {:.2f} times the trace's; scale_to can set the load\n", ratio);
+  }
   if (fit.without_runtime > 0) out += fmt::format("# {} jobs have a run time of zero; the generator makes none\n", fit.without_runtime);
   if (fit.several_utilisations > 0) out += fmt::format("# {} jobs change their utilisation; the generator gives all jobs the mean\n", fit.several_utilisations);
   if (fit.jobs_of_other_sizes > 0)

@@ -118,7 +118,7 @@ void fit_runtimes(std::vector<double> runtimes, TraceFit& out) {
   spec.kind = out.runtimes.front().kind;
   spec.mean = readable(out.runtimes.front().mean.si()) * second;
   spec.cv = std::clamp(readable(out.runtimes.front().cv), smallest_cv, largest_cv);
-  auto const longest = round_to_duration(runtimes.back());
+  auto const longest = round_to_duration(runtimes.back() > 1 ? std::ceil(runtimes.back()) : runtimes.back());
   if (longest && longest->seconds() >= spec.mean.si()) spec.at_most = longest;
 }
 
@@ -171,7 +171,7 @@ void fit_arrivals(const std::vector<std::int64_t>& submits_ns, TraceFit& out) {
   if (span >= day_length) spec.day = factors(submits_ns, hour_length, 24);
   if (span >= Duration{14 * day_length.ns}) spec.week = factors(submits_ns, day_length, 7);
   double const cv = cv_of_gaps(submits_ns, hours_of_week(spec.day, spec.week));
-  spec.cv = cv < smallest_cv ? 0 : std::round(cv * 1000) / 1000;
+  spec.cv = cv < smallest_cv ? 0 : std::min(largest_gap_cv, std::round(cv * 1000) / 1000);
 }
 
 // --- sizes ---

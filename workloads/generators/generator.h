@@ -16,6 +16,8 @@ namespace headroom {
 
 class JobSource;
 
+constexpr double largest_gap_cv = 100;
+
 // When jobs come: on the mean one `every` so often, in a renewal process whose rate follows the hours and days.
 struct ArrivalSpec {
   Seconds every;                          // mean over a whole week

@@ -15,7 +15,7 @@ void fields(auto& v, DistributionSpec& s) {
 }
 void fields(auto& v, ArrivalSpec& s) {
   v("every", s.every, required.positive(), "mean time between arrivals, over a whole week");
-  v("cv", s.cv, optional.between(0, 100), "of the times between arrivals at a steady rate: 1 Poisson, 0 regular, else gamma");
+  v("cv", s.cv, optional.between(0, largest_gap_cv), "of the times between arrivals at a steady rate: 1 Poisson, 0 regular, else gamma");
   v("day", s.day, optional.non_negative(), "24 factors of the rate, from midnight by the clock of the scenario's `start`; only their proportions matter");
   v("week", s.week, optional.non_negative(), "7 factors of the rate, from Monday; only their proportions matter");
 }
