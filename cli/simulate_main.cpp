@@ -1,5 +1,7 @@
 // headroom-simulate: one run in one process. `headroom run` and studies start it; it is the only program that knows
 // SimGrid. It writes DIR/run.sqlite and nothing else.
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <csignal>
 
@@ -14,6 +16,12 @@
 
 namespace headroom {
 namespace {
+
+// Two generated workloads have two hashes, two mentions of one trace have one.
+std::string input_name(const Model& model, std::size_t workload) {
+  WorkloadSpec const& spec = model.scenario.workload[workload];
+  return spec.generate ? fmt::format("{} of workload {}", spec.title(), workload) : spec.title();
+}
 
 struct Options {
   std::string scenario, directory;
@@ -58,7 +66,7 @@ int simulate_scenario(const Options& options) {
   } else {
     run_on_simgrid(hosts_of(model), run);
   }
-  for (std::size_t i = 0; i < workloads.each.size(); ++i) file.input({"trace " + model.scenario.workload[i].trace, workloads.each[i].sha256(), ""});
+  for (std::size_t i = 0; i < workloads.each.size(); ++i) file.input({input_name(model, i), workloads.each[i].sha256(), ""});
   file.finish();
   return done;
 }

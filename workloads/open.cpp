@@ -6,6 +6,7 @@
 #include "base/errors.h"
 #include "workloads/derived_source.h"
 #include "workloads/instant_order.h"
+#include "workloads/spec_fields.h"
 
 namespace headroom {
 namespace {
@@ -49,18 +50,30 @@ std::unique_ptr<JobSource> with_arrivals(std::unique_ptr<JobSource> source, int 
   return std::make_unique<ArrivalsSource>(std::move(source), index, arrivals, where);
 }
 
-std::unique_ptr<JobSource> open_workload(const WorkloadSpec& spec, int index, const std::filesystem::path& file, std::int64_t processors, std::uint64_t seed, bool bursts) {
-  TraceFormat const format = spec.format ? *spec.format : guess_format(file);
+void check(const WorkloadSpec& s, const std::string& path, std::vector<Problem>& problems) {
+  auto const problem = [&](const std::string& what) { problems.push_back({s.where, fmt::format("{}: {}", path, what)}); };
+  if (s.trace.empty() && !s.generate) problem("has neither trace nor generate; one of them says where the jobs come from");
+  if (!s.trace.empty() && s.generate) problem("has both trace and generate; write two workloads");
+  if (s.generate && s.format) problem("format is of a trace; generated jobs have none");
+  if (s.generate && s.flop_rate) problem("flop_rate is of a trace whose jobs state their work; generated jobs state their run times");
+  if (s.generate && s.service) problem("service is of a trace of tokens; generated jobs state their run times");
+  if (s.generate && !s.on.empty()) problem("on is of a series of measurements; where jobs go is the policy's business");
+}
+
+std::unique_ptr<JobSource> open_workload(const WorkloadSpec& spec, int index, const Opening& opening) {
+  LoadTarget target = spec.scale_to.value_or(LoadTarget{});
+  target.offered_load /= spec.amount.value();      // a processor of the trace is so much of a unit of the site
+  auto const to_target = [&](std::unique_ptr<JobSource> source) {
+    return spec.scale_to ? scaled(std::move(source), target, index, opening.processors, opening.seed, spec.where) : std::move(source);
+  };
+  if (spec.generate) return to_target(open_generator(*spec.generate, {index, opening.seed, opening.start, spec.arrivals}));
+  TraceFormat const format = spec.format ? *spec.format : guess_format(opening.file);
   FormatEntry const& entry = format_entry(format);
   if (spec.flop_rate && !entry.takes_flop_rate) throw InputError(spec.where, "flop_rate: the jobs of this trace state their run times, not their work; leave it out");
   if (spec.service && !entry.has_tokens) throw InputError(spec.where, "service: the jobs of this trace state their run times, not tokens; leave it out");
   if (spec.scale_to && entry.is_drawn) throw InputError(spec.where, "scale_to: the requests of this trace are drawn from rates; set these with arrivals");
-  TraceOptions const options{spec.flop_rate, bursts, spec.service.value_or(ServiceSpec{}), seed, index, spec.arrivals};
-  auto source = with_arrivals(open_job_source(format, file, options, spec.where), index, entry.is_drawn ? 1.0 : spec.arrivals, spec.where);
-  if (!spec.scale_to) return source;
-  LoadTarget target = *spec.scale_to;
-  target.offered_load /= spec.amount.value();      // a processor of the trace is so much of a unit of the site
-  return scaled(std::move(source), target, index, processors, seed, spec.where);
+  TraceOptions const options{spec.flop_rate, opening.bursts, spec.service.value_or(ServiceSpec{}), opening.seed, index, spec.arrivals};
+  return to_target(with_arrivals(open_job_source(format, opening.file, options, spec.where), index, entry.is_drawn ? 1.0 : spec.arrivals, spec.where));
 }
 
 }  // namespace headroom

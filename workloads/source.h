@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/fields.h"
+#include "workloads/generators/generator.h"
 #include "workloads/job.h"
 
 namespace headroom {
@@ -124,7 +125,8 @@ constexpr auto names(WhenShort) { return std::array{std::pair{WhenShort::slow, "
 
 // What a scenario says of one workload.
 struct WorkloadSpec {
-  std::string trace;                                // a name of what ships, or a path
+  std::string trace;                                // a name of what ships, or a path; "" with generate
+  std::optional<GenerateSpec> generate;             // instead of a trace
   std::optional<TraceFormat> format;
   std::optional<ProcessorUnit> processor;
   std::optional<bool> several_servers;
@@ -136,6 +138,8 @@ struct WorkloadSpec {
   std::optional<ServiceSpec> service;               // of requests; its defaults where the format has tokens
   Amount amount = 1;                                // of its unit that one requested processor takes
   Location where;
+  // For people: "trace nasa-ipsc", "generated jobs".
+  std::string title() const { return generate ? "generated jobs" : "trace " + trace; }
 };
 
 // The file behind a trace's name; throws InputError (66) naming what ships. A path is relative to the file of `mention`;
@@ -149,10 +153,16 @@ std::unique_ptr<JobSource> with_arrivals(std::unique_ptr<JobSource> source, int 
 std::unique_ptr<JobSource> scaled(std::unique_ptr<JobSource> source, const LoadTarget& target, int index,
                                   std::int64_t processors, std::uint64_t seed, const Location& where);
 
-// The source of one workload: `arrivals` first, then scale_to. `processors`: units of the site, for scale_to. `bursts`: as
-// in TraceOptions.
-std::unique_ptr<JobSource> open_workload(const WorkloadSpec& spec, int index, const std::filesystem::path& file,
-                                         std::int64_t processors, std::uint64_t seed, bool bursts = false);
+// What a workload's source depends on beside what the scenario says of it.
+struct Opening {
+  std::filesystem::path file;                       // of its trace, if it has one
+  std::int64_t processors = 1;                      // units of the site, for scale_to
+  std::uint64_t seed = 1;
+  DateTime start{};                                 // of the run, for generated jobs, whose hours and days `arrivals` leaves where they are
+  bool bursts = false;                              // as in TraceOptions
+};
+// The source of one workload: `arrivals` first, then scale_to.
+std::unique_ptr<JobSource> open_workload(const WorkloadSpec& spec, int index, const Opening& opening);
 
 // Several sources as one, by (submit, workload, id). Its hash is that of theirs, one after another.
 std::unique_ptr<JobSource> merge(std::vector<std::unique_ptr<JobSource>> sources);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/fields.h"
+#include "workloads/generators/generator_fields.h"
 #include "workloads/source.h"
 
 namespace headroom {
@@ -15,7 +16,8 @@ void fields(auto& v, ServiceSpec& s) {
   v("decode_tokens_per_s", s.decode_tokens_per_s, optional.at_least(0.01), "tokens that one request generates in a second; the default is of the same");
 }
 void fields(auto& v, WorkloadSpec& s) {
-  v("trace", s.trace, required.filled(), "a trace that ships, or a path");
+  v("trace", s.trace, optional, "a trace that ships, or a path; this or generate");
+  v("generate", s.generate, optional, "makes the jobs instead");
   v("format", s.format, optional, "one of the formats of traces; by the name and the first lines of the file by default");
   v("processor", s.processor, optional, "what one requested processor is: server, core or gpu; SWF and Batsim server, Philly and requests gpu, tables core by default");
   v("several_servers", s.several_servers, optional, "may a job use more than one server? SWF, Batsim and Philly true, tables false by default");
@@ -27,5 +29,7 @@ void fields(auto& v, WorkloadSpec& s) {
   v("service", s.service, optional, "how long requests of tokens take, for azure-llm and servegen");
   v("amount", s.amount, optional.between(0.001, 1000), "how much of its unit one requested processor takes: of cores any, of GPUs whole ones or a share of one, of servers 1");
 }
+
+void check(const WorkloadSpec& s, const std::string& path, std::vector<Problem>& problems);
 
 }  // namespace headroom

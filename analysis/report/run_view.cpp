@@ -59,7 +59,9 @@ std::vector<std::string> RunView::traces() const {
   std::vector<std::string> out;
   if (!scenario.contains("workload")) return out;
   for (auto const& workload : scenario["workload"])
-    if (workload.is_object() && workload.contains("trace") && workload["trace"].is_string()) out.push_back(without_folders(workload["trace"].get<std::string>()));
+    if (!workload.is_object()) continue;
+    else if (workload.contains("generate")) out.push_back("a generator");
+    else if (workload.contains("trace") && workload["trace"].is_string()) out.push_back(without_folders(workload["trace"].get<std::string>()));
   return out;
 }
 

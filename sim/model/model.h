@@ -16,8 +16,8 @@ namespace headroom {
 
 // One workload as the run sees it.
 struct WorkloadUse {
-  std::filesystem::path file;
-  TraceFormat format = TraceFormat::swf;
+  std::filesystem::path file;                // empty for generated jobs, as is what is known of a format
+  std::optional<TraceFormat> format;
   ProcessorUnit unit = ProcessorUnit::core;
   bool several_servers = false;
   // of a series: what plays it, servers or constant loads

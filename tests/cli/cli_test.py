@@ -181,7 +181,8 @@ class Interrupt(CliTest):
 
 class Verbs(CliTest):
     def test_every_verb_has_help(self):
-        for verb in ([], ["run"], ["capacity"], ["spend"], ["report"], ["site"], ["site", "show"], ["site", "import"], ["trace"], ["trace", "info"], ["catalogue"], ["catalogue", "list"], ["catalogue", "show"], ["validate"], ["schema"], ["init"]):
+        for verb in ([], ["run"], ["capacity"], ["spend"], ["report"], ["site"], ["site", "show"], ["site", "import"], ["trace"], ["trace", "info"], ["trace", "fit"], ["trace", "convert"],
+                     ["trace", "plot"], ["catalogue"], ["catalogue", "list"], ["catalogue", "show"], ["validate"], ["schema"], ["init"]):
             done = self.headroom(*verb, "--help")
             self.assertIn("Usage", done.stdout)
             self.assertEqual(done.stderr, "")
@@ -279,6 +280,48 @@ class Verbs(CliTest):
         self.headroom("validate", "hall-2n", ROOT / "topologies/layouts/hub-2n.yaml", ROOT / "topologies/equipment/catalogue/server/dgx-a100.yaml")
         self.assertRegex(self.headroom("validate", "--installation").stdout, r"^\d+ files are valid\n$")
 
+    def test_trace_info_of_a_site_and_of_a_scenario(self):
+        text = self.headroom("trace", "info", "lublin-256", "--site", "lublin-256").stdout
+        self.assertIn("1.0569 of 256 processors", text)
+        self.assertIn("129-256: 2.7 %", text)
+        totals = self.json_of("trace", "info", "lublin-generated", "--set", "workload[0].generate.jobs=100")
+        self.assertEqual((totals["used"], totals["machine_processors"], sum(totals["hours_of_day"])), (100, 256, 100))
+        self.assertIn("--set goes with a scenario", self.headroom("trace", "info", "lublin-256", "--set", "seed=2", exit_code=65).stderr)
+
+    def test_trace_convert_gives_the_same_jobs(self):
+        done = self.headroom("trace", "convert", "nasa-ipsc", "--to", "swf", "-o", "nasa.swf")
+        self.assertEqual((done.stdout, done.stderr), ("", "18239 of 18239 jobs written\n"))
+        first, second = self.json_of("trace", "info", "nasa-ipsc"), self.json_of("trace", "info", "nasa.swf")
+        del first["sha256"], second["sha256"]
+        self.assertEqual(first, second)
+        table = self.headroom("trace", "convert", "philly-500", "--to", "jobs-csv")
+        self.assertEqual(len(table.stdout.splitlines()), 501)
+        self.assertIn("skipped: a job without processors", self.headroom("trace", "convert", self.write("gpus.csv", "submit_s,runtime_s,cores,gpus\n0,1,0,8\n"), "--to", "swf").stderr)
+
+    def test_trace_fit_can_be_pasted_and_run(self):
+        self.headroom("trace", "fit", "common-1000", "-o", "fit.yaml")
+        scenario = self.write("scenario.yaml", "kind: scenario\nversion: 1\nname: fitted\nsite: rack\n" + (self.folder / "fit.yaml").read_text())
+        got = self.json_of("run", scenario, "-o", "run", "--no-report")
+        self.assertEqual(got["jobs"]["submitted"], 1000)
+        self.assertAlmostEqual(got["jobs"]["core_s"] / 15_792_927, 1, delta=0.3)
+        self.assertEqual(self.json_of("trace", "fit", "common-1000")["generate"]["jobs"], 1000)
+
+    def test_trace_plot_is_a_page_of_its_own(self):
+        self.assertEqual(self.headroom("trace", "plot", "generated-week").stdout, "trace.html\n")
+        page = (self.folder / "trace.html").read_text()
+        self.assertIn("generated-week", page)
+        self.assertNotIn("src=", page.split("<script>")[0])
+
+    def test_a_generated_run_keeps_the_hash_of_its_generator(self):
+        scenario = self.scenario().read_text().replace("{trace: ./jobs.csv}", "{generate: {jobs: 20, arrivals: {every: 60 s}, runtime: {mean: 10 min}, sizes: [{processors: 1}]}}")
+        hashes = []
+        for seed in (1, 1, 2):
+            self.headroom("run", self.write("made.yaml", scenario + f"seed: {seed}\n"), "-o", f"run-{len(hashes)}", "-q")
+            hashes.append(sqlite3.connect(self.folder / f"run-{len(hashes)}/run.sqlite").execute("SELECT sha256 FROM inputs WHERE name = 'generated jobs of workload 0'").fetchone()[0])
+        self.assertEqual(hashes[0], hashes[1])
+        self.assertNotEqual(hashes[0], hashes[2])
+        self.assertIn("generated jobs", (self.folder / "run-0/report.html").read_text())
+
     def test_validate_reads_traces_to_their_end(self):
         done = self.headroom("validate", self.scenario(jobs=JOBS + "1300,x,1\n"), exit_code=65)
         self.assertIn("jobs.csv:6:6: error:", done.stdout)
@@ -373,7 +416,7 @@ class Mistakes(CliTest):
 
     def test_names_and_paths(self):
         self.assertIn("did you mean 'hall-2n'?", self.message(66, "run", "hal-2n"))
-        self.assertIn("it has batsim-medium-late, common-input, flex-4n3, hall-2n, hall-chance, hub-2n, hub-outage, llm-requests, lublin-256, philly-500, rack, servegen-day", self.message(66, "run", "atlantis"))
+        self.assertIn("it has batsim-medium-late, common-input, flex-4n3, generated-week, hall-2n, hall-chance, hub-2n, hub-outage, llm-requests, lublin-256, lublin-generated, measured-power, philly-500, rack, servegen-day, virtual-machines, year-of-load", self.message(66, "run", "atlantis"))
         self.assertIn("did you mean 'nasa-ipsc'?", self.message(66, "trace", "info", "nasa-ipcs"))
         self.assertIn("did you mean 'dgx-a100'?", self.message(66, "catalogue", "show", "dgx-a10"))
         for words in (["run", "./none.yaml"], ["capacity", "none.yaml"], ["spend", "./none.yaml"], ["site", "show", "none.yaml"], ["validate", "none.yaml"],

@@ -41,7 +41,7 @@ TEST_CASE("a service for jobs that state run times is an error", "[workloads]") 
   TemporaryFile const table(".csv", "submit_s,runtime_s,cores\n0,1,1\n");
   WorkloadSpec spec;
   spec.service = ServiceSpec{};
-  CHECK(problem_of([&] { open_workload(spec, 0, table.path(), 4, 1); }) == "service: the jobs of this trace state their run times, not tokens; leave it out");
+  CHECK(problem_of([&] { open_workload(spec, 0, {table.path(), 4, 1}); }) == "service: the jobs of this trace state their run times, not tokens; leave it out");
 }
 
 TEST_CASE("a scaled trace of requests offers what is asked for of the amounts its processors take", "[workloads]") {
@@ -49,7 +49,7 @@ TEST_CASE("a scaled trace of requests offers what is asked for of the amounts it
   WorkloadSpec spec;
   spec.scale_to = LoadTarget{0.5, Duration{}};
   spec.amount = Amount::of_thousandths(250);
-  auto const source = open_workload(spec, 0, file.path(), 1, 1);
+  auto const source = open_workload(spec, 0, {file.path(), 1, 1});
   TraceTotals const totals = totals_of(*source);
   CHECK(totals.processor_seconds * 0.25 / totals.load_span_s == Approx(0.5).margin(0.25 * 10 / 70));      // to half a request
 }
@@ -80,7 +80,7 @@ TEST_CASE("a format named for another table says which columns it wants", "[work
   auto const problem = [](const std::filesystem::path& file, TraceFormat format) {
     WorkloadSpec spec;
     spec.format = format;
-    return problem_of([&] { open_workload(spec, 0, file, 4, 1); });
+    return problem_of([&] { open_workload(spec, 0, {file, 4, 1}); });
   };
   CHECK(problem(jobs.path(), TraceFormat::azure_llm) == "unknown column 'submit_s'; known are TIMESTAMP, ContextTokens, GeneratedTokens");
   CHECK(problem(requests.path(), TraceFormat::servegen) == "unknown column 'TIMESTAMP'; known are client, t_s, rate_per_s, cv, pattern, param1, param2");

@@ -41,11 +41,11 @@ TEST_CASE("a workload opens its trace in the format it names, whatever the file 
   TemporaryFile const file(".json", "submit_s,runtime_s,cores\n0,100,4\n");
   WorkloadSpec spec;
   spec.format = TraceFormat::jobs_csv;
-  auto const jobs = jobs_of(*open_workload(spec, 2, file.path(), 100, 1));
+  auto const jobs = jobs_of(*open_workload(spec, 2, {file.path(), 100, 1}));
   REQUIRE(jobs.size() == 1);
   CHECK(jobs[0].workload == 2);
   spec.format.reset();
-  CHECK_THROWS_AS(open_workload(spec, 2, file.path(), 100, 1), InputError);
+  CHECK_THROWS_AS(open_workload(spec, 2, {file.path(), 100, 1}), InputError);
 }
 
 TEST_CASE("a flop rate is for traces that state work, with others it is a mistake of the scenario", "[workloads]") {
@@ -53,8 +53,8 @@ TEST_CASE("a flop rate is for traces that state work, with others it is a mistak
   TemporaryFile const table(".csv", "submit_s,runtime_s,cores\n0,100,4\n");
   WorkloadSpec spec;
   spec.flop_rate = 2e9;
-  CHECK(jobs_of(*open_workload(spec, 0, work.path(), 100, 1)).at(0).runtime == whole_seconds(3));
-  CHECK(problem_of([&] { open_workload(spec, 0, table.path(), 100, 1); }) == "flop_rate: the jobs of this trace state their run times, not their work; leave it out");
+  CHECK(jobs_of(*open_workload(spec, 0, {work.path(), 100, 1})).at(0).runtime == whole_seconds(3));
+  CHECK(problem_of([&] { open_workload(spec, 0, {table.path(), 100, 1}); }) == "flop_rate: the jobs of this trace state their run times, not their work; leave it out");
 }
 
 TEST_CASE("arrivals come before scaling: the target is met by what the site sees", "[workloads]") {
@@ -64,7 +64,7 @@ TEST_CASE("arrivals come before scaling: the target is met by what the site sees
   WorkloadSpec spec;
   spec.arrivals = 4.0;
   spec.scale_to = LoadTarget{2.0, Duration{}};
-  auto const source = open_workload(spec, 0, file.path(), 10, 1);
+  auto const source = open_workload(spec, 0, {file.path(), 10, 1});
   TraceTotals const totals = totals_of(*source);
   CHECK(totals.offered_load(10).value() == Approx(2.0).margin(0.1));
 }

@@ -145,12 +145,12 @@ TEST_CASE("requests that are drawn take arrivals and refuse scale_to", "[workloa
   Tables const tables(steady(10, "10,1,Gamma,1,0.1"));
   WorkloadSpec spec;
   spec.arrivals = 0.01;
-  auto const jobs = jobs_of(*open_workload(spec, 3, tables.path(), 4, 1));
+  auto const jobs = jobs_of(*open_workload(spec, 3, {tables.path(), 4, 1}));
   CHECK(static_cast<double>(jobs.size()) == Approx(600).margin(100));
   CHECK(jobs.back().submit.seconds() == Approx(6000).margin(100));      // not moved
   CHECK(jobs.back().workload == 3);
   spec.scale_to = LoadTarget{0.5, Duration{}};
-  CHECK(problem_of([&] { open_workload(spec, 3, tables.path(), 4, 1); }) == "scale_to: the requests of this trace are drawn from rates; set these with arrivals");
+  CHECK(problem_of([&] { open_workload(spec, 3, {tables.path(), 4, 1}); }) == "scale_to: the requests of this trace are drawn from rates; set these with arrivals");
 }
 
 TEST_CASE("the two weeks of ServeGen have their published totals, and are drawn at a small share", "[workloads]") {

@@ -118,10 +118,10 @@ TEST_CASE("fragments go with their job through arrivals, scaling and merging", "
   TemporaryFile const file(".utilisation.csv", header + "1,0,4,60,0.5\n1,0,4,40,1\n2,50,4,10,0.25\n3,50,4,100,1\n3,50,4,100,0.5\n");
   WorkloadSpec spec;
   spec.arrivals = 0.5;
-  TraceTotals const totals = totals_of(*open_workload(spec, 0, file.path(), 4, 1));
+  TraceTotals const totals = totals_of(*open_workload(spec, 0, {file.path(), 4, 1}));
   spec.scale_to = LoadTarget{2 * totals.offered_load(4).value(), Duration{}};
   std::vector<std::unique_ptr<JobSource>> sources;
-  sources.push_back(open_workload(spec, 0, file.path(), 4, 1));
+  sources.push_back(open_workload(spec, 0, {file.path(), 4, 1}));
   sources.push_back(list({job_at(0, 1, 100, 1, 1), job_at(150, 2, 100, 1, 1)}));
   auto const jobs = jobs_of(*merge(std::move(sources)));
   REQUIRE(jobs.size() == 8);

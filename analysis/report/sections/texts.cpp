@@ -66,7 +66,7 @@ Json inputs_section(const RunView& view) {
     bool const is_trace = input.name.starts_with(trace);
     out.push_back({{"name", is_trace ? "trace " + without_folders(input.name.substr(trace.size())) : input.name},
                    {"sha256", input.sha256},
-                   {"note", is_trace ? "of its unpacked bytes" : "with every default written out, site included"}});
+                   {"note", is_trace ? "of its unpacked bytes" : input.name == "scenario" ? "with every default written out, site included" : "of the generator, the seed and the start"}});
   }
   return out;
 }
