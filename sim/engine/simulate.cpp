@@ -19,10 +19,12 @@ class Simulation {
       : model_(model), executor_(executor), file_(file), arrivals_(source), empty_(model.servers), capacity_(model.servers),
         site_(model, file), backfill_(backfill_policy(model.scenario.policy.backfill, model.scenario.policy.compatibility)), place_(placement_policy(model.scenario.policy.placement)),
         commits_(commits(model.scenario.policy.compatibility)),
-        executions_(model.scenario.engine == EngineMode::exec), queue_(order_policy(model.scenario.policy.order, model.scenario.policy.compatibility), jobs_) {
+        executions_(model.scenario.engine == EngineMode::exec), queue_(order_policy(model.scenario.policy.order, model.scenario.policy.compatibility), jobs_, model) {
     is_lost_.resize(model.servers.size());
     running_.sorted = model.scenario.policy.backfill != Backfill::none;
     turn_.seed = static_cast<std::uint64_t>(model.scenario.seed);
+    turn_.traits = model.traits;
+    turn_.seen = &demands_;
     if (model.scenario.window.all) site_.meters().begin_window({});
   }
 
@@ -95,6 +97,7 @@ class Simulation {
     freed_ = true;
     if (!job.idle) occupy(job, -1);
     running_.remove(job.expected_end, number);
+    queue_.ended(number, now_);
   }
 
   void next_segment(std::int32_t number) {
@@ -133,6 +136,7 @@ class Simulation {
       return;
     }
     if (!job.fragments.empty()) ++counts_.with_fragments;
+    if (model_.total_gpus > Amount()) demands_.add(demand);
     std::int32_t const number = jobs_.add(std::move(job), demand);
     ActiveJob& active = jobs_[number];
     active.arrival = counts_.submitted;
@@ -287,6 +291,7 @@ class Simulation {
     ++turn_.starts;
     job.expected_end = now_ + estimate;
     running_.add(job.expected_end, number);
+    queue_.started(number, now_);
     job.end = calendar_.add(now_ + length, number);
     job.idle = job.job.runtime == Duration{};          // starts, completes and uses nothing
     if (job.idle) return;
@@ -332,6 +337,7 @@ class Simulation {
   JobTable jobs_;
   Queue queue_;
   Running running_;
+  DemandMix demands_;                  // of the jobs accepted so far
   Turn turn_;
   Notes notes_;
   bool freed_ = false;                 // has anything become free since the last decision?

@@ -34,6 +34,7 @@ std::string Window::text() const { return between() ? "" : all ? "all" : "submis
 void check(const PolicySpec& s, const std::string& path, std::vector<Problem>& problems) {
   auto const problem = [&](const std::string& what) { problems.push_back({s.where, fmt::format("{}: {}", path, what)}); };
   if (commits(s.compatibility) && s.backfill == Backfill::conservative) problem("compatibility with rlscheduler has no conservative backfilling; write none or easy");
+  if (commits(s.compatibility) && s.order == Order::fair_share) problem("compatibility with rlscheduler has no fair-share order; write fcfs, wfp3, unicep, sjf or f1");
   if (s.compatibility == Compatibility::batsim && s.backfill == Backfill::none) problem("compatibility with batsim is of backfilling; write easy or conservative");
 }
 
@@ -102,6 +103,7 @@ Demand Model::demand_of(const Job& job) const {
   }
   if (use.unit == ProcessorUnit::core) demand.cores = job.processors;
   demand.gpus = use.unit == ProcessorUnit::gpu && job.processors > Amount() ? job.processors : job.gpus;
+  if (demand.gpus > Amount(1)) demand.gpus = demand.gpus.rounded_up();
   demand.memory_bytes = static_cast<std::int64_t>(job.memory.si() / 8);
   return demand;
 }
@@ -115,6 +117,7 @@ Model build_model(Scenario scenario) {
     model.total_cores += model.servers.back().cores;
     model.total_gpus += model.servers.back().gpus;
   }
+  model.traits = server_traits(model.graph);
   if (model.servers.empty()) throw InputError(scenario.site.value.where, "the site has no servers; give its racks some");
   for (auto const& spec : scenario.workload) {
     WorkloadUse use;

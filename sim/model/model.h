@@ -25,6 +25,7 @@ struct Model {
   Scenario scenario;
   PowerGraph graph;
   std::vector<Resources> servers;            // what each offers to jobs, in the order of graph.servers
+  std::vector<ServerTraits> traits;          // of the servers, for placement policies
   std::vector<WorkloadUse> workloads;
   Amount total_cores, total_gpus;
   Faults faults;
@@ -42,6 +43,9 @@ Json echo_scenario(const Scenario& scenario);
 Json schema_of_scenario();
 
 Model build_model(Scenario scenario);
+
+// Where each server stands, what feeds it and what it draws. A rack's feeds are the nodes next above its strips.
+std::vector<ServerTraits> server_traits(const PowerGraph& graph);
 
 // All workloads of a model as one source, and each of them for its hash.
 struct OpenJobs {

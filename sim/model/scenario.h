@@ -24,6 +24,7 @@ struct CheckpointSpec {
 
 struct PolicySpec {
   Order order = Order::fcfs;
+  Duration fair_share_half_life = whole_seconds(7 * 86400);    // of the order fair-share
   Backfill backfill = Backfill::none;
   Placement placement = Placement::first_fit;
   OnFailure on_failure = OnFailure::requeue;
