@@ -166,7 +166,7 @@ site:
       racks:
         - name: r
           count: 2
-          servers: [{type: {cores: 4, gpus: 2, power: {components: {cpus: {count: 1, idle: 20 W, full: 100 W}, gpus: {count: 2, idle: 30 W, full: 300 W}, other: 20 W}}}, count: 2}]
+          servers: [{type: {cores: 4, gpus: 2, memory: 16 GB, power: {components: {cpus: {count: 1, idle: 20 W, full: 100 W}, gpus: {count: 2, idle: 30 W, full: 300 W}, other: 20 W}}}, count: 2}]
   power: {scheme: 2N, utility: [{name: a, voltage: 400 V}, {name: b, voltage: 400 V}], pdu: {type: pdu-floor-75kva, racks: 1}}
 )");
   REQUIRE(model.traits.size() == 4);
