@@ -21,7 +21,9 @@ std::vector<Resources> servers_of(const RunReader& run) {
   std::vector<Resources> servers;
   for (auto const& input : run.inputs()) {
     if (input.name != "scenario") continue;
-    PowerGraph const graph = build_power_graph(read_site_text(Json::parse(input.text).at("site").dump(), "the run's site"));
+    Json const scenario = Json::parse(input.text);
+    if (!scenario.contains("site")) continue;
+    PowerGraph const graph = build_power_graph(read_site_text(scenario["site"].dump(), "the run's site"));
     for (auto const& server : graph.servers) {
       ServerSpec const& spec = graph.server_types[static_cast<std::size_t>(server.type)];
       servers.push_back({spec.cores, spec.gpus, 0});

@@ -20,7 +20,7 @@ struct GpuUse {
   std::vector<double> times_s, allocated, fragmented;        // from each time to the next
 };
 
-// Nothing where the site has no GPUs. Throws InputError for a run file whose site cannot be read.
+// Nothing where the site has no GPUs or the run file does not hold it. Throws InputError for a run file whose site cannot be read.
 std::optional<GpuUse> gpu_use(const RunReader& run);
 
 }  // namespace headroom
