@@ -63,6 +63,6 @@ TEST_CASE("what an interrupted attempt held counts, and whole servers take all G
   Run const run(site + "workload: [{trace: ./jobs.csv, processor: server}]\nhorizon: 100 s\n" + outage, header + "0,60,1,0\n");
   auto const use = gpu_use(run.reader());
   REQUIRE(use);
-  CHECK(use->allocation_mean == close_to(0.2));
+  CHECK(use->allocation_mean == close_to(0.2001));      // to 20.01 s: its supplies hold up for 10 ms
   CHECK(use->fragmentation_peak == 0);
 }
