@@ -39,6 +39,7 @@ struct Job {
   Utilisations utilisation;       // of each unit while it runs; the highest of the fragments, if any
   std::vector<Fragment> fragments;     // one after the other, as long as the run time together; empty: one utilisation
   std::string user;
+  std::int32_t priority = 0;           // larger is more urgent; for the order `priority`
   std::vector<std::int64_t> after;     // jobs of the same workload that must have completed before it may start
   std::int32_t followers = 0;          // how many jobs of the workload name it in `after`
 };

@@ -26,6 +26,7 @@ std::vector<PlacedPiece> placed(std::string_view text) {
     if (!text.empty() && text.front() == '-') piece.last = static_cast<int>(amount('-').whole());
     piece.cores = amount(':');
     if (!text.empty() && text.front() == '/') piece.gpus = amount('/');
+    if (!text.empty() && text.front() == '@') piece.device = static_cast<int>(amount('@').whole());
     out.push_back(piece);
   }
   return out;

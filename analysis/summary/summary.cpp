@@ -105,6 +105,7 @@ Summary summarise(const RunReader& run) {
   out.worst_imbalance = run.meta_number("worst_imbalance");
   for (auto const& input : run.inputs()) out.inputs.emplace_back(input.name, input.sha256);
   out.jobs = job_measures(run);
+  out.gpu_use = gpu_use(run);
   out.power = power_peaks(run);
   out.energy = energy_use(run);
   out.reliability = reliability(run);
@@ -125,6 +126,9 @@ OrderedJson to_json(const Summary& s, std::optional<double> wall_s) {
   out["service"] = {{"wait_mean_s", v.wait_mean_s}, {"wait_p95_s", v.wait_p95_s}, {"wait_max_s", v.wait_max_s}, {"response_mean_s", v.response_mean_s}, {"response_p50_s", v.response_p50_s},
                     {"response_p95_s", v.response_p95_s}, {"response_p99_s", v.response_p99_s}, {"response_max_s", v.response_max_s}, {"in_system_mean", v.in_system_mean}, {"bounded_slowdown_mean", v.bounded_slowdown_mean},
                     {"utilisation_mean", v.utilisation_mean}, {"offered_load", v.offered_load}, {"end_s", v.end_s}, {"makespan_s", v.makespan_s}};
+  if (s.gpu_use)
+    out["service"].update({{"gpu_allocation_mean", s.gpu_use->allocation_mean}, {"gpu_allocation_peak", s.gpu_use->allocation_peak},
+                           {"gpu_fragmentation_mean", s.gpu_use->fragmentation_mean}, {"gpu_fragmentation_peak", s.gpu_use->fragmentation_peak}});
   out["power"] = {{"it_power_peak_kw", s.power.it_peak_kw}, {"it_power_mean_kw", s.power.it_mean_kw}, {"facility_power_peak_kw", s.power.facility_peak_kw},
                   {"facility_power_mean_kw", s.power.facility_mean_kw}};
   if (s.power.facility_peak_15min_kw > 0) out["power"]["facility_power_peak_15min_kw"] = s.power.facility_peak_15min_kw;    // none in a window without a whole quarter hour
@@ -152,6 +156,7 @@ std::string to_text(const Summary& s) {
   for (auto const& [reason, count] : jobs.skipped) line("", fmt::format("{} records of the trace are no jobs: {}", count, reason));
   line("offered load", fmt::format("{:.4f}", service.offered_load));
   line("utilisation", fmt::format("{:.1f} % of {}, mean of the window", 100 * service.utilisation_mean, jobs.busy_units()));
+  if (s.gpu_use) line("GPUs", fmt::format("{:.1f} % allocated, {:.1f} % free but fragments, means of the window", 100 * s.gpu_use->allocation_mean, 100 * s.gpu_use->fragmentation_mean));
   line("wait", fmt::format("mean {}, 95 % within {}, longest {}", duration_text(service.wait_mean_s), duration_text(service.wait_p95_s), duration_text(service.wait_max_s)));
   line("response", fmt::format("mean {}, 50 % within {}, 95 % {}, 99 % {}, longest {}", duration_text(service.response_mean_s), duration_text(service.response_p50_s),
                                duration_text(service.response_p95_s), duration_text(service.response_p99_s), duration_text(service.response_max_s)));

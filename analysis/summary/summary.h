@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "analysis/measures/gpu_use.h"
 #include "analysis/measures/measures.h"
 #include "analysis/measures/reliability.h"
 
@@ -20,6 +21,7 @@ struct Summary {
   double simulated_s = 0, worst_imbalance = 0;
   std::vector<std::pair<std::string, std::string>> inputs;      // name, sha256
   JobMeasures jobs;
+  std::optional<GpuUse> gpu_use;              // only where the site has GPUs
   PowerPeaks power;
   EnergyUse energy;
   std::optional<Reliability> reliability;      // only where something changed state

@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "sim/engine/calendar.h"
+#include "sim/model/model.h"
 #include "sim/policies/policies.h"
+#include "sim/policies/use_by_user.h"
 #include "sim/servers/progress.h"
 #include "sim/servers/sharing.h"
 #include "workloads/source.h"
@@ -87,19 +89,31 @@ class JobTable {
 // Waiting jobs by the score of the policy; equals in the order of their arrival, whenever they come back.
 class Queue {
  public:
-  Queue(OrderPolicy order, const JobTable& table) : order_(order), table_(table) {}
+  Queue(OrderPolicy order, const JobTable& table, const Model& model) : order_(order), table_(table) {
+    if (order_.by_use) use_.emplace(model.scenario.policy.fair_share_half_life, model.servers);
+  }
 
   void add(WaitingJob job, Instant now) {
-    job.score = order_.of(job, now);
-    jobs_.insert(std::upper_bound(jobs_.begin() + static_cast<std::ptrdiff_t>(head_ + (committed_ ? 1 : 0)), jobs_.end(), job, Before{table_}), job);
+    job.arrival = table_[job.job].arrival;
+    job.priority = table_[job.job].job.priority;
+    if (use_) job.user = use_->number_of(table_[job.job].job.user);
+    score(job, now);
+    jobs_.insert(std::upper_bound(jobs_.begin() + static_cast<std::ptrdiff_t>(head_ + (committed_ ? 1 : 0)), jobs_.end(), job, Before{}), job);
   }
   // Puts it in the order of now, where scores change with the wait.
   void renew(Instant now) {
     if (!order_.changes || committed_ || renewed_ == now) return;
     renewed_ = now;
     auto const first = jobs_.begin() + static_cast<std::ptrdiff_t>(head_);
-    std::for_each(first, jobs_.end(), [&](WaitingJob& job) { job.score = order_.of(job, now); });
-    std::sort(first, jobs_.end(), Before{table_});
+    std::for_each(first, jobs_.end(), [&](WaitingJob& job) { score(job, now); });
+    if (!std::is_sorted(first, jobs_.end(), Before{})) std::sort(first, jobs_.end(), Before{});
+  }
+  // A job of the table has been given servers, or is about to leave them: what the order may go by.
+  void started(std::int32_t number, Instant now) {
+    if (use_) use_->start(use_->number_of(table_[number].job.user), table_[number].allocation, now);
+  }
+  void ended(std::int32_t number, Instant now) {
+    if (use_) use_->end(use_->number_of(table_[number].job.user), table_[number].allocation, now);
   }
   // The front stays the front until it has left.
   void commit() { committed_ = true; }
@@ -126,12 +140,17 @@ class Queue {
 
  private:
   struct Before {
-    const JobTable& table;
-    bool operator()(const WaitingJob& a, const WaitingJob& b) const { return a.score != b.score ? a.score < b.score : table[a.job].arrival < table[b.job].arrival; }
+    bool operator()(const WaitingJob& a, const WaitingJob& b) const { return a.score != b.score ? a.score < b.score : a.arrival < b.arrival; }
   };
+
+  void score(WaitingJob& job, Instant now) {
+    if (use_) job.use = use_->compared(job.user, now);
+    job.score = order_.of(job, now);
+  }
 
   OrderPolicy order_;
   const JobTable& table_;
+  std::optional<UseByUser> use_;   // only where the order goes by it
   std::vector<WaitingJob> jobs_;
   std::size_t head_ = 0;           // what lies before it has left
   bool committed_ = false;

@@ -72,6 +72,7 @@ void record_inputs(const Model& model, std::string_view program, RunFile& file) 
     file.meta("power_beside_jobs", std::int64_t{1});
   for (std::size_t i = 0; i < model.workloads.size(); ++i) {
     file.meta(fmt::format("workload {} units", i), model.units(model.workloads[i]));
+    file.meta(fmt::format("workload {} several_servers", i), static_cast<std::int64_t>(model.workloads[i].several_servers));
     for (auto const& [unit, name] : names(ProcessorUnit{}))
       if (unit == model.workloads[i].unit) file.meta(fmt::format("workload {} unit", i), std::string_view(name));
   }
@@ -152,7 +153,7 @@ std::string placement_text(const Allocation& allocation) {
     Piece const& first = allocation[i];
     std::size_t last = i;
     auto const continues = [&](const Piece& piece) {
-      return piece.server == first.server + static_cast<std::int32_t>(last - i) + 1 && piece.resources.cores == first.resources.cores && piece.resources.gpus == first.resources.gpus;
+      return piece.server == first.server + static_cast<std::int32_t>(last - i) + 1 && piece.resources.cores == first.resources.cores && piece.resources.gpus == first.resources.gpus && piece.device == first.device;
     };
     while (last + 1 < allocation.size() && continues(allocation[last + 1])) ++last;
     auto const to = std::back_inserter(out);
@@ -161,6 +162,7 @@ std::string placement_text(const Allocation& allocation) {
     if (last > i) fmt::format_to(to, "-{}", allocation[last].server);
     fmt::format_to(to, ":{}", first.resources.cores);
     if (first.resources.gpus > Amount()) fmt::format_to(to, "/{}", first.resources.gpus);
+    if (first.device >= 0) fmt::format_to(to, "@{}", first.device);
     i = last + 1;
   }
   return out;

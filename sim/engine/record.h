@@ -15,7 +15,7 @@ JobRow job_row(const ActiveJob& job, JobState state, Instant end);
 InterruptionRow interruption_row(const ActiveJob& job, Instant end, Duration in_vain, std::int64_t cause);
 JobRow rejected_row(const Job& job, const Demand& demand);
 
-// "0-15:32 16:8" - servers, cores of each, "/2" GPUs of each.
+// "0-15:32 16:8 17:4/0.5@0" - servers, cores of each, "/2" GPUs of each, "@0" which of its shared GPUs.
 std::string placement_text(const Allocation& allocation);
 
 // Which nodes are recorded, and how often.

@@ -19,9 +19,11 @@ class Simulation {
       : model_(model), policy_(model.scenario.policy), executor_(executor), file_(file), arrivals_(*workloads.jobs), empty_(model.offered), capacity_(model.offered),
         site_(model, file), attempts_(model, jobs_, capacity_, site_, executor), replay_(model, workloads.series), sleepers_(policy_.idle_off_after, model.servers.size()),
         window_(model.scenario.window, site_.meters()), backfill_(backfill_policy(policy_.backfill, policy_.compatibility)), place_(placement_policy(policy_.placement)),
-        commits_(commits(policy_.compatibility)), queue_(order_policy(policy_.order, policy_.compatibility), jobs_) {
+        commits_(commits(policy_.compatibility)), queue_(order_policy(policy_.order, policy_.compatibility), jobs_, model) {
     is_lost_.resize(model.servers.size());
     turn_.seed = static_cast<std::uint64_t>(model.scenario.seed);
+    turn_.traits = model.traits;
+    turn_.seen = &demands_;
   }
 
   RunCounts run(const ProgressSink& progress) {
@@ -71,7 +73,7 @@ class Simulation {
 
   void complete(std::int32_t number) {
     ActiveJob& job = jobs_[number];
-    freed(job);
+    freed(number);
     ++counts_.completed;
     counts_.last_finish = now_;
     file_.job(job_row(job, JobState::completed, now_));
@@ -80,9 +82,11 @@ class Simulation {
     for (std::int32_t follower : released.free) enqueue(follower);
   }
 
-  void freed(const ActiveJob& job) {
+  // It has left its servers.
+  void freed(std::int32_t number) {
     freed_ = true;
-    sleepers_.left(now_, job.allocation, capacity_);
+    sleepers_.left(now_, jobs_[number].allocation, capacity_);
+    queue_.ended(number, now_);
   }
 
   void job_arrives() {
@@ -107,6 +111,7 @@ class Simulation {
     Dependencies::Standing const standing = dependencies_.arrive(active.job, active.arrival, number, ever_fits);
     if (standing == Dependencies::Standing::hopeless) return reject(number);
     if (!active.job.fragments.empty()) ++counts_.with_fragments;
+    if (model_.total_gpus > Amount()) demands_.add(demand);
     if (standing == Dependencies::Standing::free) enqueue(number);
   }
 
@@ -186,7 +191,7 @@ class Simulation {
   void interrupt(std::int32_t number, std::int64_t cause) {
     ActiveJob& job = jobs_[number];
     Duration const come = attempts_.interrupt(now_, number);
-    freed(job);
+    freed(number);
     if (job.waits_for_boot) return requeue(number);      // nothing of it had begun
     Duration const done_before = job.done;
     bool const again = policy_.on_failure == OnFailure::requeue && (policy_.attempts == 0 || job.interruptions + 1 < policy_.attempts);
@@ -261,6 +266,7 @@ class Simulation {
     ++turn_.starts;
     sleepers_.taken(where);
     attempts_.start(now_, job.job, job.estimate, std::move(where));
+    queue_.started(job.job, now_);
   }
 
   // --- the end ---
@@ -313,6 +319,7 @@ class Simulation {
   PlacementPolicy place_;
   bool const commits_;                 // one fact, one decision; and to the head of the queue
   Queue queue_;
+  DemandMix demands_;                  // of the jobs accepted so far
   Turn turn_;
   Notes notes_;
   bool freed_ = false;                 // has anything become free since the last decision?

@@ -38,6 +38,7 @@ std::string Window::text() const { return between() ? "" : all ? "all" : "submis
 void check(const PolicySpec& s, const std::string& path, std::vector<Problem>& problems) {
   auto const problem = [&](const std::string& what) { problems.push_back({s.where, fmt::format("{}: {}", path, what)}); };
   if (commits(s.compatibility) && s.backfill == Backfill::conservative) problem("compatibility with rlscheduler has no conservative backfilling; write none or easy");
+  if (commits(s.compatibility) && s.order == Order::fair_share) problem("compatibility with rlscheduler has no fair-share order; write fcfs, wfp3, unicep, sjf or f1");
   if (s.compatibility == Compatibility::batsim && s.backfill == Backfill::none) problem("compatibility with batsim is of backfilling; write easy or conservative");
 }
 
@@ -106,6 +107,7 @@ Model build_model(Scenario scenario) {
     model.total_gpus += model.servers.back().gpus;
   }
   model.offered = offered(model.servers, scenario.policy.overcommit);
+  model.traits = server_traits(model.graph);
   if (model.servers.empty()) throw InputError(scenario.site.value.where, "the site has no servers; give its racks some");
   model.workloads = use_workloads(scenario.workload, model, scenario.policy.overcommit.has_value());
   model.faults = build_faults(scenario, model.graph);

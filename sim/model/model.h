@@ -31,6 +31,7 @@ struct Model {
   PowerGraph graph;
   std::vector<Resources> servers;            // what each has, in the order of graph.servers
   std::vector<Resources> offered;            // what each offers to jobs: more where it is overcommitted
+  std::vector<ServerTraits> traits;          // of the servers, for placement policies
   std::vector<WorkloadUse> workloads;
   Amount total_cores, total_gpus;
   Faults faults;
@@ -48,6 +49,9 @@ Json echo_scenario(const Scenario& scenario);
 Json schema_of_scenario();
 
 Model build_model(Scenario scenario);
+
+// Where each server stands, what feeds it and what it draws. A rack's feeds are the nodes next above its strips.
+std::vector<ServerTraits> server_traits(const PowerGraph& graph);
 
 // The workloads of a model: the jobs of all as one source, and each for its hash; the series in their order.
 struct OpenWorkloads {

@@ -31,6 +31,7 @@ struct OvercommitSpec {
 
 struct PolicySpec {
   Order order = Order::fcfs;
+  Duration fair_share_half_life = whole_seconds(7 * 86400);    // of the order fair-share
   Backfill backfill = Backfill::none;
   Placement placement = Placement::first_fit;
   OnFailure on_failure = OnFailure::requeue;

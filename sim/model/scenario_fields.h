@@ -18,6 +18,7 @@ void fields(auto& v, OvercommitSpec& s) {
 }
 void fields(auto& v, PolicySpec& s) {
   v("order", s.order, optional, "who is next in the queue");
+  v("fair_share_half_life", s.fair_share_half_life, optional.positive(), "in which what a user has had counts half, for the order fair-share");
   v("backfill", s.backfill, optional, "who may overtake");
   v("placement", s.placement, optional, "where a job goes");
   v("on_failure", s.on_failure, optional, "what becomes of a job that loses its servers: kill or requeue");

@@ -46,6 +46,7 @@ Demand Model::demand_of(const Job& job) const {
   demand.gpus = use.unit == ProcessorUnit::gpu && job.processors > Amount() ? processors_of(job, spec) : job.gpus;
   if (demand.gpus > Amount(1) && !demand.gpus.is_whole() && spec.amount != Amount(1))
     throw InputError(spec.where, fmt::format("amount: job {} asks for {} processors of {}, {} GPUs; above one GPU they must be whole", job.id, job.processors, spec.amount, demand.gpus));
+  if (demand.gpus > Amount(1)) demand.gpus = demand.gpus.rounded_up();
   demand.memory_bytes = static_cast<std::int64_t>(job.memory.si() / 8);
   return demand;
 }

@@ -114,21 +114,25 @@ std::optional<Allocation> Capacity::whole_servers(std::int32_t count, Walk walk)
   out.reserve(static_cast<std::size_t>(count));
   while (std::ssize(out) < count) {
     auto const server = walk.next({.whole = true});
-    expects(server.has_value(), "as many servers are idle as are counted");
+    if (!server) return std::nullopt;
     out.push_back({static_cast<std::int32_t>(*server), total_[*server]});
   }
   return out;
 }
 
+Capacity::Need Capacity::need_of_one_server(const Demand& demand) {
+  bool const share = demand.shares_gpu();
+  return {.cores = demand.cores, .memory_bytes = demand.memory_bytes, .gpus = share ? 0 : static_cast<std::int32_t>(demand.gpus.whole()),
+          .share = static_cast<std::int16_t>(share ? demand.gpus.thousandths() : 0)};
+}
+
 template <class Walk>
 std::optional<Allocation> Capacity::one_server(const Demand& demand, Walk walk) const {
   expects(demand.gpus < one_gpu || !demand.shares_gpu(), "a job has a share of one GPU, or whole ones");
-  bool const share = demand.shares_gpu();
   if (demand.gpus > Amount(INT32_MAX)) return std::nullopt;
-  auto const server = walk.next({.cores = demand.cores, .memory_bytes = demand.memory_bytes, .gpus = share ? 0 : static_cast<std::int32_t>(demand.gpus.whole()),
-                                 .share = static_cast<std::int16_t>(share ? demand.gpus.thousandths() : 0)});
+  auto const server = walk.next(need_of_one_server(demand));
   if (!server) return std::nullopt;
-  return Allocation{{static_cast<std::int32_t>(*server), {demand.cores, demand.gpus, demand.memory_bytes}, share ? device_for(*server, demand.gpus) : -1}};
+  return Allocation{{static_cast<std::int32_t>(*server), {demand.cores, demand.gpus, demand.memory_bytes}, demand.shares_gpu() ? device_for(*server, demand.gpus) : -1}};
 }
 
 // The shared device with the least left that is enough, else one that is not shared yet.
@@ -141,37 +145,62 @@ std::int32_t Capacity::device_for(std::size_t server, Amount share) const {
   return static_cast<std::int32_t>(found.value_or(devices.size()));
 }
 
-// Units (GPUs where the job asks for any, else cores, or thousandths of one where it asks for parts) from left to right;
-// cores and memory go with them in proportion.
+Capacity::Split::Split(const Demand& demand)
+    : by_gpu(demand.gpus > Amount()), unit(by_gpu || demand.cores.is_whole() ? 1000 : 1), units((by_gpu ? demand.gpus : demand.cores).thousandths() / unit),
+      memory(demand.memory_bytes), core_unit(demand.cores.is_whole() ? 1000 : 1), cores(demand.cores.thousandths() / core_unit) {
+  expects(units > 0, "a job asks for cores or GPUs");
+  memory_each = (memory + units - 1) / units;
+  cores_each = (cores + units - 1) / units;
+}
+
+Capacity::Need Capacity::Split::one() const {
+  return {.cores = Amount::of_thousandths(cores_each * core_unit), .memory_bytes = memory_each, .gpus = by_gpu ? 1 : 0};
+}
+
+// The units before the n-th hold n / units of the whole, rounded down, so nothing is lost.
+Piece Capacity::Split::piece(std::size_t server, std::int64_t given, std::int64_t count) const {
+  auto const share = [this](std::int64_t whole, std::int64_t n) { return whole / units * n + whole % units * n / units; };
+  auto const between = [&](std::int64_t whole) { return share(whole, given + count) - share(whole, given); };
+  return {static_cast<std::int32_t>(server), {Amount::of_thousandths(between(cores) * core_unit), by_gpu ? count : 0, between(memory)}};
+}
+
+std::int64_t Capacity::most_on(std::size_t server, const Split& split) const {
+  Resources const& free = free_[server];
+  std::int64_t most = split.by_gpu ? best(server).gpus : free.cores.thousandths() / split.unit;
+  if (split.by_gpu && split.cores_each > 0) most = std::min(most, free.cores.thousandths() / split.core_unit / split.cores_each);
+  if (split.memory_each > 0) most = std::min(most, free.memory_bytes / split.memory_each);
+  return most;
+}
+
+// From left to right.
 template <class Walk>
 std::optional<Allocation> Capacity::spread(const Demand& demand, Walk walk) const {
   if (demand.shares_gpu()) return one_server(demand, walk);
-  bool const by_gpu = demand.gpus > Amount();
-  std::int64_t const unit = by_gpu || demand.cores.is_whole() ? 1000 : 1;       // thousandths of a GPU or core
-  std::int64_t const units = (by_gpu ? demand.gpus : demand.cores).thousandths() / unit;
-  expects(units > 0, "a job asks for cores or GPUs");
-  if ((by_gpu ? free_gpus_ : free_cores_).thousandths() / unit < units) return std::nullopt;
-  // what a unit needs at most; the units before the n-th hold n / units of the whole, rounded down, so nothing is lost
-  std::int64_t const memory_each = (demand.memory_bytes + units - 1) / units;
-  std::int64_t const core_unit = demand.cores.is_whole() ? 1000 : 1;
-  std::int64_t const cores = demand.cores.thousandths() / core_unit, cores_each = (cores + units - 1) / units;
-  auto const share = [units](std::int64_t whole, std::int64_t n) { return whole / units * n + whole % units * n / units; };
-  Need const one{.cores = Amount::of_thousandths(cores_each * core_unit), .memory_bytes = memory_each, .gpus = by_gpu ? 1 : 0};
+  Split const split(demand);
+  if ((split.by_gpu ? free_gpus_ : free_cores_).thousandths() / split.unit < split.units) return std::nullopt;
+  Need const one = split.one();
   Allocation out;
-  std::int64_t left = units;
+  std::int64_t left = split.units;
   while (left > 0) {
     auto const server = walk.next(one);
     if (!server) return std::nullopt;
-    Resources const& free = free_[*server];
-    std::int64_t most = by_gpu ? best(*server).gpus : free.cores.thousandths() / unit;
-    if (by_gpu && cores_each > 0) most = std::min(most, free.cores.thousandths() / core_unit / cores_each);
-    if (memory_each > 0) most = std::min(most, free.memory_bytes / memory_each);
-    std::int64_t const here = std::min(most, left), given = units - left;
-    out.push_back({static_cast<std::int32_t>(*server), {Amount::of_thousandths((share(cores, given + here) - share(cores, given)) * core_unit), by_gpu ? here : 0,
-                                                         share(demand.memory_bytes, given + here) - share(demand.memory_bytes, given)}});
+    std::int64_t const here = std::min(most_on(*server, split), left);
+    out.push_back(split.piece(*server, split.units - left, here));
     left -= here;
   }
   return out;
+}
+
+std::optional<Piece> Capacity::piece_on(std::int32_t number, const Demand& demand) const {
+  auto const server = static_cast<std::size_t>(number);
+  if (demand.servers > 0) return best(server).whole ? std::optional(Piece{number, total_[server]}) : std::nullopt;
+  if (!demand.several_servers || demand.shares_gpu()) {
+    if (!need_of_one_server(demand).met_by(best(server))) return std::nullopt;
+    return Piece{number, {demand.cores, demand.gpus, demand.memory_bytes}, demand.shares_gpu() ? device_for(server, demand.gpus) : -1};
+  }
+  Split const split(demand);
+  if (!split.one().met_by(best(server))) return std::nullopt;
+  return split.piece(server, 0, std::min(most_on(server, split), split.units));
 }
 
 bool Capacity::has(const Piece& piece) const {

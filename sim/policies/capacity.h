@@ -45,7 +45,7 @@ class Capacity {
 
   // First fit: the servers of the smallest numbers. nullopt: the job does not fit now.
   std::optional<Allocation> first_fit(const Demand& demand) const;
-  // The same with the servers in this order, each of them named once.
+  // The same with the servers in this order, each of them named once at most; what is not named is not taken.
   std::optional<Allocation> fit_in_order(const Demand& demand, std::span<const std::int32_t> order) const;
   bool fits(const Demand& demand) const { return first_fit(demand).has_value(); }
   bool has(const Piece& piece) const;             // is that much of that server free?
@@ -67,7 +67,11 @@ class Capacity {
   // What is left of each shared device of a server; empty where none ever was.
   std::span<const Amount> shared_gpus(std::int32_t server) const;
   bool is_idle(std::int32_t server) const { return best(static_cast<std::size_t>(server)).whole; }
+  bool is_available(std::int32_t server) const { return available_[static_cast<std::size_t>(server)]; }
   std::vector<std::int32_t> numbers() const;      // of the servers, rising
+  // What the job would have of this server if that came first: all it asks for or, where it may be over several servers,
+  // as much as fits. Nothing: no part of it fits.
+  std::optional<Piece> piece_on(std::int32_t server, const Demand& demand) const;
 
  private:
   // The most that any one server of a range has free, and whether one of them is idle as a whole.
@@ -95,6 +99,20 @@ class Capacity {
   struct InOrder;
 
   std::optional<std::size_t> next_server(std::size_t from, const Need& need) const;
+  // How a job over several servers is cut up: into units (GPUs where it asks for any, else cores, or thousandths of one
+  // where it asks for parts); cores and memory go with them in proportion.
+  struct Split {
+    bool by_gpu;
+    std::int64_t unit;                            // thousandths of a GPU or core
+    std::int64_t units;
+    std::int64_t memory, memory_each;             // of the job, and what a unit needs at most
+    std::int64_t core_unit, cores, cores_each;    // in core_unit thousandths
+    explicit Split(const Demand& demand);
+    Need one() const;
+    Piece piece(std::size_t server, std::int64_t given, std::int64_t count) const;    // `count` units behind the `given` first
+  };
+  std::int64_t most_on(std::size_t server, const Split& split) const;
+  static Need need_of_one_server(const Demand& demand);
   template <class Walk> std::optional<Allocation> fit(const Demand& demand, Walk walk) const;
   template <class Walk> std::optional<Allocation> whole_servers(std::int32_t count, Walk walk) const;
   template <class Walk> std::optional<Allocation> one_server(const Demand& demand, Walk walk) const;

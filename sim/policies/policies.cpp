@@ -11,6 +11,8 @@ OrderPolicy plain(Order order) {
     case Order::wfp3: return {wfp3, true};
     case Order::unicep: return {unicep, true};
     case Order::f1: return {f1};
+    case Order::priority: return {priority};
+    case Order::fair_share: return {fair_share, true, true};
   }
   return {};
 }
@@ -34,6 +36,10 @@ PlacementPolicy placement_policy(Placement placement) {
     case Placement::worst_fit: return worst_fit;
     case Placement::round_robin: return round_robin;
     case Placement::random: return random_fit;
+    case Placement::pack: return pack;
+    case Placement::spread_feeds: return spread_feeds;
+    case Placement::same_leaf: return same_leaf;
+    case Placement::power_aware: return power_aware;
   }
   return nullptr;
 }

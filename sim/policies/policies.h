@@ -1,5 +1,5 @@
-// The tables of policies: a name each, and the function behind it. A new policy is one file and one line in
-// policies.cpp.
+// The tables of policies: a name each, and the function behind it. A new policy is one file and a line in its table; the
+// how-to is in docs/architecture.md.
 //
 // Contract. Order: a score for a job after a wait, never NaN; the smallest is next, equals by arrival. Placement: servers
 // for one job on the capacity given, or nothing. Backfill: called when the head of the queue does not fit; later jobs to
@@ -15,19 +15,21 @@
 
 namespace headroom {
 
-enum class Order { fcfs, sjf, ljf, wfp3, unicep, f1 };
+enum class Order { fcfs, sjf, ljf, wfp3, unicep, f1, priority, fair_share };
 constexpr auto names(Order) {
   return std::array{std::pair{Order::fcfs, "fcfs"}, std::pair{Order::sjf, "sjf"}, std::pair{Order::ljf, "ljf"},
-                    std::pair{Order::wfp3, "wfp3"}, std::pair{Order::unicep, "unicep"}, std::pair{Order::f1, "f1"}};
+                    std::pair{Order::wfp3, "wfp3"}, std::pair{Order::unicep, "unicep"}, std::pair{Order::f1, "f1"},
+                    std::pair{Order::priority, "priority"}, std::pair{Order::fair_share, "fair-share"}};
 }
 enum class Backfill { none, easy, conservative };
 constexpr auto names(Backfill) {
   return std::array{std::pair{Backfill::none, "none"}, std::pair{Backfill::easy, "easy"}, std::pair{Backfill::conservative, "conservative"}};
 }
-enum class Placement { first_fit, best_fit, worst_fit, round_robin, random };
+enum class Placement { first_fit, best_fit, worst_fit, round_robin, random, pack, spread_feeds, same_leaf, power_aware };
 constexpr auto names(Placement) {
   return std::array{std::pair{Placement::first_fit, "first-fit"}, std::pair{Placement::best_fit, "best-fit"}, std::pair{Placement::worst_fit, "worst-fit"},
-                    std::pair{Placement::round_robin, "round-robin"}, std::pair{Placement::random, "random"}};
+                    std::pair{Placement::round_robin, "round-robin"}, std::pair{Placement::random, "random"}, std::pair{Placement::pack, "pack"},
+                    std::pair{Placement::spread_feeds, "spread-feeds"}, std::pair{Placement::same_leaf, "same-leaf"}, std::pair{Placement::power_aware, "power-aware"}};
 }
 // The rules of another program where they differ, for its published figures (compatibility/).
 enum class Compatibility { none, rlscheduler, rlscheduler_corrected, batsim };
@@ -40,7 +42,8 @@ constexpr bool commits(Compatibility c) { return c == Compatibility::rlscheduler
 
 struct OrderPolicy {
   double (*score)(const WaitingJob& job, Duration wait) = nullptr;
-  bool changes = false;                // with the wait: asked anew at each decision
+  bool changes = false;                // with the time: asked anew at each decision
+  bool by_use = false;                 // looks at job.use
   std::optional<Instant> now{};        // what it takes for the time now, whenever it is asked
   double of(const WaitingJob& job, Instant time) const { return score(job, now.value_or(time) - job.submit); }
 };
@@ -61,12 +64,18 @@ double longest_job_first(const WaitingJob& job, Duration wait);
 double wfp3(const WaitingJob& job, Duration wait);
 double unicep(const WaitingJob& job, Duration wait);
 double f1(const WaitingJob& job, Duration wait);
+double priority(const WaitingJob& job, Duration wait);
+double fair_share(const WaitingJob& job, Duration wait);
 // placement/
 std::optional<Allocation> first_fit(const Capacity& capacity, const Demand& demand, const Turn& turn);
 std::optional<Allocation> best_fit(const Capacity& capacity, const Demand& demand, const Turn& turn);
 std::optional<Allocation> worst_fit(const Capacity& capacity, const Demand& demand, const Turn& turn);
 std::optional<Allocation> round_robin(const Capacity& capacity, const Demand& demand, const Turn& turn);
 std::optional<Allocation> random_fit(const Capacity& capacity, const Demand& demand, const Turn& turn);
+std::optional<Allocation> pack(const Capacity& capacity, const Demand& demand, const Turn& turn);
+std::optional<Allocation> spread_feeds(const Capacity& capacity, const Demand& demand, const Turn& turn);
+std::optional<Allocation> same_leaf(const Capacity& capacity, const Demand& demand, const Turn& turn);
+std::optional<Allocation> power_aware(const Capacity& capacity, const Demand& demand, const Turn& turn);
 // backfill/
 std::vector<Start> no_backfill(const View& view, PlacementPolicy place);
 std::vector<Start> easy_backfill(const View& view, PlacementPolicy place);

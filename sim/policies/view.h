@@ -8,7 +8,10 @@
 #include <vector>
 
 #include "base/time.h"
+#include "sim/policies/backfill/unit_plan.h"
 #include "sim/policies/capacity.h"
+#include "sim/policies/demand_mix.h"
+#include "sim/policies/server_traits.h"
 
 namespace headroom {
 
@@ -18,6 +21,10 @@ struct WaitingJob {
   Duration estimate;
   Demand demand;
   double score = 0;                // by the `order` policy, when it was last asked
+  std::int64_t arrival = 0;        // its number in the order of (submit, workload, id)
+  std::int32_t priority = 0;       // larger is more urgent
+  std::int32_t user = 0;           // the number of its user; only where the order goes by use
+  double use = 0;                  // what that user has had, when the order was last asked: see UseByUser::compared
 
   // What scores are made of: the units asked for, and times that may be divided by and have a logarithm.
   double processors() const { return demand.servers > 0 ? demand.servers : (demand.cores > Amount() ? demand.cores : demand.gpus).value(); }
@@ -31,11 +38,13 @@ struct RunningJob {
   const Allocation* allocation = nullptr;
 };
 
-// Where the placement policies that take turns stand.
+// What placement policies may know beside the capacity: where those that take turns stand, the servers, the jobs so far.
 struct Turn {
   std::uint64_t seed = 0;          // of the run
   std::int64_t starts = 0;         // jobs started so far
   std::int32_t last = -1;          // the last server that a job was given
+  std::span<const ServerTraits> traits{};      // of each server
+  const DemandMix* seen = nullptr;             // what jobs have asked for so far
 };
 
 struct Reservation {
@@ -43,10 +52,11 @@ struct Reservation {
   Allocation servers;
 };
 
-// What a backfill policy keeps from one decision to the next. Only the compatibility modes keep anything.
+// What a backfill policy keeps from one decision to the next.
 struct Notes {
   std::optional<Instant> shadow{};                     // of the head; the engine forgets it when the head starts
   std::map<std::int32_t, Reservation> reservations{};  // of waiting jobs
+  UnitPlan plan{};                                     // only to save work: made anew at each decision, it would be the same
 };
 
 // Queue in the order of the `order` policy; running jobs by expected end.

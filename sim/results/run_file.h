@@ -93,7 +93,7 @@ struct JobRow {
   double unserved_core_s = 0, unserved_gpu_s = 0;     // asked for on servers that were short, and not given
   std::int64_t cause = 0;   // id of the change that ended it before its time; 0: none
   int interruptions = 0;    // how often it lost its servers
-  std::string placement;    // "first[-last]:cores[/gpus]" by server number, space between
+  std::string placement;    // "first[-last]:cores[/gpus[@device]]" by server number, space between
 };
 
 class RunFile {

@@ -50,6 +50,45 @@ TEST_CASE("F1 weighs length and size against the date of submission", "[engine]"
   CHECK(on_four_cores("order: f1", "0,2000,4,\n1000,100,4,\n1020,10,4,\n") == Times{0, 2000, 2100});
 }
 
+TEST_CASE("the larger priority first, equals as they arrived", "[engine]") {
+  Run const run(one_server + jobs_workload + "policy: {order: priority}\n",
+                "submit_s,runtime_s,cores,priority\n0,100,4,0\n1,10,4,0\n2,10,4,5\n3,10,4,-1\n4,10,4,5\n");
+  for (auto const& [id, start] : {std::pair{3, 100.0}, {5, 110.0}, {2, 120.0}, {4, 130.0}}) CHECK(start_s(run.job(id)) == start);
+}
+
+TEST_CASE("fair share: who has had less of the site is next, as it was used and by what has decayed", "[engine]") {
+  std::string const users = "submit_s,runtime_s,cores,user\n";
+  auto const start_of = [&](const std::string& half_life, const std::string& jobs, int id) {
+    return start_s(Run(one_server + jobs_workload + "policy: {order: fair-share" + half_life + "}\n", users + jobs).job(id));
+  };
+  // ann has had all for 100 s: bob's jobs are before hers until he has had as much
+  std::string const jobs = "0,100,4,ann\n1,10,4,ann\n2,60,4,bob\n3,60,4,bob\n4,10,4,bob\n";
+  CHECK(start_of("", jobs, 3) == 100);
+  CHECK(start_of("", jobs, 4) == 160);
+  CHECK(start_of("", jobs, 2) == 220);
+  CHECK(start_of("", jobs, 5) == 230);
+  // in half-lives of 10 s, at 160 s her 100 s are worth 100 / 64 of what they were: less than bob's last 60 s
+  CHECK(start_of(", fair_share_half_life: 10 s", jobs, 2) == 160);
+}
+
+TEST_CASE("fair share counts what an interrupted job held, too, and backfills in its order", "[engine]") {
+  std::string const outage = "events: [{at: 20 s, fail: utility, for: 10 s}]\npolicy: {order: fair-share, backfill: easy}\n";
+  Run const run(one_server + jobs_workload + outage, "submit_s,runtime_s,cores,user\n0,100,4,ann\n5,50,4,bob\n");
+  CHECK(start_s(run.job(2)) < start_s(run.job(1)));
+}
+
+TEST_CASE("every placement runs a workload of shares, whole GPUs and cores to its end", "[engine]") {
+  std::string const site = "site:\n  name: s\n  halls:\n    - name: h\n      racks:\n        - name: r\n          count: 2\n"
+                           "          servers: [{type: {cores: 8, gpus: 4, memory: 16 GB, power: {linear: {idle: 100 W, full: 300 W}}}, count: 2}]\n"
+                           "  power: {scheme: N, utility: [{name: utility, voltage: 400 V}]}\n";
+  for (auto const& [placement, name] : names(Placement{})) {
+    CAPTURE(name);
+    Run const run(site + jobs_workload + "policy: {backfill: easy, placement: " + name + "}\n",
+                  "submit_s,runtime_s,cores,gpus\n0,10,1.5,0.25\n0,10,1,0.5\n1,10,1,0.5\n2,20,4,4\n3,10,8,0\n4,10,2,2\n5,10,0.5,0.75\n");
+    CHECK(run.counts.completed == 7);
+  }
+}
+
 TEST_CASE("a requeued job has its place by its score again", "[engine]") {
   std::string const outage = "events: [{at: 20 s, fail: utility, for: 10 s}]\npolicy: {order: sjf}\n";
   Run const run(one_server + jobs_workload + outage, header + "0,100,4,\n5,50,4,\n6,60,4,\n");

@@ -190,3 +190,39 @@ TEST_CASE("a schema has every key that the reader knows, and no other", "[model]
   CHECK(schema.at("additionalProperties") == false);
   CHECK(schema.at("required").size() == 5);      // name, site, workload, kind, version
 }
+
+TEST_CASE("placement policies know of each server its rack, what feeds it and what it draws", "[model]") {
+  Model const model = model_of(R"(kind: scenario
+version: 1
+name: test
+horizon: 1 h
+workload: []
+site:
+  name: two-feeds
+  halls:
+    - name: h
+      racks:
+        - name: r
+          count: 2
+          servers: [{type: {cores: 4, gpus: 2, memory: 16 GB, power: {components: {cpus: {count: 1, idle: 20 W, full: 100 W}, gpus: {count: 2, idle: 30 W, full: 300 W}, other: 20 W}}}, count: 2}]
+  power: {scheme: 2N, utility: [{name: a, voltage: 400 V}, {name: b, voltage: 400 V}], pdu: {type: pdu-floor-75kva, racks: 1}}
+)");
+  REQUIRE(model.traits.size() == 4);
+  CHECK(model.traits[0].rack == model.traits[1].rack);
+  CHECK(model.traits[0].rack != model.traits[2].rack);
+  CHECK(model.traits[0].feeds.size() == 2);
+  CHECK(model.traits[0].feeds == model.traits[1].feeds);
+  for (std::int32_t feed : model.traits[2].feeds) CHECK(std::ranges::count(model.traits[0].feeds, feed) == 0);
+  CHECK(model.traits[0].idle_watts == 100);
+  CHECK(model.traits[0].watts_per_core == 20);
+  CHECK(model.traits[0].watts_per_gpu == 270);
+}
+
+TEST_CASE("a job of more than one GPU has whole ones", "[model]") {
+  Model const model = model_of("kind: scenario\nversion: 1\nname: test\nsite: rack\nworkload: [{trace: common-1000, processor: gpu}]\n");
+  Job job;
+  job.processors = Amount::of_thousandths(1500);
+  CHECK(model.demand_of(job).gpus == 2);
+  job.processors = Amount::of_thousandths(500);
+  CHECK(model.demand_of(job).gpus == Amount::of_thousandths(500));
+}

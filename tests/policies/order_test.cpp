@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "sim/policies/use_by_user.h"
 #include "tests/policies/support.h"
 
 using namespace headroom;
@@ -55,4 +56,51 @@ TEST_CASE("as published, RLScheduler takes -1 s for the time now", "[policies]")
   OrderPolicy const last = order_policy(Order::unicep, Compatibility::rlscheduler);
   CHECK(last.of(waiting(1, whole(1), 100), at(1200)) > last.of(job, at(1200)));
   CHECK(last.of(waiting(1, whole(1), 100), at(1200)) < last.of(waiting(1, whole(1), 10), at(1200)));
+}
+
+TEST_CASE("the larger priority is next, equals as they arrived", "[policies]") {
+  WaitingJob urgent = job, put_off = job;
+  urgent.priority = 5;
+  put_off.priority = -5;
+  CHECK(priority(urgent, {}) < priority(job, {}));
+  CHECK(priority(job, {}) < priority(put_off, {}));
+  CHECK(priority(job, whole_seconds(1000)) == priority(job, {}));
+}
+
+TEST_CASE("fair share: use is what is held, and halves in a half-life", "[policies]") {
+  UseByUser use(whole_seconds(100), std::vector<Resources>(2, {10, 0, 0}));
+  auto const ann = use.number_of("ann"), bob = use.number_of("bob");
+  CHECK(use.number_of("ann") == ann);
+  Allocation const half{{0, {10, 0, 0}}};
+  use.start(ann, half, at(1000));
+  // integral of 0.5 x 2^(-(t - s) / 100 s) over 50 s
+  double const scale_s = 100 / std::log(2.0), after_50_s = 0.5 * scale_s * (1 - std::exp2(-0.5));
+  CHECK(use.of(ann, at(1050)) == Approx(after_50_s).epsilon(1e-12));
+  CHECK(use.of(bob, at(1050)) == 0);
+  use.end(ann, half, at(1050));
+  CHECK(use.of(ann, at(1150)) == Approx(after_50_s / 2).epsilon(1e-12));
+  CHECK(use.of(ann, at(1350)) == Approx(after_50_s / 8).epsilon(1e-12));
+  // much later, too, where times are counted from a later moment
+  use.start(bob, half, at(50'000));
+  CHECK(use.of(bob, at(50'050)) == Approx(after_50_s).epsilon(1e-9));
+  CHECK(use.of(bob, at(1'000'000'000)) == Approx(0.5 * scale_s).epsilon(1e-12));      // as much as decays
+  CHECK(use.of(ann, at(1'000'000'000)) == 0);
+}
+
+TEST_CASE("fair share: the user who has had less is next, and decay alone changes no order", "[policies]") {
+  UseByUser use(whole_seconds(3600), {{10, 4, 0}});
+  auto const ann = use.number_of("ann"), bob = use.number_of("bob");
+  Allocation const cores{{0, {2, 0, 0}}}, gpu{{0, {1, 1, 0}}};        // a fifth of the cores; a quarter of the GPUs
+  use.start(ann, cores, at(0));
+  use.start(bob, gpu, at(0));
+  CHECK(use.compared(ann, at(10)) < use.compared(bob, at(10)));
+  use.end(ann, cores, at(10));
+  use.end(bob, gpu, at(10));
+  auto const ann_then = use.compared(ann, at(10)), bob_then = use.compared(bob, at(10));
+  CHECK(use.compared(ann, at(1000)) == ann_then);
+  CHECK(use.compared(bob, at(1000)) == bob_then);
+  WaitingJob of_ann = job, of_bob = job;
+  of_ann.use = ann_then;
+  of_bob.use = bob_then;
+  CHECK(fair_share(of_ann, {}) < fair_share(of_bob, {}));
 }

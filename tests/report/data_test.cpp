@@ -121,6 +121,19 @@ TEST_CASE("queue and waits come from the jobs", "[report]") {
   CHECK(data.at("caveats")[0].get<std::string>().starts_with("1 of 3 jobs were rejected"));
 }
 
+TEST_CASE("the use of GPUs stands beside the queue where the site has any", "[report]") {
+  CHECK_FALSE(data_of().at("jobs").contains("gpus_allocated"));
+  TemporaryFolder const folder;
+  write_small_run(folder.path);
+  RunReader const run(folder.path);
+  Summary summary = summarise(run);
+  summary.gpu_use = GpuUse{.times_s = {0, 1800}, .allocated = {0.75, 0.25}, .fragmented = {0.125, 0.5}};
+  Json const jobs = report_data(run, summary).at("jobs");
+  CHECK(jobs["gpus_allocated"]["mean"].size() == jobs["times_s"].size());
+  CHECK(jobs["gpus_allocated"]["max"][0] == 0.75);
+  CHECK(jobs["gpus_fragmented"]["mean"].back() == 0.5);
+}
+
 TEST_CASE("a run without jobs leaves sections out", "[report]") {
   Json const data = data_of({.jobs = false});
   for (auto const* key : {"jobs", "waits", "events"}) CHECK_FALSE(data.contains(key));

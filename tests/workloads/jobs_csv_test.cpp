@@ -52,6 +52,24 @@ TEST_CASE("utilisation lies between 0 and 1, ends included", "[workloads]") {
   CHECK(problem_of([&] { jobs_in(".csv", header + "0,1,1,-0.1\n"); }) == "utilisation: -0.1 is negative");
 }
 
+TEST_CASE("cores and GPUs may have decimals, GPUs below one alone", "[workloads]") {
+  std::string const header = "submit_s,runtime_s,cores,gpus\n";
+  auto const jobs = jobs_in(".csv", header + "0,1,0.5,0.25\n0,1,2.125,8\n0,1,1.0,1.0\n");
+  CHECK(jobs.at(0).processors == Amount::of_thousandths(500));
+  CHECK(jobs.at(0).gpus == Amount::of_thousandths(250));
+  CHECK(jobs.at(1).processors == Amount::of_thousandths(2125));
+  CHECK(jobs.at(1).gpus == 8);
+  CHECK(jobs.at(2).gpus == 1);
+  CHECK_FALSE(problem_of([&] { jobs_in(".csv", header + "0,1,1,1.001\n"); }).empty());
+}
+
+TEST_CASE("a priority may be negative, and is none where the cell is blank", "[workloads]") {
+  auto const jobs = jobs_in(".csv", "submit_s,runtime_s,cores,priority\n0,1,1,-7\n0,1,1,\n0,1,1,2147483647\n");
+  CHECK(jobs.at(0).priority == -7);
+  CHECK(jobs.at(1).priority == 0);
+  CHECK(jobs.at(2).priority == 2147483647);
+}
+
 TEST_CASE("a job needs a core or a GPU", "[workloads]") {
   std::string const header = "submit_s,runtime_s,cores,gpus\n";
   CHECK(jobs_in(".csv", header + "0,1,0,1\n").size() == 1);

@@ -75,6 +75,18 @@ Parsed<std::int64_t> read_whole(std::string_view text, std::int64_t least, std::
   return value;
 }
 
+Parsed<Amount> read_amount(std::string_view text, std::int64_t most) {
+  std::int64_t count = 0;
+  if (whole(text, count) && count >= 0 && count <= most) return Amount(count);
+  auto const amount = Amount::parse(text);
+  if (auto const* value = std::get_if<Amount>(&amount); value != nullptr && *value <= Amount(most)) return *value;
+  double value = 0;
+  if (!decimal(text, value)) return fmt::format("expected {}, {}", Amount::grammar, found(text));
+  if (value > static_cast<double>(most)) return fmt::format("{} is too large, at most {} would do", shown(text), most);
+  if (value < 0) return too_small(text, "0");
+  return fmt::format("expected {}, {}", Amount::grammar, found(text));
+}
+
 Parsed<double> read_number(std::string_view text, double least, double most) {
   double value = 0;
   if (!decimal(text, value)) return fmt::format("expected a number, {}", found(text));

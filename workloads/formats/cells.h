@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/amount.h"
 #include "base/time.h"
 #include "base/units.h"
 
@@ -21,6 +22,9 @@ Parsed<Duration> read_seconds(std::string_view text);
 
 // A whole number from `least` to `most`.
 Parsed<std::int64_t> read_whole(std::string_view text, std::int64_t least, std::int64_t most);
+
+// Cores or GPUs, to a thousandth, from 0 to `most`.
+Parsed<Amount> read_amount(std::string_view text, std::int64_t most);
 
 // A finite number, possibly with decimals, from `least` to `most`.
 Parsed<double> read_number(std::string_view text, double least, double most);

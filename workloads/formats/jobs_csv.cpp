@@ -1,4 +1,5 @@
-// A table of jobs: submit_s,runtime_s,cores and, where they matter, gpus, estimate_s, memory_gb, utilisation, user.
+// A table of jobs: submit_s,runtime_s,cores and, where they matter, gpus, estimate_s, memory_gb, utilisation, user,
+// priority.
 // A job's number is its row, from 1. A blank cell of an optional column is as good as no column.
 #include <fmt/format.h>
 
@@ -8,10 +9,10 @@
 namespace headroom {
 namespace {
 
-enum Column : std::size_t { submit_s, runtime_s, cores, gpus, estimate_s, memory_gb, utilisation, user };
+enum Column : std::size_t { submit_s, runtime_s, cores, gpus, estimate_s, memory_gb, utilisation, user, priority };
 
 std::vector<CsvReader::Column> columns() {
-  return {{"submit_s"}, {"runtime_s"}, {"cores"}, {"gpus", false}, {"estimate_s", false}, {"memory_gb", false}, {"utilisation", false}, {"user", false}};
+  return {{"submit_s"}, {"runtime_s"}, {"cores"}, {"gpus", false}, {"estimate_s", false}, {"memory_gb", false}, {"utilisation", false}, {"user", false}, {"priority", false}};
 }
 
 class JobsCsvSource final : public JobSource {
@@ -28,12 +29,13 @@ class JobsCsvSource final : public JobSource {
     latest_submit_ = job.submit;
     job.runtime = rows_.time(runtime_s);
     job.estimate = rows_.has(estimate_s) ? rows_.time(estimate_s) : job.runtime;
-    job.processors = rows_.count(cores);
-    job.gpus = rows_.has(gpus) ? rows_.count(gpus) : 0;
+    job.processors = rows_.amount(cores);
+    job.gpus = rows_.has(gpus) ? rows_.gpus(gpus) : 0;
     if (job.processors == Amount() && job.gpus == Amount()) rows_.fail(cores, "the job asks for no cores and no GPUs; it needs one at least");
     job.memory = rows_.memory_gb(memory_gb);
     job.utilisation = rows_.has(utilisation) ? rows_.up_to(1, utilisation) : 1.0;
     job.user.assign(rows_.text(user));
+    job.priority = rows_.has(priority) ? rows_.between(INT32_MIN, INT32_MAX, priority) : 0;
     return true;
   }
 

@@ -18,8 +18,20 @@ class TraceTable : public CsvReader {
     return seconds;
   }
 
-  std::int32_t count(std::size_t column) const {
-    return static_cast<std::int32_t>(value_or(read_whole(text(column), 0, INT32_MAX), [&](const std::string& what) { fail(column, what); }));
+  std::int32_t between(std::int32_t least, std::int32_t most, std::size_t column) const {
+    return static_cast<std::int32_t>(value_or(read_whole(text(column), least, most), [&](const std::string& what) { fail(column, what); }));
+  }
+  std::int32_t count(std::size_t column) const { return between(0, INT32_MAX, column); }
+
+  Amount amount(std::size_t column) const {
+    return value_or(read_amount(text(column), INT32_MAX), [&](const std::string& what) { fail(column, what); });
+  }
+
+  // Of one job: a share of one, or whole ones.
+  Amount gpus(std::size_t column) const {
+    Amount const amount = this->amount(column);
+    if (amount > Amount(1) && !amount.is_whole()) fail(column, fmt::format("{} is neither a share of one GPU, below 1, nor a whole number of them", shown(text(column))));
+    return amount;
   }
 
   double up_to(double most, std::size_t column) const {

@@ -293,13 +293,25 @@ function feedDetails(nodes) {
   );
 }
 
-function drawJobs({ times_s, end_s, waiting, running, busy_share, note = '' }) {
+function drawJobs({ times_s, end_s, waiting, running, busy_share, gpus_allocated, gpus_fragmented, note = '' }) {
   const panel = (title, unit, by, line, extra = {}) =>
     line && { title, unit, by, times_s, end_s, lines: [{ name: title, ...line }], ...extra };
   const panels = [
     panel('Waiting', 'jobs', 1, waiting),
     panel('Running', 'jobs', 1, running),
     panel('Busy', '%', 0.01, busy_share, { full: 1 }),
+    gpus_allocated && {
+      title: 'GPUs',
+      unit: '%',
+      by: 0.01,
+      times_s,
+      end_s,
+      lines: [
+        { name: 'allocated', ...gpus_allocated },
+        { name: 'free but fragments', ...gpus_fragmented },
+      ],
+      full: 1,
+    },
   ].filter(Boolean);
   if (panels.length === 0) return;
   panels[0].slider = true;
@@ -309,7 +321,11 @@ function drawJobs({ times_s, end_s, waiting, running, busy_share, note = '' }) {
     element(
       'figure',
       {},
-      element('figcaption', {}, `Waiting and running jobs, and the busy part of the processors. ${clockNote} ${note}`),
+      element(
+        'figcaption',
+        {},
+        `Waiting and running jobs, and the busy part of the processors${gpus_allocated ? ' and of the GPUs' : ''}. ${clockNote} ${note}`,
+      ),
       ...panels.map(each => timePanel(each, 130)),
       timeDetails('jobs', panels),
     ),

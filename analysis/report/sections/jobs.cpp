@@ -11,10 +11,10 @@
 namespace headroom {
 namespace {
 
-Json line_of(const Activity& activity, const std::vector<double>& values, const BucketGrid& grid) {
+Json line_of(const std::vector<double>& times_s, const std::vector<double>& values, const BucketGrid& grid) {
   Buckets buckets(grid);
-  buckets.hold(0, activity.times_s.front(), 0);
-  for (std::size_t i = 0; i < values.size(); ++i) buckets.hold(activity.times_s[i], i + 1 < values.size() ? activity.times_s[i + 1] : grid.end_s, values[i]);
+  buckets.hold(0, times_s.front(), 0);
+  for (std::size_t i = 0; i < values.size(); ++i) buckets.hold(times_s[i], i + 1 < values.size() ? times_s[i + 1] : grid.end_s, values[i]);
   return {{"mean", buckets.means()}, {"min", buckets.minima()}, {"max", buckets.maxima()}};
 }
 
@@ -47,11 +47,16 @@ Json jobs_section(const RunView& view) {
   Activity const& activity = view.summary.jobs.activity;
   BucketGrid const grid = bucket_grid(view.end_s, 1);
   if (activity.times_s.empty() || grid.count == 0) return {};
-  return {{"times_s", bucket_times(grid)},
-          {"end_s", grid.end_s},
-          {"waiting", line_of(activity, activity.waiting, grid)},
-          {"running", line_of(activity, activity.running, grid)},
-          {"busy_share", line_of(activity, activity.busy_share, grid)}};
+  Json out = {{"times_s", bucket_times(grid)},
+              {"end_s", grid.end_s},
+              {"waiting", line_of(activity.times_s, activity.waiting, grid)},
+              {"running", line_of(activity.times_s, activity.running, grid)},
+              {"busy_share", line_of(activity.times_s, activity.busy_share, grid)}};
+  if (auto const& gpus = view.summary.gpu_use) {
+    out["gpus_allocated"] = line_of(gpus->times_s, gpus->allocated, grid);
+    out["gpus_fragmented"] = line_of(gpus->times_s, gpus->fragmented, grid);
+  }
+  return out;
 }
 
 Json waits_section(const RunView& view) {

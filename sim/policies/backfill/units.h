@@ -6,14 +6,6 @@
 
 namespace headroom {
 
-struct Units {
-  std::int64_t servers = 0;
-  Amount cores{}, gpus{};
-  bool within(const Units& limit) const { return servers <= limit.servers && cores <= limit.cores && gpus <= limit.gpus; }
-  Units& operator+=(const Units& b) { servers += b.servers; cores += b.cores; gpus += b.gpus; return *this; }
-  Units& operator-=(const Units& b) { servers -= b.servers; cores -= b.cores; gpus -= b.gpus; return *this; }
-};
-
 inline Units units_of(const Demand& demand) { return {demand.servers, demand.cores, demand.gpus}; }
 inline Units free_units(const Capacity& capacity, bool whole_servers) {
   return whole_servers ? Units{capacity.free_servers(), {}, {}} : Units{0, capacity.free_cores(), capacity.free_gpus()};
