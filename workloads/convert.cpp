@@ -12,7 +12,7 @@ namespace {
 
 using Text = std::back_insert_iterator<std::string>;
 
-constexpr const char* no_predecessors = "predecessors are not said in the format";
+constexpr const char* no_predecessors = "predecessors are left out";
 constexpr const char* above_one = "utilisation above 1 becomes 1";
 
 // A cell of a table, in quotes where it needs them.
@@ -25,16 +25,13 @@ std::string cell(const std::string& text) {
 
 std::string memory_cell(const Job& job) { return job.memory > DataSize{} ? number_text(job.memory / gigabyte) : ""; }
 
-double mean_utilisation(const Job& job) {
-  if (job.fragments.empty() || job.runtime.ns == 0) return job.utilisation;
-  double sum = 0;
-  for (auto const& fragment : job.fragments) sum += fragment.utilisation * fragment.length.seconds();
-  return sum / job.runtime.seconds();
-}
+// The tables have one utilisation, of cores, or of GPUs where a job has no cores.
+double said(const Job& job, const Utilisations& utilisation) { return job.processors > Amount() ? utilisation.cores : utilisation.gpus; }
 
-// The columns of the tables are whole.
-void note_parts(const Job& job, ReadCounts& counts) {
-  if (!job.processors.is_whole() || !job.gpus.is_whole()) ++counts.changed["parts of a processor or a GPU are rounded up to whole ones"];
+void note_gpus(const Job& job, ReadCounts& counts) {
+  bool apart = job.utilisation.cores != job.utilisation.gpus;
+  for (auto const& fragment : job.fragments) apart |= fragment.utilisation.cores != fragment.utilisation.gpus;
+  if (apart && job.processors > Amount() && job.gpus > Amount()) ++counts.changed["GPUs are as busy as cores in the format"];
 }
 
 bool is_number_of_a_user(const std::string& user) { return !user.empty() && user.find_first_not_of("0123456789") == std::string::npos; }
@@ -48,23 +45,23 @@ struct Writer {
 bool write_jobs_csv(const Job& job, std::string& out, ReadCounts& counts) {
   if (job.id != counts.used + 1) ++counts.changed["the job's number becomes that of its row"];
   if (!job.fragments.empty()) ++counts.changed["a utilisation that changes becomes its mean"];
-  double const utilisation = mean_utilisation(job);
+  double const utilisation = said(job, mean_utilisation(job));
   if (utilisation > 1) ++counts.changed[above_one];
-  note_parts(job, counts);
-  fmt::format_to(Text(out), "{},{},{},{},{},{},{},{}\n", exact_seconds(job.submit - Instant{}), exact_seconds(job.runtime), job.processors.rounded_up(),
-                 job.gpus.rounded_up(), exact_seconds(job.estimate), memory_cell(job), number_text(std::min(1.0, utilisation)), cell(job.user));
+  note_gpus(job, counts);
+  fmt::format_to(Text(out), "{},{},{},{},{},{},{},{},{}\n", exact_seconds(job.submit - Instant{}), exact_seconds(job.runtime), job.processors, job.gpus,
+                 exact_seconds(job.estimate), memory_cell(job), number_text(std::min(1.0, utilisation)), cell(job.user), job.priority);
   return true;
 }
 
 bool write_utilisation_csv(const Job& job, std::string& out, ReadCounts& counts) {
-  if (job.utilisation > 1) ++counts.changed[above_one];
-  note_parts(job, counts);
+  if (said(job, job.utilisation) > 1) ++counts.changed[above_one];
+  note_gpus(job, counts);
   std::vector<Fragment> const whole{{job.runtime, job.utilisation}};
   for (bool first = true; auto const& fragment : job.fragments.empty() ? whole : job.fragments) {
-    std::string const length = exact_seconds(fragment.length), utilisation = number_text(std::min(1.0, fragment.utilisation));
+    std::string const length = exact_seconds(fragment.length), utilisation = number_text(std::min(1.0, said(job, fragment.utilisation)));
     if (first)
-      fmt::format_to(Text(out), "{},{},{},{},{},{},{},{},{}\n", job.id, exact_seconds(job.submit - Instant{}), job.processors.rounded_up(), length, utilisation,
-                     memory_cell(job), job.gpus.rounded_up(), exact_seconds(job.estimate), cell(job.user));
+      fmt::format_to(Text(out), "{},{},{},{},{},{},{},{},{}\n", job.id, exact_seconds(job.submit - Instant{}), job.processors, length, utilisation,
+                     memory_cell(job), job.gpus, exact_seconds(job.estimate), cell(job.user));
     else fmt::format_to(Text(out), "{},,,{},{},,,,\n", job.id, length, utilisation);
     first = false;
   }
@@ -80,7 +77,7 @@ bool write_swf(const Job& job, std::string& out, ReadCounts& counts) {
     if (told) ++counts.changed[what];
   };
   note(job.gpus > Amount(), "GPUs are not said in the format");
-  note(!job.fragments.empty() || job.utilisation != 1, "utilisation is not said in the format");
+  note(!job.fragments.empty() || job.utilisation != Utilisations{}, "utilisation is not said in the format");
   note(!job.processors.is_whole(), "parts of a processor are rounded up to whole ones");
   note(!job.user.empty() && !is_number_of_a_user(job.user), "a user who is not a number becomes unknown");
   note(job.estimate.ns == 0 && job.runtime.ns > 0, "a requested time of zero becomes the run time");
@@ -102,7 +99,7 @@ std::string swf_header(const JobSource& source) {
 
 Writer writer_of(TraceFormat format, const JobSource& source) {
   switch (format) {
-    case TraceFormat::jobs_csv: return {"submit_s,runtime_s,cores,gpus,estimate_s,memory_gb,utilisation,user\n", write_jobs_csv};
+    case TraceFormat::jobs_csv: return {"submit_s,runtime_s,cores,gpus,estimate_s,memory_gb,utilisation,user,priority\n", write_jobs_csv};
     case TraceFormat::utilisation_csv: return {"job,submit_s,cores,duration_s,utilisation,memory_gb,gpus,estimate_s,user\n", write_utilisation_csv};
     case TraceFormat::swf: return {swf_header(source), write_swf};
     default: throw ContractError("only formats that can be written are asked for");

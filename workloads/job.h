@@ -44,4 +44,7 @@ struct Job {
   std::int32_t followers = 0;          // how many jobs of the workload name it in `after`
 };
 
+// Over its run time, weighted by the length of each fragment.
+Utilisations mean_utilisation(const Job& job);
+
 }  // namespace headroom

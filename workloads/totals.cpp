@@ -17,15 +17,25 @@ double seconds_of(Wide ns) {
 
 // Seconds at full utilisation in which one of its processors would do the same.
 double busy_seconds(const Job& job) {
-  if (job.fragments.empty()) return job.utilisation * seconds_of(job.runtime.ns);
+  if (job.fragments.empty()) return job.utilisation.cores * seconds_of(job.runtime.ns);
   CompensatedSum sum;
-  for (auto const& fragment : job.fragments) sum.add(fragment.utilisation * seconds_of(fragment.length.ns));
+  for (auto const& fragment : job.fragments) sum.add(fragment.utilisation.cores * seconds_of(fragment.length.ns));
   return sum.value();
 }
 
 double unit_seconds(Wide thousandth_ns) { return seconds_of(thousandth_ns / 1000) + static_cast<double>(thousandth_ns % 1000) / 1e12; }
 
 }  // namespace
+
+Utilisations mean_utilisation(const Job& job) {
+  if (job.fragments.empty() || job.runtime.ns == 0) return job.utilisation;
+  Utilisations sum{0};
+  for (auto const& fragment : job.fragments) {
+    sum.cores += fragment.utilisation.cores * fragment.length.seconds();
+    sum.gpus += fragment.utilisation.gpus * fragment.length.seconds();
+  }
+  return {sum.cores / job.runtime.seconds(), sum.gpus / job.runtime.seconds()};
+}
 
 TraceTotals totals_of(JobSource& source) {
   TraceTotals totals;

@@ -1,18 +1,20 @@
 // A table of jobs: submit_s,runtime_s,cores and, where they matter, gpus, estimate_s, memory_gb, utilisation, user,
-// priority.
+// priority, after (the rows of the jobs that come before it, with blanks between).
 // A job's number is its row, from 1. A blank cell of an optional column is as good as no column.
 #include <fmt/format.h>
 
 #include "workloads/formats/readers.h"
 #include "workloads/formats/trace_table.h"
+#include "workloads/formats/whole_trace.h"
+#include "workloads/formats/workflow.h"
 
 namespace headroom {
 namespace {
 
-enum Column : std::size_t { submit_s, runtime_s, cores, gpus, estimate_s, memory_gb, utilisation, user, priority };
+enum Column : std::size_t { submit_s, runtime_s, cores, gpus, estimate_s, memory_gb, utilisation, user, priority, after };
 
 std::vector<CsvReader::Column> columns() {
-  return {{"submit_s"}, {"runtime_s"}, {"cores"}, {"gpus", false}, {"estimate_s", false}, {"memory_gb", false}, {"utilisation", false}, {"user", false}, {"priority", false}};
+  return {{"submit_s"}, {"runtime_s"}, {"cores"}, {"gpus", false}, {"estimate_s", false}, {"memory_gb", false}, {"utilisation", false}, {"user", false}, {"priority", false}, {"after", false}};
 }
 
 class JobsCsvSource final : public JobSource {
@@ -35,6 +37,8 @@ class JobsCsvSource final : public JobSource {
     job.memory = rows_.memory_gb(memory_gb);
     job.utilisation = rows_.has(utilisation) ? rows_.up_to(1, utilisation) : 1.0;
     job.user.assign(rows_.text(user));
+    job.after = rows_.names_before(after, INT64_MAX);
+    for (std::int64_t before : job.after) named_.push_back({job.id, before, rows_.place_of(after)});
     job.priority = rows_.has(priority) ? rows_.between(INT32_MIN, INT32_MAX, priority) : 0;
     return true;
   }
@@ -43,14 +47,32 @@ class JobsCsvSource final : public JobSource {
   std::string sha256() override { return rows_.sha256(); }
   double share_read() const override { return rows_.share_read(); }
 
+  bool is_workflow() const { return rows_.has_column(after); }
+  const std::vector<NamedBefore>& named() const { return named_; }      // of the jobs read so far
+
  private:
   TraceTable rows_;
   std::int64_t used_ = 0;
   Instant latest_submit_;
+  std::vector<NamedBefore> named_;
+};
+
+// A job may come after one further down, so a workflow is read whole.
+class WorkflowCsvSource final : public WholeTrace {
+ public:
+  explicit WorkflowCsvSource(JobsCsvSource& rows) {
+    for (Job job; rows.next(job);) jobs_.push_back(job);
+    link_followers(jobs_, rows.named());
+    sha256_ = rows.sha256();
+  }
 };
 
 }  // namespace
 
-std::unique_ptr<JobSource> open_jobs_csv(const std::filesystem::path& file) { return std::make_unique<JobsCsvSource>(file); }
+std::unique_ptr<JobSource> open_jobs_csv(const std::filesystem::path& file) {
+  auto rows = std::make_unique<JobsCsvSource>(file);
+  if (!rows->is_workflow()) return rows;
+  return std::make_unique<WorkflowCsvSource>(*rows);
+}
 
 }  // namespace headroom

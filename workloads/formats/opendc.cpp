@@ -9,7 +9,6 @@
 // Tasks are not sorted and the fragments of one need not stand together, so all of both is held in memory.
 #include <fmt/format.h>
 
-#include <sstream>
 #include <unordered_map>
 
 #include "workloads/formats/fragments.h"
@@ -113,12 +112,8 @@ class OpendcSource final : public WholeTrace {
 
   // They may stand further down, so that they are there is seen when all are read.
   void read_parents(const TraceTable& rows, Job& job) {
-    if (!rows.has(parents)) return;
-    std::istringstream list{std::string(rows.text(parents))};
-    for (std::string id; list >> id;) {
-      job.after.push_back(value_or(read_whole(id, 0, largest_number), [&](const std::string& what) { rows.fail(parents, what); }));
-      named_.push_back({job.id, job.after.back(), rows.place_of(parents)});
-    }
+    job.after = rows.names_before(parents, largest_number);
+    for (std::int64_t before : job.after) named_.push_back({job.id, before, rows.place_of(parents)});
   }
 
   void finish() {

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <vector>
+
 #include "base/csv.h"
 #include "workloads/formats/cells.h"
 
@@ -36,6 +38,17 @@ class TraceTable : public CsvReader {
 
   double up_to(double most, std::size_t column) const {
     return value_or(read_number(text(column), 0, most), [&](const std::string& what) { fail(column, what); });
+  }
+
+  // Numbers of other jobs, with blanks between.
+  std::vector<std::int64_t> names_before(std::size_t column, std::int64_t most) const {
+    std::vector<std::int64_t> out;
+    for (std::string_view rest = text(column); !rest.empty();) {
+      std::size_t const end = std::min(rest.find(' '), rest.size());
+      if (end > 0) out.push_back(value_or(read_whole(rest.substr(0, end), 0, most), [&](const std::string& what) { fail(column, what); }));
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return out;
   }
 
   DataSize memory_gb(std::size_t column) const { return has(column) ? up_to(1e9, column) * gigabyte : DataSize{}; }

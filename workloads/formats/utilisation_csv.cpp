@@ -57,8 +57,8 @@ class UtilisationCsvSource final : public JobSource {
     job = Job{};
     job.id = number();
     job.submit = Instant{} + rows_.time(submit_s);
-    job.processors = rows_.count(cores);
-    job.gpus = rows_.has(gpus) ? rows_.count(gpus) : 0;
+    job.processors = rows_.amount(cores);
+    job.gpus = rows_.has(gpus) ? rows_.gpus(gpus) : 0;
     if (job.processors == Amount() && job.gpus == Amount()) rows_.fail(cores, "the job asks for no cores and no GPUs; it needs one at least");
     job.memory = rows_.memory_gb(memory_gb);
     has_estimate_ = rows_.has(estimate_s);
@@ -79,9 +79,9 @@ class UtilisationCsvSource final : public JobSource {
   bool goes_on(const Job& job) const {
     if (number() != job.id) return false;
     check_same(submit_s, [&] { return Instant{} + rows_.time(submit_s) == job.submit; });
-    check_same(cores, [&] { return rows_.count(cores) == job.processors; });
+    check_same(cores, [&] { return rows_.amount(cores) == job.processors; });
     check_same(memory_gb, [&] { return rows_.memory_gb(memory_gb) == job.memory; });
-    check_same(gpus, [&] { return rows_.count(gpus) == job.gpus; });
+    check_same(gpus, [&] { return rows_.gpus(gpus) == job.gpus; });
     check_same(estimate_s, [&] { return has_estimate_ && rows_.time(estimate_s) == job.estimate; });
     check_same(user, [&] { return rows_.text(user) == job.user; });
     return true;

@@ -193,13 +193,6 @@ void fit_sizes(const std::map<Size, std::int64_t>& counts, TraceFit& out) {
   }
 }
 
-double mean_utilisation(const Job& job) {
-  if (job.fragments.empty()) return job.utilisation;
-  double sum = 0;
-  for (auto const& fragment : job.fragments) sum += fragment.utilisation * fragment.length.seconds();
-  return job.runtime.ns > 0 ? sum / job.runtime.seconds() : job.utilisation;
-}
-
 }  // namespace
 
 TraceFit fit_trace(JobSource& source, DateTime start, const Location& where) {
@@ -218,7 +211,7 @@ TraceFit fit_trace(JobSource& source, DateTime start, const Location& where) {
     if (job.fragments.size() > 1) ++out.several_utilisations;
     double const work = std::max(job.processors, job.gpus).value() * job.runtime.seconds();
     busy.add(work);
-    used.add(work * std::min(1.0, mean_utilisation(job)));
+    used.add(work * std::min(1.0, mean_utilisation(job).cores));
   }
   out.jobs = std::ssize(submits_ns);
   if (runtimes.size() < 10) throw InputError(where, fmt::format("the trace has {} jobs with a run time; a fit needs 10 at least", runtimes.size()));
