@@ -106,6 +106,8 @@ class JobPass {
   void count(const JobRow& job) {
     JobCounts& counts = out_.counts;
     ++counts.submitted;
+    counts.unserved_core_s += job.unserved_core_s;
+    counts.unserved_gpu_s += job.unserved_gpu_s;
     counts.requeued += job.interruptions > (given_up(job) ? 1 : 0);
     switch (job.state) {
       case JobState::completed: ++counts.completed; break;

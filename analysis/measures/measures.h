@@ -14,6 +14,7 @@ namespace headroom {
 
 struct JobCounts {
   std::int64_t submitted = 0, rejected = 0, completed = 0, killed = 0, lost = 0, running_at_end = 0, queued_at_end = 0;
+  double unserved_core_s = 0, unserved_gpu_s = 0;   // asked for on servers that were short, and not given
   std::int64_t requeued = 0;                        // lost their servers and went back into the queue, once or more often; counted above, too
   std::int64_t records = 0;                         // of the traces
   std::map<std::string, std::int64_t> skipped;      // records that are no jobs, by reason

@@ -32,7 +32,7 @@ OrderedJson jobs_json(const JobCounts& jobs) {
   OrderedJson out{{"submitted", jobs.submitted},   {"rejected", jobs.rejected},
                   {"completed", jobs.completed},   {"killed", jobs.killed},
                   {"lost", jobs.lost},             {"running_at_end", jobs.running_at_end},
-                  {"queued_at_end", jobs.queued_at_end}, {"requeued", jobs.requeued},
+                  {"queued_at_end", jobs.queued_at_end}, {"requeued", jobs.requeued}, {"unserved_core_s", jobs.unserved_core_s}, {"unserved_gpu_s", jobs.unserved_gpu_s},
                   {"core_s", jobs.core_s},         {"gpu_s", jobs.gpu_s},
                   {"server_s", jobs.server_s},     {"trace_records", jobs.records}};
   if (!jobs.skipped.empty()) out["trace_skipped"] = jobs.skipped;
@@ -144,12 +144,12 @@ OrderedJson to_json(const Summary& s, std::optional<double> wall_s) {
   return out;
 }
 
-std::string to_text(const Summary& s) {
-  std::string out;
-  auto const line = [&](std::string_view label, const std::string& value) { out += fmt::format("  {:<22}{}\n", label, value); };
+namespace {
+
+template <class Line>
+void job_lines(const Summary& s, Line line) {
   JobCounts const& jobs = s.jobs.counts;
   Service const& service = s.jobs.service;
-  out += fmt::format("{}: {} servers, {} simulated{}\n", s.scenario, s.servers, duration_text(s.simulated_s), s.complete ? "" : "  (UNFINISHED: figures are of what was recorded)");
   std::string const given_up = jobs.killed + jobs.lost == 0 ? "" : fmt::format(" + {} killed + {} lost", jobs.killed, jobs.lost);
   line("jobs", fmt::format("{} submitted = {} completed + {} rejected{} + {} running + {} queued at the end", jobs.submitted, jobs.completed, jobs.rejected, given_up, jobs.running_at_end, jobs.queued_at_end));
   if (jobs.rejected > 0) line("", jobs.rejected == 1 ? "1 job asks for more than the site has and was rejected" : fmt::format("{} jobs ask for more than the site has and were rejected", jobs.rejected));
@@ -162,6 +162,18 @@ std::string to_text(const Summary& s) {
                                duration_text(service.response_p95_s), duration_text(service.response_p99_s), duration_text(service.response_max_s)));
   line("in the system", fmt::format("{:.4g} jobs waiting or running, mean", service.in_system_mean));
   line("bounded slowdown", fmt::format("{:.3f} mean", service.bounded_slowdown_mean));
+  if (jobs.unserved_core_s + jobs.unserved_gpu_s > 0)
+    line("not served", fmt::format("{:.4g} core-hours, {:.4g} GPU-hours asked for on servers that were short", jobs.unserved_core_s / 3600, jobs.unserved_gpu_s / 3600));
+}
+
+}  // namespace
+
+std::string to_text(const Summary& s) {
+  std::string out;
+  auto const line = [&](std::string_view label, const std::string& value) { out += fmt::format("  {:<22}{}\n", label, value); };
+  out += fmt::format("{}: {} servers, {} simulated{}\n", s.scenario, s.servers, duration_text(s.simulated_s), s.complete ? "" : "  (UNFINISHED: figures are of what was recorded)");
+  if (s.jobs.counts.submitted == 0 && s.jobs.counts.records > 0) line("jobs", fmt::format("none; {} of series", counted(s.jobs.counts.records, "row")));
+  else job_lines(s, line);
   line("IT power", fmt::format("peak {}, mean {}", power_text(s.power.it_peak_kw), power_text(s.power.it_mean_kw)));
   std::string const quarter_hour = s.power.facility_peak_15min_kw > 0 ? fmt::format("15-minute peak {}, ", power_text(s.power.facility_peak_15min_kw)) : "";
   line("facility power", fmt::format("peak {}, {}mean {}, load factor {:.3f}", power_text(s.power.facility_peak_kw), quarter_hour, power_text(s.power.facility_mean_kw), s.power.load_factor));

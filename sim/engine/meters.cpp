@@ -145,10 +145,10 @@ void Meters::read_flow(std::size_t index) {
   meter.input_w = flow.input.p.si();
   meter.output_w = flow.output.p.si();
   meter.loss_w = flow.loss.si();
-  meter.output_va = flow.output.s().si();
+  meter.output_va = flow.output.q.si() == 0 ? meter.output_w : flow.output.s().si();
   meter.stored_w = flow.stored.si();
   meter.live_parents = flow.live_parents;
-  double const input_va = flow.input == flow.output ? meter.output_va : flow.input.s().si();
+  double const input_va = flow.input.q.si() == 0 ? meter.input_w : flow.input == flow.output ? meter.output_va : flow.input.s().si();
   meter.connection_va = flow.live_parents > 1 ? input_va / flow.live_parents : input_va;
 }
 

@@ -16,8 +16,9 @@ Replay::Replay(const Model& model, std::span<const std::unique_ptr<SeriesSource>
     Player player{(source++)->get(), &use, {}, {}};
     std::size_t const targets = use.servers.size() + use.loads.size();
     if (player.source->columns().size() > targets)
-      throw InputError(model.scenario.workload[i].where, fmt::format("workload[{}]: the series has {} columns, and {} to play them; name more of the site with on", i,
-                                                                      player.source->columns().size(), counted(static_cast<std::int64_t>(targets), use.loads.empty() ? "server" : "load")));
+      throw InputError(model.scenario.workload[i].where,
+                       fmt::format("workload[{}]: the series has {} columns, and {} to play them; name more of the site with on", i, player.source->columns().size(),
+                                   counted(static_cast<std::int64_t>(targets), use.loads.empty() ? "server" : "load")));
     read(player);
     players_.push_back(std::move(player));
   }

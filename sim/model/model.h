@@ -21,8 +21,8 @@ struct WorkloadUse {
   ProcessorUnit unit = ProcessorUnit::core;
   bool several_servers = false;
   // of a series: what plays it, servers or constant loads
-  std::vector<std::int32_t> servers;
-  std::vector<NodeId> loads;
+  std::vector<std::int32_t> servers{};
+  std::vector<NodeId> loads{};
   bool plays_series() const { return !servers.empty() || !loads.empty(); }
 };
 

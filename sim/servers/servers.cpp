@@ -24,6 +24,7 @@ std::int64_t busy_parts(double utilisation, Amount units, Amount offered) {
 
 double share(std::int64_t busy, Amount offered, double background) {
   if (offered == Amount()) return 0.0;
+  if (busy == 0) return background;
   return std::min(1.0, background + static_cast<double>(busy) / (static_cast<double>(parts(offered)) * static_cast<double>(offered.thousandths())));
 }
 

@@ -29,10 +29,10 @@ TEST_CASE("the tables of a run", "[report]") {
 
   auto const jobs = lines_of(tables / "jobs.csv");
   REQUIRE(jobs.size() == 4);
-  CHECK(jobs[0] == "workload,id,state,submit_s,start_s,end_s,wait_s,runtime_s,estimate_s,servers,cores,gpus,utilisation,placement,cause,interruptions");
-  CHECK(jobs[1] == "0,1,completed,10,10,100,0,90,90,1,3,0,1,0:3,,0");
-  CHECK(jobs[2] == "0,2,completed,10.5,130.5,200,120,90,90,1,3,0,1,0:3,,0");
-  CHECK(jobs[3] == "0,3,rejected,10.5,,,,90,90,1,99,0,1,0:3,,0");
+  CHECK(jobs[0] == "workload,id,state,submit_s,start_s,end_s,wait_s,runtime_s,estimate_s,servers,cores,gpus,utilisation,placement,cause,interruptions,gpu_utilisation,unserved_core_s,unserved_gpu_s");
+  CHECK(jobs[1] == "0,1,completed,10,10,100,0,90,90,1,3,0,1,0:3,,0,1,0,0");
+  CHECK(jobs[2] == "0,2,completed,10.5,130.5,200,120,90,90,1,3,0,1,0:3,,0,1,0,0");
+  CHECK(jobs[3] == "0,3,rejected,10.5,,,,90,90,1,99,0,1,0:3,,0,1,0,0");
 
   auto const power = lines_of(tables / "power.csv");
   REQUIRE(power.size() == 1 + 5 * 4);      // facility, it, utility, ups, pdu

@@ -65,8 +65,8 @@ TEST_CASE("every kind of row comes back as it was written", "[results]") {
     file.change({2, 6, "h/r-1", "live", "dark", 1, ""});
     file.interruption({1, 9'000'000'000'000'000'000, 20, 30, 4, 2, 0.125, 2, "0:4/2"});
     file.interruption({0, 7, 5, 6, 4, 2, 1e-9, 2, ""});
-    file.job({2, 9'000'000'000'000'000'000, JobState::completed, 1, 2, 3, 4, 5, 6, 7, 8, 0.25, 12, 3, "0-1:4/2"});
-    file.job({0, 1, JobState::queued_at_end, 1, -1, -1, 4, 5, 6, 7, 8, 1, 0, 0, ""});
+    file.job({2, 9'000'000'000'000'000'000, JobState::completed, 1, 2, 3, 4, 5, 6, 7, 8, 0.25, 0.5, 1.5, 2.5, 12, 3, "0-1:4/2"});
+    file.job({0, 1, JobState::queued_at_end, 1, -1, -1, 4, 5, 6, 7, 8, 1, 1, 0, 0, 0, 0, ""});
     CHECK(fs::exists(folder.path / "run/UNFINISHED"));
     file.finish();
   }

@@ -42,7 +42,7 @@ TEST_CASE("the standard normal, exponential and gamma have their mean and varian
   };
   check(0, 1, [&] { return standard_normal(random); });
   check(1, 1, [&] { return standard_exponential(random); });
-  for (double shape : {0.05, 0.5, 1.0, 4.2, 312.0}) check(shape, shape, [&] { return standard_gamma(random, shape); });
+  for (double shape : {0.05, 0.5, 1.0, 4.2, 312.0}) check(shape, shape, [&] { return gamma_distributed(random, shape); });
 }
 
 TEST_CASE("every distribution has the mean and the coefficient of variation that it was asked for", "[workloads]") {

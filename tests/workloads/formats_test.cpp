@@ -51,9 +51,9 @@ TEST_CASE("a trace that nothing tells is an error that lists what is known", "[w
   TemporaryFile const file(".txt", "1 0 -1 100\n");
   CHECK(problem_of([&] { guess_format(file.path()); }) ==
         "neither the ending of the name nor the first line tells the format of the trace; known are .swf (swf), .csv (jobs-csv), .utilisation.csv (utilisation-csv), a table with "
-        "timestamp, num_gpus (philly), .json (batsim), a table with submission_time, cpu_capacity (opendc), .planetlab.csv (planetlab), a table with cpu_milli, num_gpu, gpu_milli (alibaba-gpu), .series.csv (series-csv), a table with cpu_load (hourly-load), a table with time, measured_power_util (google-power), each also as .gz or .zst; or name the format");
-        "timestamp, num_gpus (philly), .json (batsim), a table with submission_time, cpu_capacity (opendc), a table with TIMESTAMP, ContextTokens (azure-llm), a table with client, rate_per_s "
-        "(servegen), each also as .gz or .zst; or name the format");
+        "timestamp, num_gpus (philly), .json (batsim), a table with submission_time, cpu_capacity (opendc), .planetlab.csv (planetlab), a table with cpu_milli, num_gpu, gpu_milli "
+        "(alibaba-gpu), .series.csv (series-csv), a table with cpu_load (hourly-load), a table with time, measured_power_util (google-power), a table with TIMESTAMP, ContextTokens "
+        "(azure-llm), a table with client, rate_per_s (servegen), each also as .gz or .zst; or name the format");
   CHECK(problem_of([] { guess_format("nowhere.txt"); }) == "there is no such file");
 }
 

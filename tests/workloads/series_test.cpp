@@ -60,7 +60,7 @@ TEST_CASE("the power of a domain is a series of shares of power", "[workloads]")
 TEST_CASE("jobs and series are not taken for each other", "[workloads]") {
   TemporaryFile const series(".series.csv", "time_s,a\n0,0\n"), jobs(".csv", "submit_s,runtime_s,cores\n");
   CHECK(problem_of([&] { open_file(series.path()); }) ==
-        "this trace is a series of measurements (series-csv); here jobs are needed: swf, jobs-csv, utilisation-csv, philly, batsim, opendc, planetlab, alibaba-gpu");
+        "this trace is a series of measurements (series-csv); here jobs are needed: swf, jobs-csv, utilisation-csv, philly, batsim, opendc, planetlab, alibaba-gpu, azure-llm, servegen");
   CHECK(problem_of([&] { series_in(jobs.path()); }) == "this is a trace of jobs (jobs-csv); here a series of measurements is needed: series-csv, hourly-load, google-power");
 }
 

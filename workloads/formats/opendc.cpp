@@ -102,7 +102,8 @@ class OpendcSource final : public WholeTrace {
 
   Utilisations utilisations(const TraceTable& rows, const Mhz& capacity) {
     double const cpu = rows.up_to(largest_mhz, cpu_usage), gpu = rows.has(gpu_usage) ? rows.up_to(largest_mhz, gpu_usage) : 0;
-    Utilisations const asked{capacity.cpu > 0 ? cpu / capacity.cpu : 0, capacity.gpu > 0 ? gpu / capacity.gpu : 0};
+    Utilisations asked = capacity.cpu > 0 ? cpu / capacity.cpu : gpu / capacity.gpu;
+    if (capacity.gpu > 0) asked.gpus = gpu / capacity.gpu;
     if (capacity.gpu == 0 && gpu > 0) rows.fail(gpu_usage, fmt::format("{} MHz, and the task has no GPU", gpu));
     if (capacity.cpu == 0 && cpu > 0) rows.fail(cpu_usage, fmt::format("{} MHz, and the task has no core", cpu));
     double const most = bursts_ ? most_times : 1;

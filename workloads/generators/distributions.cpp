@@ -2,7 +2,6 @@
 
 #include <cmath>
 #include <limits>
-#include <numbers>
 
 namespace headroom {
 namespace {
@@ -36,28 +35,6 @@ double gamma_fraction(double shape, double x) {
 }  // namespace
 
 double standard_exponential(RandomStream& random) { return -std::log1p(-random.uniform()); }
-
-double standard_normal(RandomStream& random) {
-  double const radius = std::sqrt(2 * standard_exponential(random));
-  return radius * std::cos(2 * std::numbers::pi * random.uniform());
-}
-
-double standard_gamma(RandomStream& random, double shape) {
-  expects(shape > 0, "the shape of a gamma distribution is above zero");
-  if (shape < 1) {
-    double const larger = standard_gamma(random, shape + 1);
-    return larger * std::exp(-standard_exponential(random) / shape);
-  }
-  double const d = shape - 1.0 / 3, c = 1 / std::sqrt(9 * d);
-  while (true) {
-    double const z = standard_normal(random);
-    double const root = 1 + c * z;
-    double const minus_log = standard_exponential(random);
-    if (root <= 0) continue;
-    double const v = root * root * root;
-    if (-minus_log < 0.5 * z * z + d - d * v + d * std::log(v)) return d * v;
-  }
-}
 
 double gamma_probability(double shape, double x) {
   expects(shape > 0, "the shape of a gamma distribution is above zero");
@@ -96,7 +73,7 @@ double Distribution::draw(RandomStream& random) const {
   switch (kind_) {
     case DistributionKind::constant: return mean_;
     case DistributionKind::exponential: return mean_ * standard_exponential(random);
-    case DistributionKind::gamma: return scale_ * standard_gamma(random, shape_);
+    case DistributionKind::gamma: return scale_ * gamma_distributed(random, shape_);
     case DistributionKind::hyperexponential: {
       double const share = random.uniform() < shape_ ? shape_ : 1 - shape_;
       return mean_ / (2 * share) * standard_exponential(random);

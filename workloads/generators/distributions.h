@@ -31,11 +31,6 @@ struct DistributionSpec {
 
 // exp(-x), x >= 0: by the inverse of the distribution function.
 double standard_exponential(RandomStream& random);
-// Mean 0, variance 1: Box and Muller, Annals of Mathematical Statistics 29 (1958), one of the pair.
-double standard_normal(RandomStream& random);
-// Of scale 1; shape > 0. Mean = variance = shape. Marsaglia and Tsang, ACM TOMS 26(3) (2000): rejection from the cube of a
-// normal; below a shape of 1 by G(a) = G(a + 1) U^(1/a).
-double standard_gamma(RandomStream& random, double shape);
 
 // P(X <= x) of a gamma distribution of scale 1: series below shape + 1, continued fraction above (Abramowitz and Stegun 6.5.29,
 // 6.5.31).

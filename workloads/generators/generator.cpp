@@ -84,7 +84,7 @@ class RenewalSource final : public GeneratedSource {
     double const cv = spec_.arrivals->cv;
     if (cv == 0) return 1;
     if (cv == 1) return standard_exponential(arrivals_);
-    return cv * cv * standard_gamma(arrivals_, 1 / (cv * cv));
+    return cv * cv * gamma_distributed(arrivals_, 1 / (cv * cv));
   }
 
   void shape(Job& job) override {

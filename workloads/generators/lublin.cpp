@@ -48,14 +48,14 @@ Duration lublin_runtime(const LublinSpec& spec, std::int64_t size, RandomStream&
   double log_s = spec.runtime_log_limit + 1;
   while (log_s > spec.runtime_log_limit) {
     bool const is_short = random.uniform() < share_of_short(spec, size);
-    log_s = is_short ? spec.short_scale * standard_gamma(random, spec.short_shape) : spec.long_scale * standard_gamma(random, spec.long_shape);
+    log_s = is_short ? spec.short_scale * gamma_distributed(random, spec.short_shape) : spec.long_scale * gamma_distributed(random, spec.long_shape);
   }
   return whole_seconds(static_cast<std::int64_t>(std::exp(log_s)));
 }
 
 double lublin_gap(const LublinSpec& spec, RandomStream& random) {
   double log_s = spec.arrival_log_limit + 1;
-  while (log_s > spec.arrival_log_limit) log_s = spec.arrival_scale * standard_gamma(random, spec.arrival_shape * spec.rush_to_all);
+  while (log_s > spec.arrival_log_limit) log_s = spec.arrival_scale * gamma_distributed(random, spec.arrival_shape * spec.rush_to_all);
   return std::exp(log_s);
 }
 
