@@ -149,7 +149,7 @@ class Replay {
 }  // namespace
 
 std::optional<GpuUse> gpu_use(const RunReader& run) {
-  if (run.meta_whole("gpus") == 0) return std::nullopt;
+  if (run.meta_whole("gpus") == 0 || run.meta_whole("overcommitted") != 0) return std::nullopt;      // what is promised twice is neither free nor allocated
   std::vector<Resources> servers = servers_of(run);
   if (servers.empty()) return std::nullopt;
   return Replay(run, std::move(servers)).use();

@@ -25,6 +25,7 @@ Meters::Meters(const PowerFlow& flow, std::vector<Duration> every, Duration site
   auto const& nodes = flow.graph().nodes;
   every.insert(every.end(), {site_every, site_every});
   meters_.resize(nodes.size() + 2);
+  ledgers_.resize(meters_.size());
   std::size_t edges = 0;
   for (auto const& node : nodes) {
     first_edge_.push_back(edges);
@@ -35,9 +36,10 @@ Meters::Meters(const PowerFlow& flow, std::vector<Duration> every, Duration site
   edge_live_.resize(edges);
   for (std::size_t i = 0; i < meters_.size(); ++i) {
     meters_[i].demand.length_ns = demand_interval.ns;
-    meters_[i].recorded.length_ns = every[i].ns;
-    for (Channel* channel : {&meters_[i].demand, &meters_[i].recorded}) channel->minimum_w = std::numeric_limits<double>::infinity();
-    meters_[i].pending.node = meter_number(i);
+    ledgers_[i].recorded.length_ns = every[i].ns;
+    meters_[i].is_recorded = every[i] > Duration{};
+    for (Channel* channel : {&meters_[i].demand, &ledgers_[i].recorded}) channel->minimum_w = std::numeric_limits<double>::infinity();
+    ledgers_[i].pending.node = meter_number(i);
     if (i >= nodes.size()) continue;
     read_flow(i);
     read_edges(i);
@@ -69,8 +71,8 @@ void Meters::hold(std::size_t index, std::int64_t now_ns) {
   meter.output_j.add(meter.output_w * dt);
   if (meter.loss_w != 0) meter.loss_j.add(meter.loss_w * dt);
   if (meter.stored_w != 0) {
-    meter.stored_j.add(meter.stored_w * dt);
-    meter.moved_j.add(std::abs(meter.stored_w) * dt);
+    ledgers_[index].stored_j.add(meter.stored_w * dt);
+    ledgers_[index].moved_j.add(std::abs(meter.stored_w) * dt);
   }
   if (index < it_ && meter.live_parents > 0) {
     double const share_j = meter.input_w * dt / meter.live_parents;
@@ -78,7 +80,7 @@ void Meters::hold(std::size_t index, std::int64_t now_ns) {
       if (edge_live_[edge] != 0) edge_j_[edge].add(share_j);
   }
   hold_channel(meter, meter.demand, index, meter.since_ns, now_ns);
-  if (meter.recorded.length_ns > 0) hold_channel(meter, meter.recorded, index, meter.since_ns, now_ns);
+  if (meter.is_recorded) hold_channel(meter, ledgers_[index].recorded, index, meter.since_ns, now_ns);
   meter.since_ns = now_ns;
 }
 
@@ -116,7 +118,7 @@ void Meters::hold_channel(Meter& meter, Channel& channel, std::size_t index, std
 
 void Meters::close_interval(Meter& meter, const Channel& channel, std::size_t index, std::int64_t to_ns, double mean_w) {
   if (&channel == &meter.demand) return note_demand(meter, channel.begin_ns, to_ns, mean_w);
-  IntervalRow& pending = meter.pending;
+  IntervalRow& pending = ledgers_[index].pending;
   bool const constant = channel.minimum_w == channel.maximum_w;
   bool const same = constant && pending.minimum_w == pending.maximum_w && pending.minimum_w == channel.minimum_w && pending.to_ns == channel.begin_ns;
   if (same && pending.to_ns > pending.from_ns) {
@@ -124,7 +126,7 @@ void Meters::close_interval(Meter& meter, const Channel& channel, std::size_t in
     pending.energy_j += channel.energy_j;
     return;
   }
-  write_pending(meter);
+  write_pending(ledgers_[index]);
   pending = {meter_number(index), channel.begin_ns, to_ns, channel.energy_j, channel.minimum_w, channel.maximum_w};
 }
 
@@ -135,8 +137,8 @@ void Meters::note_demand(Meter& meter, std::int64_t from_ns, std::int64_t to_ns,
   if (in_window_ && (all || last)) meter.window_demand_peak_w = std::max(meter.window_demand_peak_w, mean_w);
 }
 
-void Meters::write_pending(Meter& meter) {
-  if (meter.pending.to_ns > meter.pending.from_ns) file_.interval(meter.pending);
+void Meters::write_pending(Ledger& ledger) {
+  if (ledger.pending.to_ns > ledger.pending.from_ns) file_.interval(ledger.pending);
 }
 
 void Meters::read_flow(std::size_t index) {
@@ -184,12 +186,13 @@ void Meters::begin_window(Instant now) {
   expects(!in_window_ && !had_window_, "a run has one window");
   for (std::size_t i = 0; i < meters_.size(); ++i) {
     Meter& meter = meters_[i];
+    Ledger& ledger = ledgers_[i];
     hold(i, now.ns);
-    meter.window_input_j = meter.input_j.value();
-    meter.window_output_j = meter.output_j.value();
-    meter.window_loss_j = meter.loss_j.value();
-    meter.window_stored_j = meter.stored_j.value();
-    meter.run.take(meter.peaks);
+    ledger.window_input_j = meter.input_j.value();
+    ledger.window_output_j = meter.output_j.value();
+    ledger.window_loss_j = meter.loss_j.value();
+    ledger.window_stored_j = ledger.stored_j.value();
+    ledger.run.take(meter.peaks);
     meter.peaks = {};
   }
   in_window_ = had_window_ = true;
@@ -200,13 +203,14 @@ void Meters::end_window(Instant now) {
   expects(in_window_, "a window ends after it begins");
   for (std::size_t i = 0; i < meters_.size(); ++i) {
     Meter& meter = meters_[i];
+    Ledger& ledger = ledgers_[i];
     hold(i, now.ns);
-    meter.window_input_j = meter.input_j.value() - meter.window_input_j;
-    meter.window_output_j = meter.output_j.value() - meter.window_output_j;
-    meter.window_loss_j = meter.loss_j.value() - meter.window_loss_j;
-    meter.window_stored_j = meter.stored_j.value() - meter.window_stored_j;
-    meter.window = meter.peaks;
-    meter.run.take(meter.peaks);
+    ledger.window_input_j = meter.input_j.value() - ledger.window_input_j;
+    ledger.window_output_j = meter.output_j.value() - ledger.window_output_j;
+    ledger.window_loss_j = meter.loss_j.value() - ledger.window_loss_j;
+    ledger.window_stored_j = ledger.stored_j.value() - ledger.window_stored_j;
+    ledger.window = meter.peaks;
+    ledger.run.take(meter.peaks);
     meter.peaks = {};
   }
   in_window_ = false;
@@ -217,12 +221,14 @@ void Meters::end_window(Instant now) {
 void Meters::take_run_as_window(Instant now) {
   window_begin_ns_ = 0;
   window_end_ns_ = now.ns;
-  for (Meter& meter : meters_) {
-    meter.window_input_j = meter.input_j.value();
-    meter.window_output_j = meter.output_j.value();
-    meter.window_loss_j = meter.loss_j.value();
-    meter.window_stored_j = meter.stored_j.value();
-    meter.window = meter.run;
+  for (std::size_t i = 0; i < meters_.size(); ++i) {
+    Meter& meter = meters_[i];
+    Ledger& ledger = ledgers_[i];
+    ledger.window_input_j = meter.input_j.value();
+    ledger.window_output_j = meter.output_j.value();
+    ledger.window_loss_j = meter.loss_j.value();
+    ledger.window_stored_j = ledger.stored_j.value();
+    ledger.window = ledger.run;
     meter.window_demand_peak_w = meter.demand_peak_w;
   }
 }
@@ -232,11 +238,12 @@ void Meters::finish(Instant now) {
   if (in_window_) end_window(now);
   for (std::size_t i = 0; i < meters_.size(); ++i) {
     Meter& meter = meters_[i];
+    Ledger& ledger = ledgers_[i];
     hold(i, now.ns);
     if (now.ns == 0) note_peaks(meter);      // a run of no length: what it would have drawn
-    meter.run.take(meter.peaks);
-    if (meter.recorded.length_ns > 0 && now.ns > meter.recorded.begin_ns) close_interval(meter, meter.recorded, i, now.ns, 0);
-    if (meter.recorded.length_ns > 0) write_pending(meter);
+    ledger.run.take(meter.peaks);
+    if (meter.is_recorded && now.ns > ledger.recorded.begin_ns) close_interval(meter, ledger.recorded, i, now.ns, 0);
+    if (meter.is_recorded) write_pending(ledger);
   }
   if (window_end_ns_ == window_begin_ns_) take_run_as_window(now);
   for (std::size_t i = 0; i < meters_.size(); ++i) write_totals(i);
@@ -248,11 +255,12 @@ void Meters::finish(Instant now) {
 
 void Meters::write_totals(std::size_t index) {
   Meter const& meter = meters_[index];
+  Ledger const& ledger = ledgers_[index];
   auto const row = [&](const char* span, double input_j, double output_j, double loss_j, double stored_j, const Peaks& peaks, double demand_w) {
     file_.totals({meter_number(index), span, input_j, output_j, loss_j, stored_j, std::max(0.0, peaks.input_w), peaks.input_at_s, demand_w, peaks.output_w, peaks.output_va, peaks.connection_va});
   };
-  row("run", meter.input_j.value(), meter.output_j.value(), meter.loss_j.value(), meter.stored_j.value(), meter.run, meter.demand_peak_w);
-  row("window", meter.window_input_j, meter.window_output_j, meter.window_loss_j, meter.window_stored_j, meter.window, meter.window_demand_peak_w);
+  row("run", meter.input_j.value(), meter.output_j.value(), meter.loss_j.value(), ledger.stored_j.value(), ledger.run, meter.demand_peak_w);
+  row("window", ledger.window_input_j, ledger.window_output_j, ledger.window_loss_j, ledger.window_stored_j, ledger.window, meter.window_demand_peak_w);
 }
 
 // Over the run, at each meter: input = output + loss + stored, what the parents delivered = input, output = what the children drew.
@@ -267,8 +275,9 @@ void Meters::check_balance() {
   };
   for (std::size_t i = nodes.size(); i-- > 0;) {
     Meter const& meter = meters_[i];
-    double const input = meter.input_j.value(), through = input + meter.moved_j.value();
-    check(i, input, meter.output_j.value() + meter.loss_j.value() + meter.stored_j.value(), through);
+    Ledger const& ledger = ledgers_[i];
+    double const input = meter.input_j.value(), through = input + ledger.moved_j.value();
+    check(i, input, meter.output_j.value() + meter.loss_j.value() + ledger.stored_j.value(), through);
     CompensatedSum delivered;
     for (std::size_t k = 0; k < nodes[i].parents.size(); ++k) {
       double const j = edge_j_[first_edge_[i] + k].value();

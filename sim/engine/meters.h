@@ -46,23 +46,31 @@ class Meters {
     std::int64_t begin_ns = 0;         // of the open interval
     double energy_j = 0, minimum_w = 0, maximum_w = 0;
   };
+  // What every change of a node's flow touches, and apart from it what only intervals and bounds do: large sites have as many
+  // meters as fit no cache.
   struct Meter {
     std::int64_t since_ns = 0;
     double input_w = 0, output_w = 0, loss_w = 0, stored_w = 0, output_va = 0, connection_va = 0;
     int live_parents = 0;
-    CompensatedSum input_j, output_j, loss_j, stored_j, moved_j;     // moved: into and out of its battery
-    double window_input_j = 0, window_output_j = 0, window_loss_j = 0, window_stored_j = 0;    // at its begin, then of it
-    Peaks peaks, run, window;           // since the window's last bound; of the spans before it; of the window
+    bool is_recorded = false;
+    CompensatedSum input_j, output_j, loss_j;
+    Peaks peaks;                        // since the window's last bound
+    Channel demand;
     double demand_peak_w = 0, window_demand_peak_w = 0;
-    Channel demand, recorded;
-    IntervalRow pending;               // equal intervals side by side become one row
+  };
+  struct Ledger {
+    CompensatedSum stored_j, moved_j;   // moved: into and out of its battery
+    double window_input_j = 0, window_output_j = 0, window_loss_j = 0, window_stored_j = 0;    // at its begin, then of it
+    Peaks run, window;                  // of the spans before the last bound; of the window
+    Channel recorded;
+    IntervalRow pending;                // equal intervals side by side become one row
   };
 
   void hold(std::size_t index, std::int64_t now_ns);
   void hold_channel(Meter& meter, Channel& channel, std::size_t index, std::int64_t from_ns, std::int64_t to_ns);
   void close_interval(Meter& meter, const Channel& channel, std::size_t index, std::int64_t to_ns, double mean_w);
   void note_demand(Meter& meter, std::int64_t from_ns, std::int64_t to_ns, double mean_w) const;
-  void write_pending(Meter& meter);
+  void write_pending(Ledger& ledger);
   void take_run_as_window(Instant now);
   void read_flow(std::size_t index);
   void read_edges(std::size_t index);
@@ -75,6 +83,7 @@ class Meters {
   const PowerFlow& flow_;
   RunFile& file_;
   std::vector<Meter> meters_;
+  std::vector<Ledger> ledgers_;              // beside meters_
   std::vector<std::size_t> first_edge_;      // of each node into edge_j_
   std::vector<CompensatedSum> edge_j_;       // what each parent delivered
   std::vector<char> edge_live_;              // does it deliver?

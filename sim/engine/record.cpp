@@ -70,6 +70,7 @@ void record_inputs(const Model& model, std::string_view program, RunFile& file) 
   file.meta("gpus", model.total_gpus.whole());
   if (model.scenario.policy.overcommit || model.scenario.policy.idle_off_after || std::ranges::any_of(model.workloads, &WorkloadUse::plays_series))
     file.meta("power_beside_jobs", std::int64_t{1});
+  if (model.scenario.policy.overcommit) file.meta("overcommitted", std::int64_t{1});
   for (std::size_t i = 0; i < model.workloads.size(); ++i) {
     file.meta(fmt::format("workload {} units", i), model.units(model.workloads[i]));
     file.meta(fmt::format("workload {} several_servers", i), static_cast<std::int64_t>(model.workloads[i].several_servers));

@@ -110,7 +110,7 @@ void PowerFlow::enlist(std::size_t node) {
 }
 
 void PowerFlow::set_server_power(ServerId server, Power delivered) {
-  auto const node = static_cast<std::size_t>(layout_.graph->servers[static_cast<std::size_t>(server)].node);
+  std::size_t const node = layout_.node_of_server[static_cast<std::size_t>(server)];
   if (state_.demand_w[node] == delivered.si()) return;
   note(node);
   state_.demand_w[node] = delivered.si();
@@ -204,9 +204,9 @@ void PowerFlow::solve_marked() {
 }
 
 void PowerFlow::solve(std::size_t node) {
+  if (layout_.leaf[node] >= 0) return solve_leaf(node, layout_.all_leaves[static_cast<std::size_t>(layout_.leaf[node])]);
   if (is_stale_[node] != 0) add_up(node);
-  bool const leaf = layout_.leaf[node] >= 0;
-  NodeFlow const now = leaf ? flow_of_leaf(node) : flow_of(node);
+  NodeFlow const now = flow_of(node);
   double const imbalance = std::abs((now.input.p - now.output.p - now.loss - now.stored).si());
   double const scale = std::max(now.input.p.si(), now.output.p.si());
   if (!(imbalance <= 1e-9 * scale) || !(now.input.p.si() >= 0))
@@ -215,14 +215,34 @@ void PowerFlow::solve(std::size_t node) {
   note(node);
   state_.flows[node] = now;
   changed_.push_back({static_cast<std::int32_t>(node)});
-  if (layout_.it_slot[node] >= 0) set_it(node, now.input.p.si());
-  bool const scaled = !leaf && layout_.graph->nodes[node].kind == NodeKind::rack;
-  pass_up(node, scaled ? state_.rack_scale : 1.0);
+  pass_up(node, layout_.graph->nodes[node].kind == NodeKind::rack ? state_.rack_scale : 1.0);
 }
 
-void PowerFlow::set_it(std::size_t node, double input_w) {
+// What a leaf loses is what its input is more than its output: it balances by that, and needs only to be a load at all.
+void PowerFlow::solve_leaf(std::size_t node, const FlowLayout::Leaf& leaf) {
+  note(node);
+  NodeFlow& flow = state_.flows[node];
+  Power const demand = Power::from_si(state_.demand_w[node]);
+  if (!flow.energised) {
+    flow.input = flow.output = {};
+    flow.loss = {};
+  } else if (leaf.server == nullptr) {
+    flow.input = flow.output = with_power_factor(demand, leaf.power_factor);
+  } else {
+    int const supplies = flow.live_parents == leaf.parents ? leaf.supplies : std::max(1, leaf.supplies * flow.live_parents / leaf.parents);
+    flow.input = server_input(*leaf.server, demand, supplies);
+    flow.output = {demand, {}};              // what its parts get; the rest is lost in its power supplies
+    flow.loss = flow.input.p - flow.output.p;
+  }
+  if (!(flow.input.p.si() >= 0)) throw ContractError(fmt::format("{} draws {} W", layout_.graph->nodes[node].name, flow.input.p.si()));
+  changed_.push_back({static_cast<std::int32_t>(node)});
+  if (layout_.it_slot[node] >= 0) set_it(node, flow.input.p.si(), leaf.in_rack);
+  pass_up(node, 1.0);
+}
+
+void PowerFlow::set_it(std::size_t node, double input_w, bool in_rack) {
   auto const slot = static_cast<std::size_t>(layout_.it_slot[node]);
-  double const w = input_w * (layout_.all_leaves[static_cast<std::size_t>(layout_.leaf[node])].in_rack ? state_.rack_scale : 1.0);
+  double const w = in_rack ? input_w * state_.rack_scale : input_w;
   if (!in_bulk_) return state_.it.set(slot, w);
   state_.it.put(slot, w);
   it_is_stale_ = true;
@@ -232,24 +252,6 @@ void PowerFlow::add_up(std::size_t node) {
   is_stale_[node] = 0;
   PowerPair* const tree = &state_.sums[layout_.tree[node]];
   for (std::uint32_t i = layout_.leaves[node] - 1; i >= 1; --i) tree[i] = {tree[2 * i].p + tree[2 * i + 1].p, tree[2 * i].q + tree[2 * i + 1].q};
-}
-
-NodeFlow PowerFlow::flow_of_leaf(std::size_t node) const {
-  NodeFlow now = state_.flows[node];
-  now.output = now.input = {};
-  now.loss = now.stored = {};
-  if (!now.energised) return now;
-  FlowLayout::Leaf const& leaf = layout_.all_leaves[static_cast<std::size_t>(layout_.leaf[node])];
-  Power const demand = Power::from_si(state_.demand_w[node]);
-  if (leaf.server == nullptr) {
-    now.input = now.output = with_power_factor(demand, leaf.power_factor);
-    return now;
-  }
-  int const supplies = now.live_parents == leaf.parents ? leaf.supplies : std::max(1, leaf.supplies * now.live_parents / leaf.parents);
-  now.input = server_input(*leaf.server, demand, supplies);
-  now.output = {demand, {}};               // what its parts get; the rest is lost in its power supplies
-  now.loss = now.input.p - now.output.p;
-  return now;
 }
 
 NodeFlow PowerFlow::flow_of(std::size_t node) const {
@@ -308,7 +310,13 @@ void PowerFlow::store(std::size_t node, NodeFlow& flow, double tan_phi) const {
 void PowerFlow::pass_up(std::size_t node, double times) {
   NodeFlow const& now = state_.flows[node];
   double const share = now.live_parents > 0 ? times / now.live_parents : 0.0;
-  for (auto k = layout_.first_slot[node]; k < layout_.first_slot[node + 1]; ++k) {
+  auto const first = layout_.first_slot[node], end = layout_.first_slot[node + 1];
+  if (now.energised && now.live_parents == static_cast<int>(end - first)) {      // all of them live
+    PowerPair const each{now.input.p.si() * share, now.input.q.si() * share};
+    for (auto k = first; k < end; ++k) set_draw(k, each);
+    return;
+  }
+  for (auto k = first; k < end; ++k) {
     bool const live = share > 0 && now.energised && state_.closed[k] != 0 && state_.flows[layout_.slots[k].parent].energised;
     set_draw(k, live ? PowerPair{now.input.p.si() * share, now.input.q.si() * share} : PowerPair{});
   }

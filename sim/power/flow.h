@@ -136,9 +136,9 @@ class PowerFlow {
   void mark_energised();
   void solve(std::size_t node);
   NodeFlow flow_of(std::size_t node) const;
-  NodeFlow flow_of_leaf(std::size_t node) const;
+  void solve_leaf(std::size_t node, const FlowLayout::Leaf& leaf);
   void pass_up(std::size_t node, double times);
-  void set_it(std::size_t node, double input_w);
+  void set_it(std::size_t node, double input_w, bool in_rack);
   void add_up(std::size_t node);
   bool is_usual(std::size_t node, int live_parents) const;       // all its devices and feeds work
   Stage unusual_stage(std::size_t node, int live_parents) const;

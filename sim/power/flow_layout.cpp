@@ -10,6 +10,7 @@ FlowLayout::FlowLayout(const PowerGraph& power_graph) : graph(&power_graph) {
   place_slots();
   place_sums();
   place_children();
+  for (auto const& server : graph->servers) node_of_server.push_back(static_cast<std::size_t>(server.node));
   for (std::size_t i = 0; i < graph->nodes.size(); ++i) describe(i);
   levels = static_cast<std::size_t>(*std::max_element(level.begin(), level.end())) + 1;
   nodes_of_level.assign(levels, 0);

@@ -29,6 +29,7 @@ struct FlowLayout {
   const PowerGraph* graph;
   std::vector<std::int32_t> leaf;              // of each node into all_leaves; -1: none
   std::vector<Leaf> all_leaves;
+  std::vector<std::size_t> node_of_server;
   std::vector<std::size_t> nodes_of_level;     // how many
   std::vector<Stage> stages;                   // of each node with all its parents live and all its devices in service
   std::vector<int> battery;                    // of each node into batteries, -1: none

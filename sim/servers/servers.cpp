@@ -30,7 +30,9 @@ double share(std::int64_t busy, Amount offered, double background) {
 
 }  // namespace
 
-Servers::Servers(const PowerGraph& graph, const std::vector<Resources>& offered) : graph_(graph), offered_(offered), busy_(offered.size()), background_(offered.size(), 0.0), states_(offered.size()) {}
+Servers::Servers(const PowerGraph& graph, const std::vector<Resources>& offered) : offered_(offered), busy_(offered.size()), background_(offered.size(), 0.0), states_(offered.size()) {
+  for (auto const& server : graph.servers) specs_.push_back(&graph.server_types[static_cast<std::size_t>(server.type)]);
+}
 
 void Servers::occupy(const Piece& piece, const Utilisations& utilisation, int sign) {
   auto const i = static_cast<std::size_t>(piece.server);

@@ -67,13 +67,13 @@ class Servers {
     bool woken = false;               // of booting: by work, not by the return of its power
     Instant due = never, up_at = never;
   };
-  const ServerSpec& spec(std::size_t server) const { return graph_.server_types[static_cast<std::size_t>(graph_.servers[server].type)]; }
+  const ServerSpec& spec(std::size_t server) const { return *specs_[server]; }
   void set_due(std::size_t server, Instant due);
   void begin_boot(Instant now, std::size_t server);
   void come_up(std::size_t server);
   void go_dark(std::size_t server);
 
-  const PowerGraph& graph_;
+  std::vector<const ServerSpec*> specs_;
   const std::vector<Resources>& offered_;
   std::vector<Busy> busy_;
   std::vector<double> background_;

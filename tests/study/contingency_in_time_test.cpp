@@ -166,7 +166,7 @@ TEST_CASE("a moment of a run has the jobs that ran then, interrupted attempts in
   REQUIRE(then.jobs.size() == 2);
   CHECK(then.jobs[0].pieces[0].server == 1);
   CHECK(then.jobs[1].pieces[0].server == 3);
-  CHECK(then.jobs[1].utilisation == Utilisations{0.5});
+  CHECK(then.jobs[1].utilisation.cores == 0.5);
   CHECK(moment_of(run, {300}).jobs.size() == 1);
   std::filesystem::remove_all(directory);
 }
