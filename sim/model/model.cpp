@@ -66,6 +66,8 @@ void check(const Window& s, const std::string& path, std::vector<Problem>& probl
 }
 
 void check(const Scenario& s, const std::string& path, std::vector<Problem>& problems) {
+  if (s.engine == EngineMode::exec && s.policy.overcommit)
+    problems.push_back({s.policy.where, fmt::format("{}{}policy.overcommit: engine: exec has SimGrid date executions of a steady rate, and jobs that share have none; write engine: dates", path, path.empty() ? "" : ".")});
   if (s.workload.empty() && !s.horizon.length)
     problems.push_back({s.where, fmt::format("{}{}workload: is empty; give it a trace, or the scenario a horizon", path, path.empty() ? "" : ".")});
   if (s.window.between() && s.horizon.length && s.window.to > *s.horizon.length)

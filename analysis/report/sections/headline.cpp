@@ -38,7 +38,9 @@ Json top_of_page(const RunView& view) {
   Json facts = Json::array();
   facts.push_back(fmt::format("{} servers, {} cores{}", grouped(view.summary.servers), grouped(cores), gpus > 0 ? fmt::format(", {} GPUs", grouped(gpus)) : ""));
   facts.push_back(fmt::format("{} to {}", view.moment(0), view.moment(view.end_s)));
-  if (!workload.empty()) facts.push_back(fmt::format("{} jobs of {}", grouped(view.summary.jobs.counts.submitted), workload));
+  JobCounts const& jobs = view.summary.jobs.counts;
+  bool const of_rows = jobs.submitted == 0 && jobs.records > 0;
+  if (!workload.empty()) facts.push_back(fmt::format("{} {} of {}", grouped(of_rows ? jobs.records : jobs.submitted), of_rows ? "rows" : "jobs", workload));
   facts.push_back(fmt::format("seed {}", view.summary.seed));
   std::string program = view.summary.version;
   if (program.starts_with("headroom")) program[0] = 'H';

@@ -45,6 +45,8 @@ Json jobs_table(const RunView& view) {
   table.row("Queued at the end", grouped(counts.queued_at_end));
   table.row("Core-hours held", hours(counts.core_s));
   if (counts.gpu_s > 0) table.row("GPU-hours held", hours(counts.gpu_s));
+  if (counts.unserved_core_s > 0) table.row("Core-hours not served", hours(counts.unserved_core_s), "asked for on servers that were short");
+  if (counts.unserved_gpu_s > 0) table.row("GPU-hours not served", hours(counts.unserved_gpu_s), "asked for on servers that were short");
   if (view.summary.complete) table.row("Trace records read", grouped(counts.records));
   for (auto const& [reason, number] : counts.skipped) table.row("of them skipped", grouped(number), reason);
   return table.json();

@@ -31,7 +31,8 @@ Json caveats(const RunView& view) {
   JobCounts const& counts = view.summary.jobs.counts;
   Json out = Json::array();
   if (!view.summary.complete) out.push_back("This run was not finished: what follows is what had been recorded when it broke off. Jobs that had not ended by then are missing, and so are totals.");
-  if (counts.submitted == 0) out.push_back("No job was submitted: the site is idle throughout.");
+  if (counts.submitted == 0 && counts.records > 0) out.push_back("No jobs: servers and loads play what was measured.");
+  else if (counts.submitted == 0) out.push_back("No job was submitted: the site is idle throughout.");
   if (counts.rejected > 0)
     out.push_back(fmt::format("{} of {} were rejected: each asks for more than the whole site has. No other measure counts them.", grouped(counts.rejected), jobs(counts.submitted)));
   if (std::int64_t const open = counts.running_at_end + counts.queued_at_end; open > 0)
