@@ -58,8 +58,10 @@ class Simulation {
     site_.take_faults(now_);
     replay_.play(now_, site_);
     while (arrivals_.next() == now_) job_arrives();
-    for (std::int32_t server : sleepers_.take(now_))
+    for (std::int32_t server : sleepers_.take(now_)) {
       if (site_.may_sleep(server)) site_.sleep(server);
+      else if (site_.boots(server)) sleepers_.idle(now_, server);      // for a job that did not wait for it
+    }
   }
 
   // One arrival, else one end, else the faults: each has a decision of its own. Rounds go on until none is left at this

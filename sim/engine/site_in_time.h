@@ -37,6 +37,7 @@ class SiteInTime {
   }
   // Servers without work are switched off and on again.
   bool may_sleep(std::int32_t server) const { return fed_.servers.state({server}) == Servers::State::up && fed_.servers.background({server}) == 0; }
+  bool boots(std::int32_t server) const { return fed_.servers.state({server}) == Servers::State::booting; }
   void sleep(std::int32_t server);
   Instant wake(Instant now, std::int32_t server);     // when it will be up
   // Faults begin and end.

@@ -25,7 +25,7 @@ void fields(auto& v, PolicySpec& s) {
   v("attempts", s.attempts, optional.non_negative(), "a job that has lost its servers so often is given up; 0: never");
   v("checkpoint", s.checkpoint, optional, "running jobs write their state, and go on from there when they are requeued");
   v("overcommit", s.overcommit, optional, "jobs may ask for more than there is, and share it then");
-  v("idle_off_after", s.idle_off_after, optional.non_negative(), "a server on which nothing has run for so long is switched off, and boots for its next job; never by default");
+  v("idle_off_after", s.idle_off_after, optional.positive(), "a server on which nothing has run for so long is switched off, and boots for its next job; never by default");
   v("compatibility", s.compatibility, optional, "the scheduling rules of another program, for its published figures");
 }
 void fields(auto& v, EventSpec& s) {

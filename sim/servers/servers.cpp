@@ -94,8 +94,8 @@ void Servers::sleep(ServerId server) {
 Instant Servers::wake(Instant now, ServerId server) {
   auto const i = static_cast<std::size_t>(server);
   if (states_[i].state == State::asleep) {
+    states_[i].woken = true;
     begin_boot(now, i);
-    states_[i].woken = states_[i].state == State::booting;
   }
   return states_[i].state == State::booting ? states_[i].up_at : now;
 }
@@ -148,8 +148,9 @@ void Servers::begin_boot(Instant now, std::size_t server) {
 }
 
 void Servers::come_up(std::size_t server) {
+  bool const was_lost = !states_[server].woken;
   states_[server] = {};
-  back_.push_back(static_cast<std::int32_t>(server));
+  if (was_lost) back_.push_back(static_cast<std::int32_t>(server));
 }
 
 void Servers::go_dark(std::size_t server) {

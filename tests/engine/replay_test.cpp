@@ -66,6 +66,7 @@ TEST_CASE("a server without work sleeps, and boots for its next job", "[engine]"
   CHECK(start_s(run.job(1)) == 0);
   CHECK(start_s(run.job(2)) == 1120);
   CHECK(end_s(run.job(2)) == 1220);
+  CHECK(run.counts.dark.server_s == 0);      // asleep is not lost
   CHECK(joules(run, "h/r-1/1") == Approx(100 * 300.0 + 60 * 100.0 + 840 * 0.0 + 120 * 100.0 + 100 * 300.0).epsilon(1e-12));
 }
 
@@ -82,6 +83,15 @@ TEST_CASE("a job whose server fails while it boots waits on", "[engine]") {
   CHECK(run.job(1).interruptions == 0);
   CHECK(start_s(run.job(1)) == 1280);      // back at 1160 s, and booted again
   CHECK(run.counts.completed == 1);
+}
+
+TEST_CASE("a server that was woken for nothing sleeps again", "[engine]") {
+  // the job over both servers loses the second at 1060 s; the first, awake at 1120 s, has nothing to do until both are back
+  std::string const two = "workload: [{trace: ./jobs.csv, processor: server, several_servers: true}]\n";
+  Run const run(two_servers + two + "window: all\npolicy: {idle_off_after: 60 s}\nevents: [{at: 1060 s, fail: h/r-1/2, for: 1000 s}]\n",
+                "submit_s,runtime_s,cores\n1000,100,2\n");
+  CHECK(run.counts.completed == 1);
+  CHECK(joules(run, "h/r-1/1") == Approx(60 * 100.0 + 120 * 100.0 + 60 * 100.0 + 120 * 100.0 + 100 * 300.0).epsilon(1e-12));
 }
 
 TEST_CASE("servers that play a series do not sleep", "[engine]") {
