@@ -103,7 +103,7 @@ Json schema_of(Rule rule) {
   } else if constexpr (is_vector<T>::value) {
     Json out{{"type", "array"}, {"items", schema_of<typename T::value_type>(Rule{})}};
     if (rule.not_empty) out["minItems"] = 1;
-    if (rule.may_be_one) return {{"oneOf", Json::array({schema_of<typename T::value_type>(Rule{}), out})}, {"title", "a name, or a list of names"}};
+    if (rule.may_be_one) return {{"oneOf", Json::array({schema_of<typename T::value_type>(Rule{}), out})}, {"title", Described<typename T::value_type> ? "one, or a list of them" : "a name, or a list of names"}};
     return out;
   } else if constexpr (is_text_map<T>::value) return {{"type", "object"}, {"additionalProperties", schema_of<typename T::mapped_type>(Rule{})}};
   else if constexpr (std::same_as<T, std::string>) return {{"type", "string"}};

@@ -85,6 +85,7 @@ using VolumeFlow = Quantity<Dimension{.time = -1, .volume = 1}>;                
 using Length = Quantity<Dimension{.length = 1}>;                                       // m
 using DataSize = Quantity<Dimension{.data = 1}>;                                       // bit
 using DataRate = Quantity<Dimension{.time = -1, .data = 1}>;                           // bit/s
+using EnergyPerData = Quantity<Dimension{.energy = 1, .data = -1}>;                    // J/bit
 using Money = Quantity<Dimension{.money = 1}>;                                         // units of the run's currency
 
 constexpr auto watt = Power::from_si(1);
@@ -102,6 +103,8 @@ constexpr auto second = Seconds::from_si(1);
 constexpr auto hour = Seconds::from_si(3600);
 constexpr auto litre = Volume::from_si(1);
 constexpr auto gigabyte = DataSize::from_si(8e9);
+constexpr auto bit = DataSize::from_si(1);
+constexpr auto metre = Length::from_si(1);
 constexpr auto gigabit_per_second = DataRate::from_si(1e9);
 
 // S = sqrt(P^2 + Q^2).

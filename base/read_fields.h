@@ -175,13 +175,14 @@ void read_value(const Tree& tree, const Path& path, Rule rule, ReadContext& cont
       context.problem(tree.where, path.text(), fmt::format("expected a name, a path, or a {} written here, found {}", Content::kind, kind_name(tree.kind)));
     }
   } else if constexpr (is_vector<T>::value) {
-    if (rule.may_be_one && tree.kind == Tree::Kind::scalar) {
+    constexpr bool of_mappings = Described<typename T::value_type>;
+    if (rule.may_be_one && tree.kind == (of_mappings ? Tree::Kind::map : Tree::Kind::scalar)) {
       out.clear();
       read_value(tree, path, Rule{}, context, out.emplace_back());
       return;
     }
     if (tree.kind != Tree::Kind::list) {
-      context.problem(tree.where, path.text(), fmt::format("expected {}, found {}", rule.may_be_one ? "one name or a list" : "a list", kind_name(tree.kind)));
+      context.problem(tree.where, path.text(), fmt::format("expected {}, found {}", !rule.may_be_one ? "a list" : of_mappings ? "one mapping or a list of them" : "one name or a list", kind_name(tree.kind)));
       return;
     }
     out.clear();

@@ -46,6 +46,8 @@ template <> struct Table<DataRate> {
   static constexpr Unit units[] = {{"bit/s", 1}, {"kbit/s", 1e3}, {"Mbit/s", 1e6}, {"Gbit/s", 1e9}, {"Tbit/s", 1e12}};
 };
 
+template <> struct Table<EnergyPerData> { static constexpr Unit units[] = {{"pJ/bit", 1e-12}, {"nJ/bit", 1e-9}, {"J/B", 0.125, false}}; };
+
 struct DurationUnit {
   std::string_view text;
   std::int64_t ns;
@@ -135,6 +137,7 @@ template <> constexpr std::string_view example<Volume> = "100 L";
 template <> constexpr std::string_view example<VolumeFlow> = "81.8 L/h";
 template <> constexpr std::string_view example<TemperatureDifference> = "5 K";
 template <> constexpr std::string_view example<DataSize> = "512 GB";
+template <> constexpr std::string_view example<EnergyPerData> = "20 pJ/bit";
 template <> constexpr std::string_view example<DataRate> = "400 Gbit/s";
 
 }  // namespace
@@ -218,7 +221,7 @@ std::string to_text(Duration duration) {
   template std::string unit_examples<Q>();
 HEADROOM_UNITS(Power) HEADROOM_UNITS(ApparentPower) HEADROOM_UNITS(ReactivePower) HEADROOM_UNITS(Current)
 HEADROOM_UNITS(Voltage) HEADROOM_UNITS(Energy) HEADROOM_UNITS(Length) HEADROOM_UNITS(Mass) HEADROOM_UNITS(Volume)
-HEADROOM_UNITS(Seconds) HEADROOM_UNITS(VolumeFlow) HEADROOM_UNITS(TemperatureDifference) HEADROOM_UNITS(DataSize) HEADROOM_UNITS(DataRate)
+HEADROOM_UNITS(Seconds) HEADROOM_UNITS(VolumeFlow) HEADROOM_UNITS(TemperatureDifference) HEADROOM_UNITS(DataSize) HEADROOM_UNITS(DataRate) HEADROOM_UNITS(EnergyPerData)
 #undef HEADROOM_UNITS
 
 }  // namespace headroom

@@ -9,6 +9,7 @@
 #include "cli/progress.h"
 #include "cli/version.h"
 #include "sim/engine/in_memory_executor.h"
+#include "sim/network/network_links.h"
 #include "sim/engine/record.h"
 #include "sim/engine/simulate.h"
 #include "sim/power/check_ratings.h"
@@ -60,11 +61,12 @@ int simulate_scenario(const Options& options) {
     });
     file.meta("clock_steps", executor.steps());
   };
+  NetworkLinks const network(model.graph.network, model.scenario.network.detail);
   if (model.scenario.engine == EngineMode::in_memory) {
-    InMemoryExecutor executor;
+    InMemoryExecutor executor(network.links);
     run(executor);
   } else {
-    run_on_simgrid(hosts_of(model), run);
+    run_on_simgrid(hosts_of(model), {model.scenario.network.model, network.links}, run);
   }
   for (std::size_t i = 0; i < workloads.each.size(); ++i) file.input({input_name(model, i), workloads.each[i].sha256(), ""});
   file.finish();

@@ -43,7 +43,8 @@ constexpr KindEntry kind_entry{Spec::kind, check_document<Spec>, schema_document
 
 constexpr KindEntry kinds[] = {kind_entry<ServerSpec>, kind_entry<PowerSupplySpec>, kind_entry<ConverterSpec>, kind_entry<UpsSpec>,
                                kind_entry<BatterySpec>, kind_entry<GeneratorSpec>, kind_entry<TransferSwitchSpec>, kind_entry<BreakerSpec>,
-                               kind_entry<TransformerSpec>, kind_entry<PduSpec>, kind_entry<SwitchSpec>};
+                               kind_entry<TransformerSpec>, kind_entry<PduSpec>, kind_entry<SwitchSpec>,
+                               kind_entry<OpticSpec>, kind_entry<CableSpec>, kind_entry<NicSpec>};
 
 }  // namespace
 

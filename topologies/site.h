@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "topologies/equipment/specs.h"
+#include "topologies/network/network_spec.h"
 
 namespace headroom {
 
@@ -195,6 +196,7 @@ struct Site {
   std::string name;
   GeographicLocation location;
   std::vector<Hall> halls;
+  std::vector<FabricSpec> network;
   PowerPath power;
   CoolingOverhead cooling;
   Location where;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "topologies/equipment/specs_fields.h"
+#include "topologies/network/network_spec_fields.h"
 #include "topologies/site.h"
 
 namespace headroom {
@@ -148,6 +149,7 @@ void fields(auto& v, Site& s) {
   v("name", s.name, required.filled(), "what it is called");
   v("location", s.location, optional, "where it stands");
   v("halls", s.halls, required.filled(), "rooms of racks");
+  v("network", s.network, optional.one_or_list(), "one fabric, or a list of them");
   v("power", s.power, required, "from the utility to the racks");
   v("cooling", s.cooling, optional, "cooling and the rest of the facility, as a load that follows the IT load");
 }

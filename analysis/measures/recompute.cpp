@@ -38,10 +38,10 @@ class Recomputation {
     run_.each_job([this](const JobRow& job) { occupy(job); });
     for (std::size_t i = 0; i < graph_.servers.size(); ++i) server(i);
     for (std::size_t i = graph_.nodes.size(); i-- > 0;)
-      if (graph_.nodes[i].kind != NodeKind::server && !graph_.nodes[i].follows_it && graph_.nodes[i].kind == NodeKind::auxiliary) constant(i);
+      if (!graph_.nodes[i].follows_it && is_load_of_its_own(graph_.nodes[i].kind)) constant(i);
     overhead();
     for (std::size_t i = graph_.nodes.size(); i-- > 0;)
-      if (graph_.nodes[i].kind != NodeKind::server && graph_.nodes[i].kind != NodeKind::auxiliary) stage(i);
+      if (graph_.nodes[i].kind != NodeKind::server && !is_load_of_its_own(graph_.nodes[i].kind)) stage(i);
     compare();
     return std::move(out_);
   }

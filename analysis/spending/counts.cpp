@@ -90,7 +90,8 @@ class Counter {
       case NodeKind::converter:
       case NodeKind::enclosure: return add("converters", {node.name, units, {}});
       case NodeKind::server: return add_server(index);
-      case NodeKind::auxiliary: return add_load(index);
+      case NodeKind::auxiliary:
+      case NodeKind::network_switch: return add_load(index);
     }
   }
 

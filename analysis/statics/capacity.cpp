@@ -11,7 +11,7 @@ namespace headroom {
 namespace {
 
 bool on_the_path(NodeKind kind) {
-  return kind != NodeKind::rack && kind != NodeKind::enclosure && kind != NodeKind::server && kind != NodeKind::auxiliary;
+  return kind != NodeKind::rack && kind != NodeKind::enclosure && kind != NodeKind::server && !is_load_of_its_own(kind);
 }
 
 // The fullest node of the path: new racks bring their own circuits, so those of today's do not bind.
@@ -64,7 +64,7 @@ void count_racks(const PowerFlow& flow, CapacityState& state) {
   }
   auto const& nodes = flow.graph().nodes;
   for (std::size_t i = 0; i < nodes.size(); ++i) {
-    bool const load = nodes[i].kind == NodeKind::server || nodes[i].kind == NodeKind::auxiliary;
+    bool const load = nodes[i].kind == NodeKind::server || is_load_of_its_own(nodes[i].kind);
     if (!load || flow.at({static_cast<std::int32_t>(i)}).energised) continue;
     state.loads_dark = true;
     if (nodes[i].kind == NodeKind::server) ++state.servers_dark;

@@ -35,7 +35,10 @@ void InMemoryExecutor::cancel(Activity activity) {
 Instant InMemoryExecutor::advance_to(Instant deadline) {
   ++steps_;
   ended_.clear();
-  now_ = ends_.empty() ? deadline : std::min(deadline, ends_.begin()->first);
+  arrived_.clear();
+  Instant const stop = ends_.empty() ? deadline : std::min(deadline, ends_.begin()->first);
+  while (arrived_.empty() && network_.next() < stop) network_.advance(now_ = network_.next(), arrived_);
+  if (arrived_.empty()) network_.advance(now_ = stop, arrived_);
   while (!ends_.empty() && ends_.begin()->first == now_) {
     ended_.push_back(ends_.begin()->second);
     work_.erase(ends_.begin()->second);

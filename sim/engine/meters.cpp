@@ -285,7 +285,7 @@ void Meters::check_balance() {
       drawn[static_cast<std::size_t>(nodes[i].parents[k])].add(j);
     }
     if (!nodes[i].parents.empty()) check(i, input, delivered.value(), input);
-    bool const leaf = nodes[i].kind == NodeKind::server || nodes[i].kind == NodeKind::auxiliary;
+    bool const leaf = nodes[i].kind == NodeKind::server || is_load_of_its_own(nodes[i].kind);
     if (!leaf) check(i, meter.output_j.value(), drawn[i].value(), through);
   }
 }

@@ -86,6 +86,28 @@ struct Window {
   std::string text() const;        // "" for {from, to}
 };
 
+// ideal: fluid, what a link has is used whole (SimGrid's CM02 with factors 1, no TCP window, no traffic back). lv08, cm02:
+// SimGrid's own, with its defaults.
+enum class NetworkModel { ideal, lv08, cm02 };
+constexpr auto names(NetworkModel) {
+  return std::array{std::pair{NetworkModel::ideal, "ideal"}, std::pair{NetworkModel::lv08, "lv08"}, std::pair{NetworkModel::cm02, "cm02"}};
+}
+// flows: each is simulated, shares links with the others and slows its job. matrix: the mean rate of each job's traffic on
+// its routes; nothing is slowed. none: jobs send nothing.
+enum class TrafficLevel { flows, matrix, none };
+constexpr auto names(TrafficLevel) {
+  return std::array{std::pair{TrafficLevel::flows, "flows"}, std::pair{TrafficLevel::matrix, "matrix"}, std::pair{TrafficLevel::none, "none"}};
+}
+// rack: what a job sends between the same two leaves is one flow, and the ports of servers only bound it.
+enum class NetworkDetail { server, rack };
+constexpr auto names(NetworkDetail) { return std::array{std::pair{NetworkDetail::server, "server"}, std::pair{NetworkDetail::rack, "rack"}}; }
+
+struct NetworkUse {
+  NetworkModel model = NetworkModel::ideal;
+  TrafficLevel traffic = TrafficLevel::flows;
+  NetworkDetail detail = NetworkDetail::server;
+};
+
 enum class Detail { site, feeder, rack, server };
 constexpr auto names(Detail) {
   return std::array{std::pair{Detail::site, "site"}, std::pair{Detail::feeder, "feeder"}, std::pair{Detail::rack, "rack"}, std::pair{Detail::server, "server"}};
@@ -109,6 +131,7 @@ struct Scenario {
   Reference<Site> site;
   std::vector<WorkloadSpec> workload;
   PolicySpec policy;
+  NetworkUse network;
   DateTime start{1735689600, 0};      // 2025-01-01T00:00:00+00:00
   Horizon horizon;
   Window window;

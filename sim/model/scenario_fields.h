@@ -47,6 +47,11 @@ void fields(auto& v, Window& s) {
   v("from", s.from, required.non_negative(), "from the start of the run");
   v("to", s.to, required.positive(), "from the start of the run");
 }
+void fields(auto& v, NetworkUse& s) {
+  v("model", s.model, optional, "how flows share links: ideal, lv08 or cm02");
+  v("traffic", s.traffic, optional, "flows slow their jobs; matrix adds up their mean rates, for years and 100,000 servers; none");
+  v("detail", s.detail, optional, "server, or rack: one flow for all that a job sends between two leaves");
+}
 void fields(auto& v, RecordSpec& s) {
   v("every", s.every, optional.positive(), "length of a recorded interval; utility meters are always at 1 min");
   v("detail", s.detail, optional, "which meters: site, feeder (down to the PDUs), rack or server");
@@ -56,6 +61,7 @@ void fields(auto& v, Scenario& s) {
   v("site", s.site, required, "a name of what ships, a path, or the site in place");
   v("workload", s.workload, required, "traces, merged by (time, position, id); none with a horizon: the servers idle");
   v("policy", s.policy, optional, "of the scheduler");
+  v("network", s.network, optional, "how the traffic of jobs is simulated");
   v("start", s.start, optional, "the moment at which the run begins, with its offset from UTC");
   v("horizon", s.horizon, optional, "until-drained, or a time");
   v("window", s.window, optional, "what means, peaks and ratios are taken over");

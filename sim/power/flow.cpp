@@ -39,7 +39,7 @@ void PowerFlow::begin_state() {
   state_.bypass.assign(n, 0);
   for (std::size_t i = 0; i < n; ++i) {
     state_.units.push_back(nodes[i].count);
-    if (nodes[i].kind == NodeKind::auxiliary) state_.demand_w[i] = nodes[i].power.si();
+    if (is_load_of_its_own(nodes[i].kind)) state_.demand_w[i] = nodes[i].power.si();
     if (nodes[i].transfer && !nodes[i].parents.empty()) std::fill(state_.closed.begin() + layout_.first_slot[i] + 1, state_.closed.begin() + layout_.first_slot[i + 1], 0);
   }
   for (NodeId utility : layout_.graph->utilities) state_.running[static_cast<std::size_t>(utility)] = 1;

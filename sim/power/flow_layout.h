@@ -11,7 +11,7 @@
 
 namespace headroom {
 
-inline bool is_leaf(const PowerNode& node) { return node.kind == NodeKind::server || node.kind == NodeKind::auxiliary; }
+inline bool is_leaf(const PowerNode& node) { return node.kind == NodeKind::server || is_load_of_its_own(node.kind); }
 
 struct FlowLayout {
   explicit FlowLayout(const PowerGraph& graph);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/engine/executor.h"
+#include "sim/model/scenario.h"
 
 namespace headroom {
 
@@ -15,8 +16,13 @@ struct SimgridHost {
   int cores = 1;
 };
 
+struct SimgridNetwork {
+  NetworkModel model = NetworkModel::ideal;
+  std::vector<SharedLink> links;
+};
+
 // Builds the platform, runs `simulation` inside it, and takes it down. SimGrid's engine and its clock belong to the
 // process: once a process.
-void run_on_simgrid(const std::vector<SimgridHost>& hosts, const std::function<void(Executor&)>& simulation);
+void run_on_simgrid(const std::vector<SimgridHost>& hosts, const SimgridNetwork& network, const std::function<void(Executor&)>& simulation);
 
 }  // namespace headroom

@@ -53,7 +53,7 @@ TEST_CASE("SimGrid and the in-memory executor tell the same story", "[simgrid]")
   CHECK(expected[2].when == at(30));
   CHECK(expected[5].when == at(45));
   std::vector<Step> got;
-  run_on_simgrid(two_hosts, [&](Executor& executor) { got = story(executor); });
+  run_on_simgrid(two_hosts, {}, [&](Executor& executor) { got = story(executor); });
   REQUIRE(got.size() == expected.size());
   for (std::size_t i = 0; i < got.size(); ++i) {
     CAPTURE(i);
@@ -63,7 +63,7 @@ TEST_CASE("SimGrid and the in-memory executor tell the same story", "[simgrid]")
 }
 
 TEST_CASE("a million seconds on, SimGrid's ends still fall on the calendar's nanosecond", "[simgrid]") {
-  run_on_simgrid(two_hosts, [](Executor& executor) {
+  run_on_simgrid(two_hosts, {}, [](Executor& executor) {
     Instant now = executor.advance_to(at(10'000'000));
     for (int i = 0; i < 1000; ++i) {
       Duration const runtime{1'234'567'891 + i};
@@ -76,5 +76,5 @@ TEST_CASE("a million seconds on, SimGrid's ends still fall on the calendar's nan
 }
 
 TEST_CASE("what the simulation throws comes out of the platform", "[simgrid]") {
-  CHECK_THROWS_AS(run_on_simgrid(two_hosts, [](Executor&) { throw std::runtime_error("stop"); }), std::runtime_error);
+  CHECK_THROWS_AS(run_on_simgrid(two_hosts, {}, [](Executor&) { throw std::runtime_error("stop"); }), std::runtime_error);
 }

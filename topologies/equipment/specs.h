@@ -166,14 +166,59 @@ struct PduSpec : Identity {
   bool operator==(const PduSpec&) const = default;
 };
 
+// Ports of one rate beside the others: the four of a 48-port leaf that go upwards.
+struct UplinkPorts {
+  int ports = 1;
+  DataRate port_rate;
+  bool operator==(const UplinkPorts&) const = default;
+};
+
+// P = power + (ports in use) x port_power + traffic x energy_per_bit; optics and cables come on top, each with its own.
 struct SwitchSpec : Identity {
   static constexpr const char* kind = "switch";
   int ports = 1;
   DataRate port_rate;
-  Power power;
+  std::optional<UplinkPorts> uplinks;
+  Power power;                                 // whenever it is fed, without optics
+  Power port_power;                            // more for each port in use
+  EnergyPerData energy_per_bit;                // more for the traffic that leaves it
   double power_factor = 1;
   double height = 1;                           // rack units
   bool operator==(const SwitchSpec&) const = default;
+};
+
+// A pluggable module at each end of a fibre.
+enum class Fibre { multimode, single_mode };
+constexpr auto names(Fibre) { return std::array{std::pair{Fibre::multimode, "multimode"}, std::pair{Fibre::single_mode, "single-mode"}}; }
+struct OpticSpec : Identity {
+  static constexpr const char* kind = "optic";
+  DataRate rate;
+  Length reach;
+  Fibre fibre = Fibre::multimode;
+  Power power;                                 // of one module
+  bool operator==(const OpticSpec&) const = default;
+};
+
+// A cable with its ends: copper (DAC) or active optical (AOC).
+enum class CableMedium { copper, active_optical };
+constexpr auto names(CableMedium) { return std::array{std::pair{CableMedium::copper, "copper"}, std::pair{CableMedium::active_optical, "active-optical"}}; }
+struct CableSpec : Identity {
+  static constexpr const char* kind = "cable";
+  DataRate rate;
+  Length reach;                                // the longest that is made
+  CableMedium medium = CableMedium::copper;
+  Power power;                                 // of one end
+  bool operator==(const CableSpec&) const = default;
+};
+
+// A network adapter, where a server's own data sheet does not count it.
+struct NicSpec : Identity {
+  static constexpr const char* kind = "nic";
+  int ports = 1;
+  DataRate port_rate;
+  Power power;                                 // of one adapter
+  EnergyPerData energy_per_bit;                // more for the traffic that leaves it
+  bool operator==(const NicSpec&) const = default;
 };
 
 struct IdleAndFull {

@@ -128,13 +128,41 @@ void fields(auto& v, PduSpec& s) {
   v("impedance", s.impedance, optional.share(), "of its transformer, per unit");
 }
 
+void fields(auto& v, UplinkPorts& s) {
+  v("ports", s.ports, required.at_least(1), "how many of them");
+  v("port_rate", s.port_rate, required.positive(), "of each of them, in one direction");
+}
 void fields(auto& v, SwitchSpec& s) {
   identity_fields(v, s);
-  v("ports", s.ports, required.at_least(1), "how many ports");
-  v("port_rate", s.port_rate, required.positive(), "rate of one port");
-  v("power", s.power, required.non_negative(), "what it draws, at the cord");
+  v("ports", s.ports, required.at_least(1), "ports for traffic, those of uplinks aside");
+  v("port_rate", s.port_rate, required.positive(), "of each port, in one direction");
+  v("uplinks", s.uplinks, optional, "ports of another rate beside them, for what is above");
+  v("power", s.power, required.non_negative(), "whenever it is fed, without optics");
+  v("port_power", s.port_power, optional.non_negative(), "more for each port in use");
+  v("energy_per_bit", s.energy_per_bit, optional.non_negative(), "more for the traffic that leaves it");
   v("power_factor", s.power_factor, optional.efficiency(), "at the cord");
   v("height", s.height, optional.positive(), "rack units");
+}
+void fields(auto& v, OpticSpec& s) {
+  identity_fields(v, s);
+  v("rate", s.rate, required.positive(), "of one module, in one direction");
+  v("reach", s.reach, required.positive(), "the longest fibre that it drives");
+  v("fibre", s.fibre, required, "multimode or single-mode");
+  v("power", s.power, required.non_negative(), "of one module");
+}
+void fields(auto& v, CableSpec& s) {
+  identity_fields(v, s);
+  v("rate", s.rate, required.positive(), "in one direction");
+  v("reach", s.reach, required.positive(), "the longest that is made");
+  v("medium", s.medium, required, "copper or active-optical");
+  v("power", s.power, optional.non_negative(), "of one end");
+}
+void fields(auto& v, NicSpec& s) {
+  identity_fields(v, s);
+  v("ports", s.ports, required.at_least(1), "how many of them");
+  v("port_rate", s.port_rate, required.positive(), "of each port, in one direction");
+  v("power", s.power, required.non_negative(), "of one adapter, whenever its server is fed");
+  v("energy_per_bit", s.energy_per_bit, optional.non_negative(), "more for the traffic that leaves it");
 }
 
 void fields(auto& v, IdleAndFull& s) {

@@ -64,6 +64,8 @@ void hang(PowerNode& node, NodeId feed, const Connection& connection = {});
 void build_path(const PowerPath& power, Draft& draft);
 // Racks, what is in them, and what feeds them.
 void build_halls(const Site& site, Draft& draft);
+// Switches, adapters and the modules of their links, as loads of the racks in which they stand.
+void build_switches(const Site& site, Draft& draft);
 // Halls, racks and what the site names, each under a name that no node has.
 void build_common_causes(const Site& site, Draft& draft);
 

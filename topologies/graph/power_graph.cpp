@@ -41,6 +41,8 @@ PowerGraph build_power_graph(const Site& site) {
   draft.graph.cooling = written.cooling;
   build_path(written.power, draft);
   build_halls(written, draft);
+  draft.stop_on_problems();
+  build_switches(written, draft);
   add_cooling(written.cooling, draft);
   draft.stop_on_problems();
   build_common_causes(written, draft);

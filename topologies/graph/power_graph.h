@@ -11,11 +11,12 @@
 #include <vector>
 
 #include "base/id.h"
+#include "topologies/network/network_graph.h"
 #include "topologies/site.h"
 
 namespace headroom {
 
-enum class NodeKind { utility, generator, switchgear, transformer, transfer_switch, switchboard, ups, busway, panel, pdu, converter, rack, enclosure, server, auxiliary };
+enum class NodeKind { utility, generator, switchgear, transformer, transfer_switch, switchboard, ups, busway, panel, pdu, converter, rack, enclosure, server, auxiliary, network_switch };
 constexpr auto names(NodeKind) {
   return std::array{std::pair{NodeKind::utility, "utility"},   std::pair{NodeKind::generator, "generator"},
                     std::pair{NodeKind::switchgear, "switchgear"}, std::pair{NodeKind::transformer, "transformer"},
@@ -24,9 +25,12 @@ constexpr auto names(NodeKind) {
                     std::pair{NodeKind::panel, "panel"},
                     std::pair{NodeKind::pdu, "pdu"},           std::pair{NodeKind::converter, "converter"},
                     std::pair{NodeKind::rack, "rack"},         std::pair{NodeKind::enclosure, "enclosure"},
-                    std::pair{NodeKind::server, "server"},     std::pair{NodeKind::auxiliary, "auxiliary"}};
+                    std::pair{NodeKind::server, "server"},     std::pair{NodeKind::auxiliary, "auxiliary"},
+                    std::pair{NodeKind::network_switch, "network-switch"}};
 }
 std::string to_text(NodeKind kind);
+// Draws what it draws, whoever computes: its power is its own figure. Switches draw more with traffic.
+constexpr bool is_load_of_its_own(NodeKind kind) { return kind == NodeKind::auxiliary || kind == NodeKind::network_switch; }
 
 struct NoDevice {};
 using Device = std::variant<NoDevice, TransformerSpec, UpsSpec, PduSpec, ConverterSpec, BatterySpec, GeneratorSpec, TransferSwitchSpec>;
@@ -67,9 +71,9 @@ struct PowerNode {
   Rating rating;
   std::string type;                        // catalogue name of the device, "" if none
   int server = -1;                         // index into PowerGraph::servers, of a server node
-  Power power;                             // of an auxiliary node
-  double power_factor = 1;                 // of an auxiliary node
-  LoadPart part = LoadPart::facility;      // of an auxiliary node
+  Power power;                             // of a load of its own (a switch: without traffic), and the two below
+  double power_factor = 1;
+  LoadPart part = LoadPart::facility;
   bool follows_it = false;                 // the cooling overhead: its power is set by the IT load
   int hall = -1;
 };
@@ -106,6 +110,7 @@ struct PowerGraph {
   std::vector<NodeId> utilities, generators;
   std::vector<CommonCause> common_causes;
   CoolingOverhead cooling;                 // of the nodes that follow the IT load
+  NetworkGraph network;                    // whose switches are nodes of this graph
   bool oversubscribed = false;
 
   std::optional<NodeId> find(const std::string& name) const;

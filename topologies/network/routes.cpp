@@ -1,0 +1,1 @@
+#include "topologies/network/routes.h"
