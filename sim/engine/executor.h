@@ -16,6 +16,7 @@ namespace headroom {
 struct SharedLink {
   double rate_bit_per_s = 0;
   double latency_s = 0;
+  std::int32_t reverse = -1;           // what carries the other way: the cable's other direction, itself where both share it
 };
 
 // Bytes on their way from one server to another, over these links, by number, in their order.
