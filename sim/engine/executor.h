@@ -25,6 +25,7 @@ struct Flow {
   double bytes = 0;
   std::span<const std::int32_t> route{};
   double rate_limit_bit_per_s = 0;     // at its ends; 0: none
+  double more_latency_s = 0;           // than its links have: further rounds, links that must wake
 };
 
 class Executor {
