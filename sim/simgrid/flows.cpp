@@ -1,7 +1,6 @@
 #include "sim/simgrid/flows.h"
 
 #include <simgrid/simix.hpp>
-#include <xbt/config.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -24,7 +23,7 @@ simgrid::kernel::resource::Model* network_model() {
 
 }  // namespace
 
-SimgridFlows::SimgridFlows(const Platform& platform, sg::Actor* loop) : platform_(platform), loop_(loop), network_(network_model()), latency_factor_(simgrid::config::get_value<double>("network/latency-factor")) {
+SimgridFlows::SimgridFlows(const Platform& platform, sg::Actor* loop) : platform_(platform), loop_(loop), network_(network_model()), latency_factor_(platform.model == NetworkModel::lv08 ? 13.01 : 1) {
   // Also told of what is cancelled, twice, and of executions, which carry no flow.
   sg::Activity::on_completion_cb([this](const sg::Activity& activity) {
     if (auto* const moving = activity.get_data<Moving>(); moving != nullptr && activity.get_state() == sg::Activity::State::FINISHED) end(*moving);
