@@ -55,6 +55,7 @@ class SimgridFlows {
   const Platform& platform_;
   simgrid::s4u::Actor* loop_;
   simgrid::kernel::resource::Model* network_ = nullptr;
+  double latency_factor_ = 1;        // of the model: its default in SimGrid
   std::vector<Sent> sent_;           // by number
   std::vector<Transfer> landed_;
 };

@@ -20,7 +20,12 @@ class RoutesByHand : public simgrid::kernel::routing::NetZoneImpl {
  public:
   explicit RoutesByHand(const std::vector<SharedLink>& links);
 
-  void hand(std::span<const std::int32_t> route) { route_ = route; }     // for the next communication that starts
+  // For the next communication that starts.
+  void hand(std::span<const std::int32_t> route, double latency_s) {
+    route_ = route;
+    latency_s_ = latency_s;
+  }
+  double latency_s(std::span<const std::int32_t> route) const;
 
   void get_local_route(const simgrid::kernel::routing::NetPoint* from, const simgrid::kernel::routing::NetPoint* to, simgrid::kernel::routing::Route* into,
                        double* latency) override;
@@ -34,6 +39,7 @@ class RoutesByHand : public simgrid::kernel::routing::NetZoneImpl {
   };
   std::vector<OneLink> links_;
   std::span<const std::int32_t> route_{};
+  double latency_s_ = 0;
 };
 
 struct Platform {
