@@ -54,7 +54,6 @@ class SiteInTime {
   // Ways through the network, round what has no power now; has that changed since it was last asked?
   Routes& routes() { return routes_; }
   bool take_network_change() { return std::exchange(network_changed_, false); }
-  void set_traffic_power(NodeId network_switch, Power power) { set_load(network_switch, power); }
   // The change that took this server's power.
   std::int64_t why_lost(std::int32_t server) const;
 

@@ -43,6 +43,16 @@ void FluidNetwork::left(Instant now, Executor::Transfer transfer, std::vector<do
   for (auto const& flow : transfers_.at(transfer)) bytes.push_back(flow.is_over ? 0 : std::max(0.0, left_at(flow, now)));
 }
 
+void FluidNetwork::rates(std::span<const std::int32_t> links, std::vector<double>& bit_per_s) {
+  if (is_stale_) share(now_);
+  std::vector<double> of_link(links_.size());
+  for (auto const& [number, flows] : transfers_)
+    for (auto const& flow : flows)
+      if (!flow.is_over && flow.transmits <= now_)
+        for (std::int32_t link : flow.route) of_link[static_cast<std::size_t>(link)] += 8 * flow.rate;
+  for (std::int32_t link : links) bit_per_s.push_back(of_link[static_cast<std::size_t>(link)]);
+}
+
 Instant FluidNetwork::next() {
   if (is_stale_) share(now_);
   return next_;

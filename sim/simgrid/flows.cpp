@@ -87,8 +87,9 @@ void SimgridFlows::start_over_links(Moving& moving, const Flow& flow) {
 
 void SimgridFlows::end(Moving& moving) {
   moving.is_over = true;
-  if (--sent_[static_cast<std::size_t>(moving.transfer)].open > 0) return;
-  landed_.push_back(moving.transfer);
+  if (watches_) has_ended_ = true;
+  if (--sent_[static_cast<std::size_t>(moving.transfer)].open == 0) landed_.push_back(moving.transfer);
+  else if (!watches_) return;
   loop_->resume();
 }
 
@@ -115,6 +116,12 @@ void SimgridFlows::left(Transfer transfer, std::vector<double>& bytes) const {
   }
 }
 
+// SimGrid shares out when it looks for its next event; asked once more at the same date, it finds nothing to do.
+void SimgridFlows::rates(std::span<const std::int32_t> links, std::vector<double>& bit_per_s) const {
+  simcall_answered([&] { network_->next_occurring_event(sg::Engine::get_clock()); });
+  for (std::int32_t link : links) bit_per_s.push_back(8 * platform_.routes->usage(link));
+}
+
 double SimgridFlows::next_s() const {
   auto const& heap = network_->get_action_heap();
   double const flow_s = heap.empty() ? std::numeric_limits<double>::infinity() : heap.top_date();
@@ -125,6 +132,7 @@ double SimgridFlows::next_s() const {
 void SimgridFlows::take_arrivals(std::vector<Transfer>& arrived) {
   arrived.swap(landed_);
   landed_.clear();
+  has_ended_ = false;
   std::sort(arrived.begin(), arrived.end());
   for (Transfer transfer : arrived) sent_[static_cast<std::size_t>(transfer)].flows.clear();
 }

@@ -61,6 +61,7 @@ RoutesByHand::RoutesByHand(const std::vector<SharedLink>& links) : NetZoneImpl("
   for (auto const& link : links) {
     auto* const made = get_iface()->create_link(fmt::format("link-{}", links_.size()), link.rate_bit_per_s / 8);
     made->set_latency(link.latency_s);
+    uses_.push_back(made);
     links_.push_back({made->get_impl(), link.latency_s, link.reverse});
   }
 }

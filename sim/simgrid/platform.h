@@ -27,6 +27,9 @@ class RoutesByHand : public simgrid::kernel::routing::NetZoneImpl {
   }
   double latency_s(std::span<const std::int32_t> route) const;
 
+  // Bytes/s over a link, as they were last shared out.
+  double usage(std::int32_t link) const { return uses_[static_cast<std::size_t>(link)]->get_usage(); }
+
   void get_local_route(const simgrid::kernel::routing::NetPoint* from, const simgrid::kernel::routing::NetPoint* to, simgrid::kernel::routing::Route* into,
                        double* latency) override;
   void get_graph(const s_xbt_graph_t*, std::map<std::string, xbt_node_t, std::less<>>*, std::map<std::string, xbt_edge_t, std::less<>>*) override {}
@@ -38,6 +41,7 @@ class RoutesByHand : public simgrid::kernel::routing::NetZoneImpl {
     std::int32_t reverse = -1;
   };
   std::vector<OneLink> links_;
+  std::vector<simgrid::s4u::Link*> uses_;
   std::span<const std::int32_t> route_{};
   double latency_s_ = 0;
 };
