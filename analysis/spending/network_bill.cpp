@@ -5,6 +5,8 @@
 #include <cmath>
 #include <tuple>
 
+#include "topologies/graph/switch_graph.h"
+
 namespace headroom {
 namespace {
 
@@ -41,10 +43,9 @@ class Tally {
     type.type = name_of(spec);
     ++type.count;
     type.capacity = capacity_of(spec);
-    std::int64_t const ports = spec.ports + (spec.uplinks ? spec.uplinks->ports : 0);
-    auto const used = static_cast<std::int64_t>(graph_.leaving(of).size());
+    auto const used = ports_used(graph_, of);
     type.ports_used += used;
-    type.ports_spare += std::max<std::int64_t>(0, ports - used);
+    type.ports_spare += std::max<std::int64_t>(0, ports_of(spec) - used);
   }
 
   void add_link(const NetworkLink& link) {

@@ -8,8 +8,6 @@ namespace {
 
 const NetworkVertex& at(const NetworkGraph& graph, VertexId v) { return graph.vertices[static_cast<std::size_t>(v)]; }
 
-std::int64_t ports_of(const SwitchSpec& type) { return type.ports + (type.uplinks ? type.uplinks->ports : 0); }
-
 // Where what leaves a switch goes.
 struct Rates {
   DataRate down, up, beside;
@@ -30,7 +28,7 @@ Rates rates_of(const NetworkGraph& graph, VertexId of) {
 void add_switch(const NetworkGraph& graph, VertexId of, FabricTier& tier) {
   NetworkVertex const& vertex = at(graph, of);
   ++tier.switches;
-  auto const used = static_cast<std::int64_t>(graph.leaving(of).size());
+  auto const used = ports_used(graph, of);
   tier.ports_used += used;
   if (vertex.type >= 0) {
     SwitchSpec const& type = graph.switch_types[static_cast<std::size_t>(vertex.type)];

@@ -15,7 +15,7 @@ struct FabricTier {
   int tier = 0;                          // 0 next to servers
   int switches = 0;
   std::map<std::string, int> types;      // by name; "" without a type
-  std::int64_t ports_used = 0;           // ends of links, those out of the site too
+  std::int64_t ports_used = 0;           // those of ways out of the site too
   std::int64_t ports_spare = 0;          // of switches with a type
   DataRate down, up, beside;             // of links to servers and lower tiers, to higher tiers, to the same tier; summed over switches
   // Down over up and beside, of the whole tier and of its worst switch; 0 where nothing leads on.

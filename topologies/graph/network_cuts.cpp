@@ -2,46 +2,28 @@
 
 #include <algorithm>
 #include <boost/graph/adjacency_list.hpp>
-#include <boost/graph/edmonds_karp_max_flow.hpp>
 #include <boost/graph/push_relabel_max_flow.hpp>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include "base/random.h"
 
 namespace headroom {
 namespace {
 
-// Edges with a capacity in each direction, in whole units; a flow network in the form that Boost.Graph wants.
+// Edges with a capacity in each direction, in whole units, as Boost.Graph wants them.
 class FlowNetwork {
  public:
   explicit FlowNetwork(std::size_t vertices) : graph_(vertices) {}
 
-  std::size_t add(std::size_t from, std::size_t to, std::int64_t there, std::int64_t back) {
+  void add(std::size_t from, std::size_t to, std::int64_t there, std::int64_t back) {
     auto const forth = boost::add_edge(from, to, graph_).first, reverse = boost::add_edge(to, from, graph_).first;
     graph_[forth] = {there, 0, reverse};
     graph_[reverse] = {back, 0, forth};
-    edges_.push_back(forth);
-    return edges_.size() - 1;
-  }
-  void set(std::size_t edge, std::int64_t there, std::int64_t back) {
-    auto& forth = graph_[edges_[edge]];
-    forth.capacity = there;
-    graph_[forth.reverse].capacity = back;
   }
 
-  // For large capacities.
   std::int64_t largest(std::size_t source, std::size_t sink) {
     return boost::push_relabel_max_flow(graph_, source, sink, boost::get(&Edge::capacity, graph_), boost::get(&Edge::residual, graph_), boost::get(&Edge::reverse, graph_), boost::get(boost::vertex_index, graph_));
-  }
-  // For few units: one search a unit.
-  std::int64_t largest_of_few(std::size_t source, std::size_t sink) {
-    std::vector<boost::default_color_type> colours(boost::num_vertices(graph_));
-    std::vector<Descriptor> before(boost::num_vertices(graph_));
-    auto const index = boost::get(boost::vertex_index, graph_);
-    return boost::edmonds_karp_max_flow(graph_, source, sink, boost::get(&Edge::capacity, graph_), boost::get(&Edge::residual, graph_), boost::get(&Edge::reverse, graph_),
-                                        boost::make_iterator_property_map(colours.begin(), index), boost::make_iterator_property_map(before.begin(), index));
   }
 
  private:
@@ -51,7 +33,6 @@ class FlowNetwork {
     Descriptor reverse;
   };
   boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS, boost::no_property, Edge> graph_;
-  std::vector<Descriptor> edges_;
 };
 
 std::int64_t whole(double bit_per_s) { return std::llround(bit_per_s); }
@@ -113,53 +94,101 @@ std::vector<std::pair<std::size_t, std::size_t>> pairs_of(std::size_t groups, st
   return out;
 }
 
-// Numbers of ways between two groups of servers. One network for all pairs: what leads from the source to the switches of the
-// first and from those of the second to the sink opens and shuts.
+// Numbers of ways between two groups of servers, by Dinic's algorithm (Soviet Math. Doklady 11, 1970) with the links side by
+// side as capacity: there are few ways, and all of one length are found in one pass.
 class Ways {
  public:
-  explicit Ways(const SwitchGraph& switches) : switches_(switches), source_(static_cast<std::size_t>(switches.switches)), flow_(source_ + 2) {
-    for (auto const& edge : switches_.edges) flow_.add(static_cast<std::size_t>(edge.a), static_cast<std::size_t>(edge.b), 0, 0);
-    for (std::size_t s = 0; s < source_; ++s) flow_.add(source_, s, 0, 0);
-    for (std::size_t s = 0; s < source_; ++s) flow_.add(s, source_ + 1, 0, 0);
-  }
+  explicit Ways(const SwitchGraph& graph) : graph_(graph) {}
 
   // False: they share a switch, or no way leads from one to the other.
   bool between(const ServerGroup& from, const ServerGroup& to, int& shortest, int& all) {
-    breadth_first(switches_, from.leaves, {}, distance_);
+    breadth_first(graph_, from.leaves, {}, distance_);
     std::int32_t nearest = std::numeric_limits<std::int32_t>::max();
     for (auto const leaf : to.leaves)
-      if (auto const far = distance_[static_cast<std::size_t>(leaf)]; far >= 0) nearest = std::min(nearest, far);
+      if (auto const far = distance_[index(leaf)]; far >= 0) nearest = std::min(nearest, far);
     if (nearest == 0 || nearest == std::numeric_limits<std::int32_t>::max()) return false;
-    shortest = count(from, to, [&](const SwitchEdge& edge) {
-      auto const step = distance_[static_cast<std::size_t>(edge.b)] - distance_[static_cast<std::size_t>(edge.a)];
-      return std::pair{step == 1, step == -1};
-    }, nearest);
-    all = count(from, to, [](const SwitchEdge&) { return std::pair{true, true}; }, std::numeric_limits<std::int32_t>::max());
+    std::vector<std::int32_t> nearest_leaves;
+    std::ranges::copy_if(to.leaves, std::back_inserter(nearest_leaves), [&](std::int32_t leaf) { return distance_[index(leaf)] == nearest; });
+    shortest = count(from.leaves, nearest_leaves, true);
+    all = count(from.leaves, to.leaves, false);
     return true;
   }
 
  private:
-  template <class Open>
-  int count(const ServerGroup& from, const ServerGroup& to, const Open& open, std::int32_t farthest) {
-    for (std::size_t e = 0; e < switches_.edges.size(); ++e) {
-      auto const [there, back] = open(switches_.edges[e]);
-      flow_.set(e, there ? switches_.edges[e].links : 0, back ? switches_.edges[e].links : 0);
+  static std::size_t index(std::int32_t number) { return static_cast<std::size_t>(number); }
+
+  int count(const std::vector<std::int32_t>& from, const std::vector<std::int32_t>& to, bool only_shortest) {
+    only_shortest_ = only_shortest;
+    flow_.assign(graph_.edges.size(), 0);
+    is_sink_.assign(index(graph_.switches), 0);
+    for (auto const leaf : to) is_sink_[index(leaf)] = 1;
+    int found = 0;
+    while (rank(from)) {
+      next_.assign(graph_.first_near.begin(), graph_.first_near.end() - 1);
+      for (auto const leaf : from)
+        while (send_one(leaf)) ++found;
     }
-    auto const ends = [&](std::int64_t capacity) {
-      for (auto const leaf : from.leaves) flow_.set(switches_.edges.size() + static_cast<std::size_t>(leaf), capacity, 0);
-      for (auto const leaf : to.leaves)
-        if (distance_[static_cast<std::size_t>(leaf)] <= farthest) flow_.set(switches_.edges.size() + source_ + static_cast<std::size_t>(leaf), capacity, 0);
-    };
-    ends(std::numeric_limits<std::int32_t>::max());
-    auto const found = flow_.largest_of_few(source_, source_ + 1);
-    ends(0);
-    return static_cast<int>(found);
+    return found;
   }
 
-  const SwitchGraph& switches_;
-  std::size_t source_;
-  FlowNetwork flow_;
-  std::vector<std::int32_t> distance_;
+  // What may still go over an edge away from a switch.
+  std::int32_t room(std::int32_t at, std::size_t place) const {
+    SwitchEdge const& edge = graph_.edges[index(graph_.near_edge[place])];
+    auto const sent = at == edge.a ? flow_[index(graph_.near_edge[place])] : -flow_[index(graph_.near_edge[place])];
+    bool const open = !only_shortest_ || distance_[index(graph_.near[place])] == distance_[index(at)] + 1;
+    return (open ? edge.links : 0) - sent;
+  }
+
+  // Switches by their number of edges with room from the start. False: no sink is reached.
+  bool rank(const std::vector<std::int32_t>& from) {
+    rank_.assign(index(graph_.switches), -1);
+    queue_.assign(from.begin(), from.end());
+    for (auto const start : from) rank_[index(start)] = 0;
+    bool reached = false;
+    for (std::size_t head = 0; head < queue_.size(); ++head) {
+      auto const at = queue_[head];
+      if (is_sink_[index(at)] != 0) reached = true;
+      if (reached) continue;      // what comes later is no nearer
+      for (auto i = index(graph_.first_near[index(at)]); i < index(graph_.first_near[index(at) + 1]); ++i)
+        if (rank_[index(graph_.near[i])] < 0 && room(at, i) > 0) {
+          rank_[index(graph_.near[i])] = rank_[index(at)] + 1;
+          queue_.push_back(graph_.near[i]);
+        }
+    }
+    return reached;
+  }
+
+  // One way along rising ranks; edges that lead nowhere are not tried again in this pass.
+  bool send_one(std::int32_t start) {
+    way_.clear();
+    for (auto at = start;;) {
+      if (is_sink_[index(at)] != 0) break;
+      auto& next = next_[index(at)];
+      while (next < graph_.first_near[index(at) + 1] && (rank_[index(graph_.near[index(next)])] != rank_[index(at)] + 1 || room(at, index(next)) <= 0)) ++next;
+      if (next < graph_.first_near[index(at) + 1]) {
+        way_.push_back(next);
+        at = graph_.near[index(next)];
+      } else {
+        if (way_.empty()) return false;
+        at = tail(way_.back());
+        ++next_[index(at)];
+        way_.pop_back();
+      }
+    }
+    for (auto const place : way_) flow_[index(graph_.near_edge[index(place)])] += tail(place) == graph_.edges[index(graph_.near_edge[index(place)])].a ? 1 : -1;
+    return true;
+  }
+
+  // From where the entry of `near` leads.
+  std::int32_t tail(std::int32_t place) const {
+    SwitchEdge const& edge = graph_.edges[index(graph_.near_edge[index(place)])];
+    return graph_.near[index(place)] == edge.a ? edge.b : edge.a;
+  }
+
+  const SwitchGraph& graph_;
+  bool only_shortest_ = false;
+  std::vector<std::int32_t> distance_, flow_, rank_, queue_, next_, way_;      // flow_: from a to b
+  std::vector<char> is_sink_;
 };
 
 double median(std::vector<int> of) {

@@ -12,8 +12,9 @@ namespace {
 
 constexpr auto nobody = std::int32_t{-1};
 
+// Numbers from `next` on for the parts into which some switches fall.
 std::vector<std::int32_t> parts_of(const SwitchGraph& graph, WithoutPart without, const std::vector<std::int32_t>& among, std::vector<std::int32_t>& part, std::int32_t next) {
-  std::vector<std::int32_t> queue, sizes;
+  std::vector<std::int32_t> queue, numbers;
   for (auto const s : among) part[static_cast<std::size_t>(s)] = nobody;
   for (auto const start : among) {
     if (start == without.of_switch || part[static_cast<std::size_t>(start)] != nobody) continue;
@@ -28,13 +29,13 @@ std::vector<std::int32_t> parts_of(const SwitchGraph& graph, WithoutPart without
         queue.push_back(to);
       }
     }
-    sizes.push_back(next++);
+    numbers.push_back(next++);
   }
-  return sizes;
+  return numbers;
 }
 
-// Which servers still see the larger part of those that they saw. Switches that some way joins are a part; parts that meet in
-// servers (planes) are an island, whose servers see each other as long as one part has them all.
+// How many servers the largest part of switches loses. Switches that some way joins are a part; parts that meet in servers
+// (planes) are an island, in which one part stands in for another.
 class Survivors {
  public:
   explicit Survivors(const SwitchGraph& graph) : graph_(graph), part_(static_cast<std::size_t>(graph.switches), nobody) {
@@ -51,11 +52,8 @@ class Survivors {
       for (auto const part : parts_seen(g)) groups_of_[static_cast<std::size_t>(part)].push_back(g);
     }
     seen_.assign(static_cast<std::size_t>(parts_), 0);
-    island_servers_.assign(static_cast<std::size_t>(parts_), 0);
-    for (std::size_t g = 0; g < graph.groups.size(); ++g) {
+    for (std::size_t g = 0; g < graph.groups.size(); ++g)
       for (auto const part : parts_seen(g)) seen_[static_cast<std::size_t>(part)] += graph.groups[g].servers;
-      if (!graph.groups[g].leaves.empty()) island_servers_[island_of(parts_seen(g).front())] += graph.groups[g].servers;
-    }
   }
 
   // Servers cut off when a switch is lost that splits nothing: those that hang on its part by it alone.
@@ -110,11 +108,10 @@ class Survivors {
   }
 
   std::int32_t cut_off(std::int32_t part, std::int32_t still_seen) const {
-    std::int32_t most = still_seen;
-    auto const island = island_of(part);
-    for (auto const other : siblings_[island])
-      if (other != part) most = std::max(most, seen_[static_cast<std::size_t>(other)]);
-    return island_servers_[island] - most;
+    std::int32_t others = 0;
+    for (auto const other : siblings_[island_of(part)])
+      if (other != part) others = std::max(others, seen_[static_cast<std::size_t>(other)]);
+    return std::max(others, seen_[static_cast<std::size_t>(part)]) - std::max(others, still_seen);
   }
 
   const SwitchGraph& graph_;
@@ -124,7 +121,7 @@ class Survivors {
   std::vector<std::size_t> island_;                         // of parts, as a forest
   std::vector<std::vector<std::int32_t>> siblings_;         // parts of each island
   std::vector<std::vector<std::size_t>> groups_at_, groups_of_;      // of servers, by switch and by part
-  std::vector<std::int32_t> seen_, island_servers_;         // servers, by part and by island
+  std::vector<std::int32_t> seen_;                          // servers that hang on each part
 };
 
 struct Weak {

@@ -1,6 +1,7 @@
 #include "topologies/graph/switch_graph.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace headroom {
@@ -11,8 +12,8 @@ void add_edges(const NetworkGraph& graph, std::int32_t fabric, SwitchGraph& out)
   for (std::size_t i = 0; i < graph.links.size(); ++i) {
     NetworkLink const& link = graph.links[i];
     if (link.fabric != fabric || !inside(link.a) || !inside(link.b) || link.a == link.b) continue;
-    auto const [a, b] = std::minmax(link.a.index - out.first_switch.index, link.b.index - out.first_switch.index);
-    out.edges.push_back({a, b, 1, link.rate.si(), {static_cast<std::int32_t>(i)}});
+    auto const lower = std::min(link.a.index, link.b.index) - out.first_switch.index, upper = std::max(link.a.index, link.b.index) - out.first_switch.index;
+    out.edges.push_back({lower, upper, 1, link.rate.si(), {static_cast<std::int32_t>(i)}});
   }
   std::ranges::stable_sort(out.edges, [](const SwitchEdge& x, const SwitchEdge& y) { return x.a != y.a ? x.a < y.a : x.b < y.b; });
   std::size_t kept = 0;
@@ -71,6 +72,22 @@ SwitchGraph switch_graph(const NetworkGraph& graph, std::int32_t fabric) {
   add_neighbours(out);
   add_groups(graph, of, out);
   return out;
+}
+
+std::int64_t ports_of_link(const SwitchSpec& type, DataRate rate) {
+  if (rate <= type.port_rate) return 1;
+  DataRate const each = type.uplinks ? type.uplinks->port_rate : type.port_rate;
+  return static_cast<std::int64_t>(std::max(1.0, std::ceil(rate / each - 1e-9)));
+}
+
+std::int64_t ports_of(const SwitchSpec& type) { return type.ports + (type.uplinks ? type.uplinks->ports : 0); }
+
+std::int64_t ports_used(const NetworkGraph& graph, VertexId of_switch) {
+  auto const type = graph.vertices[static_cast<std::size_t>(of_switch)].type;
+  std::int64_t used = 0;
+  for (Channel const channel : graph.leaving(of_switch))
+    used += type < 0 ? 1 : ports_of_link(graph.switch_types[static_cast<std::size_t>(type)], graph.links[static_cast<std::size_t>(link_of(channel))].rate);
+  return used;
 }
 
 void breadth_first(const SwitchGraph& graph, const std::vector<std::int32_t>& from, WithoutPart without, std::vector<std::int32_t>& distance) {

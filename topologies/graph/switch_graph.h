@@ -33,6 +33,12 @@ struct SwitchGraph {
 
 SwitchGraph switch_graph(const NetworkGraph& graph, std::int32_t fabric);
 
+// Ports of a switch of this type that a link of this rate takes: several where it is faster than they are.
+std::int64_t ports_of_link(const SwitchSpec& type, DataRate rate);
+// All ports of a type, those of uplinks too; those in use on a switch of a graph.
+std::int64_t ports_of(const SwitchSpec& type);
+std::int64_t ports_used(const NetworkGraph& graph, VertexId of_switch);
+
 // Edges from the nearest of `from` to each switch, -1 where there is no way; without one switch or one edge where asked.
 struct WithoutPart {
   std::int32_t of_switch = -1, edge = -1;
