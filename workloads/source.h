@@ -135,6 +135,8 @@ struct WorkloadSpec {
   std::optional<double> flop_rate;                  // of one machine, FLOP/s
   WhenShort when_short = WhenShort::slow;
   std::vector<std::string> on;                      // of a series: the servers or loads that play it
+  std::vector<TrafficSpec> traffic;
+  RunTimes run_times = RunTimes::work;              // what they hold: traffic comes on top, or is in them, on an idle network
   std::optional<ServiceSpec> service;               // of requests; its defaults where the format has tokens
   Amount amount = 1;                                // of its unit that one requested processor takes
   Location where;

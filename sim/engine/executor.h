@@ -16,6 +16,7 @@ namespace headroom {
 struct SharedLink {
   double rate_bit_per_s = 0;
   double latency_s = 0;
+  std::int32_t reverse = -1;           // what carries the other way: the cable's other direction, itself where both share it
 };
 
 // Bytes on their way from one server to another, over these links, by number, in their order.
@@ -24,6 +25,7 @@ struct Flow {
   double bytes = 0;
   std::span<const std::int32_t> route{};
   double rate_limit_bit_per_s = 0;     // at its ends; 0: none
+  double more_latency_s = 0;           // than its links have: further rounds, links that must wake
 };
 
 class Executor {

@@ -23,7 +23,7 @@ void FluidNetwork::send(Instant now, Executor::Transfer transfer, std::span<cons
     moving.route.assign(flow.route.begin(), flow.route.end());
     moving.rate_limit = flow.rate_limit_bit_per_s / 8;
     moving.left = flow.bytes;
-    double latency_s = 0;
+    double latency_s = flow.more_latency_s;
     for (std::int32_t link : moving.route) latency_s += links_[static_cast<std::size_t>(link)].latency_s;
     moving.transmits = now + round_to_duration(latency_s).value();
     moving.since = now;

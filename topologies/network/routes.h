@@ -1,7 +1,8 @@
 // Routes on the network graph: shortest in links, one of the equal ones by a hash of the pair (ECMP), round what is dead.
 //
 // For each switch next to a destination the number of links to it from every other vertex is worked out when it is first
-// asked for, by breadth-first search, and forgotten when something dies or comes back.
+// asked for, by breadth-first search, and forgotten when something dies or comes back. Servers pass nothing on, nor do places
+// outside, except in fabrics that are written out: there they may be routers elsewhere.
 #pragma once
 
 #include <vector>
@@ -16,6 +17,9 @@ class Routes {
 
   // The channels from one server or place to another within one fabric, appended; false: there is no way. `lane` picks the
   // port at the source (lane modulo its ports) and enters the hash. Nothing is appended from a vertex to itself.
+  //
+  // Where port `lane` is on no shortest route, those that are take turns by lane. The port at the destination is chosen the
+  // same way: traffic that leaves by port i arrives by port i where that is as short.
   bool find(VertexId from, VertexId to, std::uint32_t lane, std::vector<Channel>& out);
   // Latencies of a route: its links' and the backplanes' that it crosses.
   Duration latency(std::span<const Channel> route) const;
@@ -25,19 +29,54 @@ class Routes {
   bool is_alive(VertexId vertex) const { return dead_vertices_[static_cast<std::size_t>(vertex)] == 0; }
   bool is_alive(LinkId link) const { return dead_links_[static_cast<std::size_t>(link)] == 0; }
 
-  // Servers' vertices that see less than the largest part of their fabric, by number.
+  // Servers' vertices that see less than the largest part of their fabric, by number. Of two equal parts the one with the
+  // first server counts as the larger; a server that sees no switch is cut off. Parts that never saw each other (the domains of scale-up)
+  // are fabrics of their own here.
   std::vector<VertexId> cut_off() const;
 
   // The choice among `ways` equal next links at a vertex: uniform, the same for the same arguments.
   static std::uint32_t choice(std::uint64_t seed, VertexId from, VertexId to, std::uint32_t lane, VertexId at, std::uint32_t ways);
 
  private:
+  // What passes traffic on, numbered fabric by fabric: its switches, then its places outside.
+  using Inner = std::int32_t;
+  using Hops = std::uint16_t;
+  static constexpr Hops unreached = 65535;
+  struct Step {
+    Inner to = -1;
+    Channel by = -1;
+  };
+  // A way from a server into the inner vertices, or out of them.
+  struct Door {
+    Inner at = -1;
+    Channel by = -1;                 // in the direction of traffic; none where the vertex is itself inner
+    std::uint32_t port = 0;          // among all of the vertex, dead ones too
+  };
 
+  void number_inner();
+  void index_steps();
+  bool passes_on(VertexId v) const;
+  Inner inner(VertexId v) const { return inner_[static_cast<std::size_t>(v.index - first_inner_)]; }
+  std::span<const Step> steps(Inner from) const;
+  const Hops* hops_to(Inner target);
+  std::uint32_t find_doors(VertexId v, bool outwards, std::vector<Door>& out) const;
+  bool pick_doors(std::uint32_t lane, std::uint32_t entry_ports, std::uint32_t exit_ports, Door& entry, Door& exit);
+  void walk(VertexId from, VertexId to, std::uint32_t lane, Inner at, Inner target, std::vector<Channel>& out);
+  void forget(std::int32_t fabric);
 
   const NetworkGraph& graph_;
   std::uint64_t seed_;
+  std::int32_t first_inner_ = 0;                // vertices before it are servers
   std::vector<char> dead_vertices_, dead_links_;
-  std::vector<std::vector<std::uint16_t>> distances_;      // by destination; empty: not known
+  std::vector<Inner> inner_;                    // by vertex from first_inner_
+  std::vector<VertexId> vertex_;                // of each inner one
+  std::vector<Inner> first_of_fabric_;          // and one past the last
+  std::vector<std::int32_t> first_step_;        // links between inner vertices that pass traffic on, by the vertex that they leave
+  std::vector<Step> steps_;
+  std::vector<std::vector<Hops>> hops_;         // by destination: from each inner vertex of its fabric; empty: not known
+  std::vector<Door> entries_, exits_;           // kept for their memory, as those below
+  std::vector<Step> ways_;
+  std::vector<Inner> queue_;
 };
 
 }  // namespace headroom
