@@ -27,7 +27,7 @@ def one_link(name, rate, latency, size, model):
     latency: 0 s
     switch_latency: 0 s
     switches: [{{name: middle}}]
-    links: [{{from: h/r-1, to: middle, rate: {rate}, latency: {latency}}}, {{from: h/r-2, to: middle, rate: 1000000 Tbit/s}}]
+    links: [{{from: h/r-1, to: middle, rate: {rate}, latency: {latency}, shared: true}}, {{from: h/r-2, to: middle, rate: 1000000 Tbit/s}}]
 {POWER}workload:
   - {{trace: {jobs}, processor: server, traffic: {{pattern: storage-write, with: h/r-2, volume: {size}, phases: 1}}}}
 network: {{model: {model}}}
