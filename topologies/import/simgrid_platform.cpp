@@ -79,9 +79,6 @@ class Reader {
 
   void finish() {
     ImportedSite& site = draft_.site;
-    DataRate widest = DataRate::from_si(1);
-    for (auto const& link : site.links) widest = std::max(widest, link.rate);
-    for (std::size_t link : draft_.unlimited) site.links[link].rate = static_cast<double>(draft_.hosts) * widest;
     site.counts = {{"hosts", draft_.hosts}, {"links", draft_.link_count + 1}, {"routers", draft_.routers}};      // SimGrid has one link "__loopback__" of its own
     if (auto const removed = remove_unreached(site); removed > 0) draft_.remark("router or link that leads to no host: left out", static_cast<std::int64_t>(removed));
     if (site.links.empty()) draft_.remark("platform without routes: a site without a network");
