@@ -1,4 +1,6 @@
 // What the keys of a site file must satisfy together. What needs the graph is found when it is built.
+#include <algorithm>
+
 #include "base/units.h"
 #include "topologies/site_fields.h"
 
@@ -90,10 +92,6 @@ void check(const AuxiliaryLoad& s, const std::string& path, std::vector<Problem>
   if (s.type && s.power_factor != 1) problem(problems, s.where, path, "power_factor belongs to power; the type has its own");
 }
 
-void check(const RackGroup& s, const std::string& path, std::vector<Problem>& problems) {
-  if (s.servers.empty() && s.enclosures.empty() && s.auxiliary.empty()) problem(problems, s.where, path, "the rack is empty: give it servers, enclosures or auxiliary");
-}
-
 void check(const WrittenNode& s, const std::string& path, std::vector<Problem>& problems) {
   auto const count = [](auto const&... role) { return (0 + ... + (role ? 1 : 0)); };
   int const roles = count(s.utility, s.generator, s.switchgear, s.transformer, s.transfer_switch, s.switchboard, s.ups, s.busway, s.panel, s.pdu, s.converter, s.auxiliary);
@@ -115,6 +113,20 @@ void check(const PowerPath& s, const std::string& path, std::vector<Problem>& pr
   if (!s.scheme) return;
   check_feeds(s, path, problems);
   check_parts(s, path, problems);
+}
+
+// A rack without a load is good for switches only.
+void check(const Site& s, const std::string& path, std::vector<Problem>& problems) {
+  auto const holds_switches = [&](const Hall& hall, const RackGroup& group) {
+    return std::ranges::any_of(s.network, [&](const FabricSpec& fabric) {
+      return fabric.switch_racks == group.name || fabric.switch_racks == hall.name + "/" + group.name ||
+             std::ranges::any_of(fabric.switches, [&](const WrittenSwitch& one) { return one.rack.starts_with(hall.name + "/" + group.name + "-"); });
+    });
+  };
+  for (auto const& hall : s.halls)
+    for (auto const& group : hall.racks)
+      if (group.servers.empty() && group.enclosures.empty() && group.auxiliary.empty() && !holds_switches(hall, group))
+        problem(problems, group.where, (path.empty() ? "" : path + ".") + fmt::format("halls[{}].racks[{}]", hall.name, group.name), "the rack is empty: give it servers, enclosures or auxiliary");
 }
 
 }  // namespace headroom

@@ -159,6 +159,6 @@ void check(const WrittenCircuit& s, const std::string& path, std::vector<Problem
 void check(const AuxiliaryLoad& s, const std::string& path, std::vector<Problem>& problems);
 void check(const WrittenNode& s, const std::string& path, std::vector<Problem>& problems);
 void check(const PowerPath& s, const std::string& path, std::vector<Problem>& problems);
-void check(const RackGroup& s, const std::string& path, std::vector<Problem>& problems);
+void check(const Site& s, const std::string& path, std::vector<Problem>& problems);
 
 }  // namespace headroom

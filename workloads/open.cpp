@@ -80,7 +80,7 @@ std::unique_ptr<JobSource> open_workload(const WorkloadSpec& spec, int index, co
   if (spec.flop_rate && !entry.takes_flop_rate) throw InputError(spec.where, "flop_rate: the jobs of this trace state their run times, not their work; leave it out");
   if (spec.service && !entry.has_tokens) throw InputError(spec.where, "service: the jobs of this trace state their run times, not tokens; leave it out");
   if (spec.scale_to && entry.is_drawn) throw InputError(spec.where, "scale_to: the requests of this trace are drawn from rates; set these with arrivals");
-  TraceOptions const options{spec.flop_rate, opening.bursts, spec.service.value_or(ServiceSpec{}), opening.seed, index, spec.arrivals};
+  TraceOptions const options{spec.flop_rate, opening.bursts, spec.service.value_or(ServiceSpec{}), opening.seed, index, spec.arrivals, opening.network};
   return to_target(with_arrivals(open_job_source(format, opening.file, options, spec.where), index, entry.is_drawn ? 1.0 : spec.arrivals, spec.where));
 }
 

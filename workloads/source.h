@@ -82,6 +82,7 @@ struct TraceOptions {
   std::uint64_t seed = 1;                           // of requests that are drawn from rates, with the two below
   int workload = 0;                                 // position in the scenario's list
   double arrivals = 1;                              // times the rates of the trace, before drawing
+  bool network = false;                             // jobs may send data between their machines
 };
 
 // The one table of formats: a name, how a file is known, how to open it, what its processors are by default. A format is
@@ -162,6 +163,7 @@ struct Opening {
   std::uint64_t seed = 1;
   DateTime start{};                                 // of the run, for generated jobs, whose hours and days `arrivals` leaves where they are
   bool bursts = false;                              // as in TraceOptions
+  bool network = false;                             // as in TraceOptions
 };
 // The source of one workload: `arrivals` first, then scale_to.
 std::unique_ptr<JobSource> open_workload(const WorkloadSpec& spec, int index, const Opening& opening);

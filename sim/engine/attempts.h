@@ -31,6 +31,11 @@ class Attempts {
   Duration interrupt(Instant now, std::int32_t job);
   // Shares out the servers on which jobs have begun, changed or ended.
   void share(Instant now);
+  // What the network draws follows what goes over it.
+  Instant next_power() const { return talks_.next_power(); }
+  void power_network(Instant now) {
+    for (auto const& [node, power] : talks_.power_changes(now)) site_.set_load(node, power);
+  }
   // The network has settled into another state: what is on its way takes other routes.
   void reroute(Instant now) { talks_.reroute(now); }
   // Before a job is recorded that still runs: what it was not served, and waited for, until now.

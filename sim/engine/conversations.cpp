@@ -17,7 +17,18 @@ Duration times(Duration length, double factor) { return {std::llround(static_cas
 
 Conversations::Conversations(const Model& model, JobTable& jobs, Routes& routes, Executor& executor, RunFile& file)
     : model_(model), level_(model.scenario.network.traffic), jobs_(jobs), routes_(routes), executor_(executor), links_(model.graph.network, model.scenario.network.detail), plan_(model, links_, routes),
-      meters_(model.graph, model.scenario.record.every, file) {}
+      meters_(model.graph, model.scenario.record.every, file), power_(model.graph) {
+  if (!power_.follows_traffic()) return;
+  auto const channels = power_.metered_channels();
+  for (std::size_t i = 0; i < channels.size(); ++i) {
+    std::int32_t const link = links_.of_channel[static_cast<std::size_t>(channels[i])];
+    if (link < 0) continue;
+    metered_links_.push_back(link);
+    metered_at_.push_back(i);
+  }
+  channel_rates_.resize(channels.size());
+  if (level_ == TrafficLevel::flows) executor_.watch_flows();
+}
 
 bool Conversations::sends(const ActiveJob& job) const {
   if (level_ == TrafficLevel::none || job.idle) return false;
@@ -210,7 +221,11 @@ void Conversations::begin_matrix(Instant now, Conversation& talk, ActiveJob& job
 
 void Conversations::put_on_links(Instant now, const Conversation& talk, int sign) {
   for (auto const& stream : talk.streams)
-    for (auto const& flow : stream.routed->flows) meters_.change_rate(now, *stream.routed, flow, sign * flow.bytes * talk.matrix_pace / stream.every.seconds());
+    for (auto const& flow : stream.routed->flows) {
+      meters_.change_rate(now, *stream.routed, flow, sign * flow.bytes * talk.matrix_pace / stream.every.seconds());
+      sign > 0 ? static_cast<void>(power_.begin(stream.routed->route(flow))) : power_.end(now, stream.routed->route(flow));
+    }
+  traffic_changed_ = true;
 }
 
 // --- transfers ---
@@ -229,13 +244,13 @@ Conversations::Transfer Conversations::send(Instant now, std::int32_t number, st
   job.sent_bytes += journey.phase->bytes * share;
   Transfer const transfer = free_.empty() ? transfers_++ : free_.back();
   if (!free_.empty()) free_.pop_back();
-  if (!journey.held) put(transfer, journey);
+  if (!journey.held) put(now, transfer, journey);
   in_flight_.emplace(transfer, std::move(journey));
   return transfer;
 }
 
 // What is left of it, on its way.
-void Conversations::put(Transfer transfer, const Journey& journey) {
+void Conversations::put(Instant now, Transfer transfer, const Journey& journey) {
   RoutedPhase const& phase = *journey.phase;
   std::vector<std::int32_t> along;
   std::vector<std::size_t> ends;
@@ -246,9 +261,42 @@ void Conversations::put(Transfer transfer, const Journey& journey) {
   std::vector<Flow> flows;
   for (std::size_t i = 0; i < phase.flows.size(); ++i) {
     std::size_t const first = i == 0 ? 0 : ends[i - 1];
-    flows.push_back({phase.flows[i].from, phase.flows[i].to, journey.left[i], {along.data() + first, ends[i] - first}, phase.flows[i].rate_limit_bit_per_s, phase.more_latency_s});
+    double const wakes_s = power_.begin(phase.route(phase.flows[i])).seconds();
+    flows.push_back({phase.flows[i].from, phase.flows[i].to, journey.left[i], {along.data() + first, ends[i] - first}, phase.flows[i].rate_limit_bit_per_s, phase.more_latency_s + wakes_s});
+    if (!power_.follows_traffic()) continue;
+    double latency_s = flows.back().more_latency_s;
+    for (std::int32_t link : flows.back().route) latency_s += links_.links[static_cast<std::size_t>(link)].latency_s;
+    latency_ends_.insert(now + round_to_duration(latency_s).value() + Duration{1});      // surely after it
   }
   executor_.send(transfer, flows);
+  traffic_changed_ = true;
+}
+
+void Conversations::leave_links(Instant now, const Journey& journey) {
+  if (journey.held) return;
+  for (auto const& flow : journey.phase->flows) power_.end(now, journey.phase->route(flow));
+  traffic_changed_ = true;
+}
+
+std::vector<std::pair<NodeId, Power>> Conversations::power_changes(Instant now) {
+  power_.step(now);
+  while (!latency_ends_.empty() && *latency_ends_.begin() <= now) {
+    latency_ends_.erase(latency_ends_.begin());
+    traffic_changed_ = true;
+  }
+  // flows that have ended within a transfer change rates, too, and nobody else tells of them
+  if (power_.follows_traffic() && (std::exchange(traffic_changed_, false) || !in_flight_.empty())) {
+    auto const channels = power_.metered_channels();
+    if (level_ == TrafficLevel::matrix) {
+      for (std::size_t i = 0; i < channels.size(); ++i) channel_rates_[i] = meters_.rate_bit_per_s(channels[i]);
+    } else {
+      rates_.clear();
+      executor_.rates(metered_links_, rates_);
+      for (std::size_t i = 0; i < rates_.size(); ++i) channel_rates_[metered_at_[i]] = rates_[i];
+    }
+    power_.set_traffic(channel_rates_);
+  }
+  return power_.take_changes();
 }
 
 std::vector<std::int32_t> Conversations::take_arrivals(Instant now) {
@@ -261,6 +309,7 @@ std::vector<std::int32_t> Conversations::take_arrivals(Instant now) {
     read(now, transfer, journey, true);
     Stream& stream = at(journey.job).streams[journey.stream];
     (stream.beside == transfer ? stream.beside : stream.behind) = none;
+    leave_links(now, journey);
     jobs.push_back(journey.job);
     in_flight_.erase(place);
     free_.push_back(transfer);
@@ -292,6 +341,7 @@ void Conversations::stop(Instant now, Transfer& transfer) {
   auto const place = in_flight_.find(transfer);
   read(now, transfer, place->second, false);
   if (!place->second.held) executor_.stop(transfer);
+  leave_links(now, place->second);
   in_flight_.erase(place);
   free_.push_back(std::exchange(transfer, none));
 }
@@ -321,6 +371,7 @@ void Conversations::reroute(Instant now, Transfer transfer, Journey& journey) {
   if (!journey.held) {
     read(now, transfer, journey, false);
     executor_.stop(transfer);
+    leave_links(now, journey);
     for (double bytes : journey.left) left += bytes;
     for (auto const& flow : journey.phase->flows) all += flow.bytes;
     share = left / all;
@@ -335,7 +386,7 @@ void Conversations::reroute(Instant now, Transfer transfer, Journey& journey) {
     if (journey.held) journey.left.push_back(share);
     for (auto const& flow : journey.phase->flows) journey.left.push_back(flow.bytes * share);
   }
-  if (!journey.held) put(transfer, journey);
+  if (!journey.held) put(now, transfer, journey);
 }
 
 void Conversations::finish(Instant now) {

@@ -9,11 +9,14 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "sim/engine/executor.h"
 #include "sim/engine/job_table.h"
 #include "sim/network/link_meters.h"
+#include "sim/network/network_power.h"
 
 namespace headroom {
 
@@ -44,9 +47,9 @@ class Conversations {
   void read(Instant now);
   // Something of the network died or came back: what is on its way takes other routes, or waits for one.
   void reroute(Instant now);
-  // Bit/s through a switch now, at level matrix.
-  double leaving_bit_per_s(VertexId vertex) const { return meters_.leaving_bit_per_s(vertex); }
-  bool is_matrix() const { return level_ == TrafficLevel::matrix; }
+  // The next date at which what the network draws changes by itself; and what draws otherwise now.
+  Instant next_power() const { return std::min(power_.next(), latency_ends_.empty() ? never : *latency_ends_.begin()); }
+  std::vector<std::pair<NodeId, Power>> power_changes(Instant now);
 
   void finish(Instant now);
 
@@ -93,7 +96,8 @@ class Conversations {
   Transfer send(Instant now, std::int32_t number, std::size_t stream, ActiveJob& job, double share);
   bool lives(const RoutedPhase& phase) const;
   void reroute(Instant now, Transfer transfer, Journey& journey);
-  void put(Transfer transfer, const Journey& journey);
+  void put(Instant now, Transfer transfer, const Journey& journey);
+  void leave_links(Instant now, const Journey& journey);
   void read(Instant now, Transfer transfer, Journey& journey, bool arrived);
   void stop(Instant now, Transfer& transfer);
   void begin_matrix(Instant now, Conversation& talk, ActiveJob& job);
@@ -110,6 +114,12 @@ class Conversations {
   NetworkLinks links_;
   FlowPlan plan_;
   LinkMeters meters_;
+  NetworkPower power_;
+  std::vector<std::int32_t> metered_links_;           // of its channels, among links_
+  std::vector<std::size_t> metered_at_;               // and where these stand among its channels
+  std::vector<double> rates_, channel_rates_;
+  std::set<Instant> latency_ends_;                    // when flows begin to transmit, where power follows traffic
+  bool traffic_changed_ = false;
   std::map<std::int32_t, Conversation> talks_;
   std::map<Transfer, Journey> in_flight_;
   std::vector<Transfer> free_;

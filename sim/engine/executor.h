@@ -49,6 +49,10 @@ class Executor {
   virtual void stop(Transfer transfer) = 0;
   // What of it is still to come, of each flow in their order, in bytes; appended.
   virtual void left(Transfer transfer, std::vector<double>& bytes) = 0;
+  // What goes over these links from now on, in bit/s; appended. Flows that still travel add nothing.
+  virtual void rates(std::span<const std::int32_t> links, std::vector<double>& bit_per_s) = 0;
+  // From now on advance_to() also returns where one flow of a transfer has ended.
+  virtual void watch_flows() = 0;
   // Transfers that arrived where the clock stands, in the order of numbers.
   virtual std::span<const Transfer> arrived() const = 0;
 

@@ -29,7 +29,7 @@ class Simulation {
   RunCounts run(const ProgressSink& progress) {
     Instant const horizon = model_.scenario.horizon.length ? Instant{} + *model_.scenario.horizon.length : never;
     while (true) {
-      Instant const next = std::min({due(), window_.next(), sleepers_.next()});
+      Instant const next = std::min({due(), window_.next(), sleepers_.next(), attempts_.next_power()});
       if ((next > horizon && !attempts_.sends()) || (horizon == never && is_drained())) break;
       now_ = executor_.advance_to(std::min(next, horizon));
       if (next > horizon && executor_.arrived().empty()) break;
@@ -162,6 +162,7 @@ class Simulation {
 
   void settle() {
     attempts_.share(now_);
+    attempts_.power_network(now_);
     site_.settle(now_);
     if (site_.take_network_change()) attempts_.reroute(now_);
     for (auto lost = site_.take_lost(); !lost.empty(); lost = site_.take_lost()) {

@@ -17,7 +17,7 @@ SiteInTime::SiteInTime(const Model& model, RunFile& file)
     : model_(model), graph_(model.graph), faults_(model.faults, static_cast<std::uint64_t>(model.scenario.seed)),
       fed_(model.graph, model.servers, static_cast<std::uint64_t>(model.scenario.seed), to_file(file), model.scenario.reset_after),
       meters_(fed_.path.flow(), recorded_every(model), model.scenario.record.every, file),
-      routes_(model.graph.network, static_cast<std::uint64_t>(model.scenario.seed)), is_cut_off_(model.graph.network.empty() ? 0 : model.servers.size(), 0), failed_(model.servers.size(), 0) {}
+      reach_(model.graph, static_cast<std::uint64_t>(model.scenario.seed)), failed_(model.servers.size(), 0) {}
 
 Instant SiteInTime::next() const { return std::min(faults_.next(), fed_.next()); }
 Instant SiteInTime::next_hope() const { return std::min(faults_.next_hope(), fed_.next()); }
@@ -77,38 +77,19 @@ void SiteInTime::settle_once(Instant now) {
     meters_.update(now, fed_.path.changed(), fed_.path.feeds_changed());
     if (!fed_.path.feeds_changed()) return;
     count_dark(now);
-    switches_to_see_ = !is_cut_off_.empty();
+    switches_to_see_ = reach_.has_network();
   });
 }
 
 // --- the network ---
 
-// Switches without power pass nothing on; servers that are left alone by that take no jobs. True: some of these are others.
+// True: some servers are cut off, or reached again.
 bool SiteInTime::look_at_switches(Instant now) {
-  NetworkGraph const& network = graph_.network;
-  bool changed = false;
-  for (std::size_t i = 0; i < network.vertices.size(); ++i) {
-    if (!network.vertices[i].node.valid()) continue;
-    bool const alive = fed_.path.flow().at(network.vertices[i].node).energised;
-    VertexId const vertex{static_cast<std::int32_t>(i)};
-    if (alive == routes_.is_alive(vertex)) continue;
-    routes_.set_alive(vertex, alive);
-    changed = true;
-  }
-  if (!changed) return false;
+  if (!reach_.look([&](NodeId node) { return fed_.path.flow().at(node).energised; })) return false;
   network_changed_ = true;
-  std::vector<char> cut(is_cut_off_.size(), 0);
-  for (VertexId vertex : routes_.cut_off()) {
-    NetworkVertex const& lost = network.vertices[static_cast<std::size_t>(vertex)];
-    if (network.fabrics[static_cast<std::size_t>(lost.fabric)].essential) cut[static_cast<std::size_t>(lost.server)] = 1;
-  }
-  bool moved = false;
-  for (std::size_t server = 0; server < cut.size(); ++server) {
-    if (cut[server] == is_cut_off_[server]) continue;
-    is_cut_off_[server] = cut[server];
-    cut[server] != 0 ? cut_off(now, static_cast<std::int32_t>(server)) : rejoin(now, static_cast<std::int32_t>(server));
-    moved = true;
-  }
+  for (std::int32_t server : reach_.lost()) cut_off(now, server);
+  for (std::int32_t server : reach_.back()) rejoin(now, server);
+  bool const moved = !reach_.lost().empty() || !reach_.back().empty();
   if (moved) fed_.disturb();
   return moved;
 }
@@ -128,14 +109,14 @@ void SiteInTime::rejoin(Instant now, std::int32_t server) {
 }
 
 // The latest change of a dead switch next to it.
-std::int64_t SiteInTime::why_cut_off(std::int32_t server) const {
+std::int64_t SiteInTime::why_cut_off(std::int32_t server) {
   std::int64_t latest = 0;
   for (std::size_t fabric = 0; fabric < graph_.network.fabrics.size(); ++fabric) {
     auto const vertex = graph_.network.of_server(static_cast<std::int32_t>(fabric), server);
     if (!vertex) continue;
     for (Channel channel : graph_.network.leaving(*vertex)) {
       VertexId const next = graph_.network.target(channel);
-      if (!routes_.is_alive(next)) latest = std::max(latest, fed_.path.state().last_change(graph_.network.vertices[static_cast<std::size_t>(next)].node));
+      if (!reach_.routes().is_alive(next)) latest = std::max(latest, fed_.path.state().last_change(graph_.network.vertices[static_cast<std::size_t>(next)].node));
     }
   }
   return latest;

@@ -8,7 +8,7 @@
 #include "sim/engine/meters.h"
 #include "sim/model/model.h"
 #include "sim/servers/fed_servers.h"
-#include "topologies/network/routes.h"
+#include "topologies/network/reach.h"
 
 namespace headroom {
 
@@ -52,9 +52,8 @@ class SiteInTime {
   // Some servers live on what their supplies hold: in some ms they are lost, or fed again.
   bool undecided() const { return fed_.servers.any_holds(); }
   // Ways through the network, round what has no power now; has that changed since it was last asked?
-  Routes& routes() { return routes_; }
+  Routes& routes() { return reach_.routes(); }
   bool take_network_change() { return std::exchange(network_changed_, false); }
-  void set_traffic_power(NodeId network_switch, Power power) { set_load(network_switch, power); }
   // The change that took this server's power.
   std::int64_t why_lost(std::int32_t server) const;
 
@@ -71,7 +70,7 @@ class SiteInTime {
   bool look_at_switches(Instant now);
   void cut_off(Instant now, std::int32_t server);
   void rejoin(Instant now, std::int32_t server);
-  std::int64_t why_cut_off(std::int32_t server) const;
+  std::int64_t why_cut_off(std::int32_t server);
   void count_dark(Instant now);
   void count_down(std::int64_t more);
 
@@ -80,8 +79,7 @@ class SiteInTime {
   FaultCalendar faults_;
   FedServers fed_;
   Meters meters_;
-  Routes routes_;
-  std::vector<char> is_cut_off_;             // of each server; empty without a network
+  Reach reach_;
   bool switches_to_see_ = false, network_changed_ = false;
   std::vector<int> failed_;                  // of each server: faults of its own that last
   DarkTime dark_;

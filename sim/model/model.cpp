@@ -147,7 +147,7 @@ OpenWorkloads open_workloads(const Model& model) {
       continue;
     }
     sources.push_back(open_workload(spec, static_cast<int>(i), {use.file, model.units(use), static_cast<std::uint64_t>(model.scenario.seed), model.scenario.start,
-                                                                 model.scenario.policy.overcommit.has_value()}));
+                                                                 model.scenario.policy.overcommit.has_value(), !model.graph.network.empty() && model.scenario.network.traffic != TrafficLevel::none}));
     out.each.push_back({sources.back().get(), nullptr});
   }
   out.jobs = merge(std::move(sources));

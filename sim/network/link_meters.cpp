@@ -57,12 +57,6 @@ void LinkMeters::change_rate(Instant now, const RoutedPhase& phase, const Routed
   each_meter(phase, flow, [&](LoadMeter& meter, std::vector<LoadMeter::Interval>* closed) { meter.change_rate(now, by_bytes_per_s, closed); });
 }
 
-double LinkMeters::leaving_bit_per_s(VertexId vertex) const {
-  double sum = 0;
-  for (Channel channel : network_.leaving(vertex)) sum += links_[static_cast<std::size_t>(channel)].rate();
-  return 8 * sum;
-}
-
 void LinkMeters::write(std::size_t group, const std::vector<LoadMeter::Interval>& intervals) {
   NetworkLoadRow& open = groups_[group].open;
   for (auto const& interval : intervals) {

@@ -20,8 +20,8 @@ class LinkMeters {
   void change_rate(Instant now, const RoutedPhase& phase, const RoutedFlow& flow, double by_bytes_per_s);
   // The end of the interval in which this date is: what flows is to be added until then and no further at once.
   Instant interval_end(Instant now) const { return Instant{} + Duration{every_.ns * ((now - Instant{}).ns / every_.ns + 1)}; }
-  // Bit/s that leave this vertex now, at the rates of change_rate.
-  double leaving_bit_per_s(VertexId vertex) const;
+  // What goes over it now, at the rates of change_rate.
+  double rate_bit_per_s(Channel channel) const { return 8 * links_[static_cast<std::size_t>(channel)].rate(); }
 
   void finish(Instant end);
 

@@ -28,7 +28,12 @@ class SimgridFlows {
   void stop(Transfer transfer);
   void left(Transfer transfer, std::vector<double>& bytes) const;
 
-  bool has_arrivals() const { return !landed_.empty(); }
+  // What goes over these links from now on.
+  void rates(std::span<const std::int32_t> links, std::vector<double>& bit_per_s) const;
+  // From now on each flow that ends counts as an arrival.
+  void watch() { watches_ = true; }
+
+  bool has_arrivals() const { return !landed_.empty() || has_ended_; }
   // When SimGrid next looks at a flow, as far as it knows before it shares out again; infinity: never.
   double next_s() const;
   // What has arrived since this was last called, in the order of numbers.
@@ -55,8 +60,10 @@ class SimgridFlows {
   const Platform& platform_;
   simgrid::s4u::Actor* loop_;
   simgrid::kernel::resource::Model* network_ = nullptr;
+  double latency_factor_ = 1;        // of the model: its default in SimGrid
   std::vector<Sent> sent_;           // by number
   std::vector<Transfer> landed_;
+  bool watches_ = false, has_ended_ = false;      // is each flow to be told of, and has one ended since arrivals were taken?
 };
 
 }  // namespace headroom

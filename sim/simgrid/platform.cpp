@@ -61,20 +61,23 @@ RoutesByHand::RoutesByHand(const std::vector<SharedLink>& links) : NetZoneImpl("
   for (auto const& link : links) {
     auto* const made = get_iface()->create_link(fmt::format("link-{}", links_.size()), link.rate_bit_per_s / 8);
     made->set_latency(link.latency_s);
+    uses_.push_back(made);
     links_.push_back({made->get_impl(), link.latency_s, link.reverse});
   }
 }
 
+double RoutesByHand::latency_s(std::span<const std::int32_t> route) const {
+  double sum = 0;
+  for (std::int32_t number : route) sum += links_[static_cast<std::size_t>(number)].latency_s;
+  return sum;
+}
+
 void RoutesByHand::get_local_route(const simgrid::kernel::routing::NetPoint*, const simgrid::kernel::routing::NetPoint*, simgrid::kernel::routing::Route* into, double* latency) {
   bool const is_way_back = latency == nullptr;       // of which SimGrid asks for the links alone
+  if (!is_way_back) *latency += latency_s_;
   for (std::int32_t number : route_) {
-    OneLink const& link = links_[static_cast<std::size_t>(number)];
-    if (!is_way_back) {
-      into->link_list_.push_back(link.link);
-      *latency += link.latency_s;
-    } else if (link.reverse >= 0) {
-      into->link_list_.push_back(links_[static_cast<std::size_t>(link.reverse)].link);
-    }
+    std::int32_t const taken = is_way_back ? links_[static_cast<std::size_t>(number)].reverse : number;
+    if (taken >= 0) into->link_list_.push_back(links_[static_cast<std::size_t>(taken)].link);
   }
 }
 

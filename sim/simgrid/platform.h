@@ -20,7 +20,15 @@ class RoutesByHand : public simgrid::kernel::routing::NetZoneImpl {
  public:
   explicit RoutesByHand(const std::vector<SharedLink>& links);
 
-  void hand(std::span<const std::int32_t> route) { route_ = route; }     // for the next communication that starts
+  // For the next communication that starts.
+  void hand(std::span<const std::int32_t> route, double latency_s) {
+    route_ = route;
+    latency_s_ = latency_s;
+  }
+  double latency_s(std::span<const std::int32_t> route) const;
+
+  // Bytes/s over a link, as they were last shared out.
+  double usage(std::int32_t link) const { return uses_[static_cast<std::size_t>(link)]->get_usage(); }
 
   void get_local_route(const simgrid::kernel::routing::NetPoint* from, const simgrid::kernel::routing::NetPoint* to, simgrid::kernel::routing::Route* into,
                        double* latency) override;
@@ -33,7 +41,9 @@ class RoutesByHand : public simgrid::kernel::routing::NetZoneImpl {
     std::int32_t reverse = -1;
   };
   std::vector<OneLink> links_;
+  std::vector<simgrid::s4u::Link*> uses_;
   std::span<const std::int32_t> route_{};
+  double latency_s_ = 0;
 };
 
 struct Platform {

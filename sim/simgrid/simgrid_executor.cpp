@@ -85,6 +85,14 @@ class SimgridExecutor : public Executor {
   }
   void stop(Transfer transfer) override { flows_->stop(transfer); }
   void left(Transfer transfer, std::vector<double>& bytes) override { flows_->left(transfer, bytes); }
+  void rates(std::span<const std::int32_t> links, std::vector<double>& bit_per_s) override {
+    if (flows_) flows_->rates(links, bit_per_s);
+    else bit_per_s.resize(bit_per_s.size() + links.size());
+  }
+  void watch_flows() override {
+    if (!flows_) flows_.emplace(platform_, loop_.get());
+    flows_->watch();
+  }
   std::span<const Transfer> arrived() const override { return arrived_; }
 
   Instant advance_to(Instant deadline) override {

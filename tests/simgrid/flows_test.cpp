@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include <map>
+#include <set>
 
 #include "base/random.h"
 #include "sim/engine/in_memory_executor.h"
@@ -57,6 +58,18 @@ TEST_CASE("CM02: 10 GB over 10 GB/s are bound by the window from 1 ms on", "[sim
     CHECK(took[1] == Approx(1.00001).margin(1e-9));
     CHECK(took[2] == Approx(4.769372).margin(5e-7));
     CHECK(took[3] == Approx(476.937158).margin(5e-7));
+  });
+}
+
+TEST_CASE("latency beyond that of the links delays a flow, and no window grows with it", "[simgrid]") {
+  run_on_simgrid(hosts, {NetworkModel::cm02, {link(1e10, 1e-3), link(1e10)}}, [](Executor& executor) {
+    Route const first{0}, second{1};
+    std::vector<Flow> const flows{{0, 1, 1e10, first, 0, 0.5}, {0, 1, 1e10, second, 0, 0.5}, {1, 1, 10, {}, 80, 0.5}};
+    for (Transfer transfer : {0, 1, 2}) executor.send(transfer, {&flows[static_cast<std::size_t>(transfer)], 1});
+    auto took = drain(executor, 3);
+    CHECK(took[0] == Approx(5.269372).margin(5e-7));
+    CHECK(took[1] == Approx(1.5).margin(1e-9));
+    CHECK(took[2] == Approx(1.5).margin(1e-9));
   });
 }
 
@@ -191,4 +204,70 @@ TEST_CASE("limits at the ends bound a flow, over links and within a server", "[s
     CHECK(took[3] == Approx(11).margin(1e-9));
     CHECK(took[5] == Approx(16).margin(1e-9));
   });
+}
+
+namespace {
+
+struct Outcome {
+  std::map<Transfer, double> arrivals, left_when_stopped;
+};
+
+// 200 flows of one to three over 50 links, of very different rates; they begin one after the other, and each tenth is
+// stopped before it can arrive or not, as it happens.
+Outcome random_traffic(Executor& executor, const std::vector<SharedLink>& links, std::uint64_t seed) {
+  RandomStream random(seed, "traffic");
+  Outcome outcome;
+  std::set<Transfer> moving;
+  auto const turn_to = [&](Instant deadline) {
+    for (Instant now; (now = executor.advance_to(deadline), !executor.arrived().empty()) || now < deadline;)
+      for (Transfer transfer : executor.arrived()) {
+        outcome.arrivals[transfer] = seconds(now);
+        moving.erase(transfer);
+      }
+  };
+  Instant now;
+  for (Transfer transfer = 0; transfer < 200; ++transfer) {
+    std::vector<Route> routes(1 + random.below(3));
+    std::vector<Flow> flows;
+    for (auto& route : routes) {
+      std::uint64_t const first = random.below(links.size());
+      for (std::uint64_t hop = random.below(6); hop > 0; --hop) route.push_back(static_cast<std::int32_t>((first + hop * hop) % links.size()));
+      double const limit = route.empty() || random.below(4) == 0 ? 8e6 + 1e9 * random.uniform() : 0;
+      flows.push_back({0, 1, 1e5 + 1e8 * random.uniform(), route, limit, random.below(3) == 0 ? 0.01 * random.uniform() : 0});
+    }
+    executor.send(transfer, flows);
+    moving.insert(transfer);
+    turn_to(now = now + exponential(random, 0.05 * second));
+    if (random.below(10) > 0) continue;
+    Transfer const victim = static_cast<Transfer>(random.below(static_cast<std::uint64_t>(transfer) + 1));
+    if (!moving.contains(victim)) continue;
+    std::vector<double> left;
+    executor.left(victim, left);
+    for (double bytes : left) outcome.left_when_stopped[victim] += bytes;
+    executor.stop(victim);
+    moving.erase(victim);
+  }
+  turn_to(far);
+  return outcome;
+}
+
+}  // namespace
+
+TEST_CASE("random traffic arrives at the same dates in memory and on SimGrid", "[simgrid]") {
+  RandomStream random(7, "links");
+  std::vector<SharedLink> links;
+  for (int i = 0; i < 50; ++i) links.push_back(link(1e6 + 1e9 * random.uniform() * random.uniform(), random.below(2) == 0 ? 0 : 1e-3 * random.uniform()));
+  InMemoryExecutor in_memory(links);
+  Outcome const expected = random_traffic(in_memory, links, 3);
+  Outcome got;
+  run_on_simgrid(hosts, {NetworkModel::ideal, links}, [&](Executor& executor) { got = random_traffic(executor, links, 3); });
+  CHECK(expected.arrivals.size() > 150);
+  CHECK(expected.left_when_stopped.size() > 5);
+  REQUIRE(got.arrivals.size() == expected.arrivals.size());
+  for (auto const& [transfer, date] : expected.arrivals) {
+    CAPTURE(transfer);
+    CHECK(got.arrivals.at(transfer) == Approx(date).epsilon(1e-6));
+  }
+  REQUIRE(got.left_when_stopped.size() == expected.left_when_stopped.size());
+  for (auto const& [transfer, bytes] : expected.left_when_stopped) CHECK(got.left_when_stopped.at(transfer) == Approx(bytes).epsilon(1e-6));
 }

@@ -16,7 +16,14 @@ void build_shape(FabricDraft& draft) {
   switch (draft.spec.fabric) {
     case FabricKind::star: return build_star(draft);
     case FabricKind::leaf_spine: return build_leaf_spine(draft);
-    default: return draft.problem("this shape is not built yet");
+    case FabricKind::clos: return build_clos(draft);
+    case FabricKind::fat_tree: return build_fat_tree(draft);
+    case FabricKind::dragonfly: return build_dragonfly(draft);
+    case FabricKind::torus: return build_torus(draft);
+    case FabricKind::rail_optimised: return build_rail_optimised(draft);
+    case FabricKind::jellyfish: return build_jellyfish(draft);
+    case FabricKind::scale_up: return build_scale_up(draft);
+    case FabricKind::written: return build_written(draft);
   }
 }
 
