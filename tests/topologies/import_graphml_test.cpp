@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "tests/topologies/import_support.h"
+#include "topologies/network/network_graph.h"
 
 using namespace headroom;
 namespace fs = std::filesystem;
@@ -71,6 +72,18 @@ TEST_CASE("what a graph does not say fails until somebody says what to assume", 
   CHECK(problem_of(three, {1, {}, 1e5 * metre}).find("1 of 3 edges have no LinkSpeedRaw") != std::string::npos);
 }
 
+TEST_CASE("parts of a graph that no edges join are a fabric each", "[topologies]") {
+  std::string text = three;
+  text.insert(text.find("<edge"), "<node id=\"3\"><data key=\"l\">Bonn</data></node>");
+  auto const site = read_graphml(ImportFile(text, ".graphml").path, all_assumed());
+  CHECK(std::count(site.notes.begin(), site.notes.end(), "the graph is not connected: 2 parts, each a fabric of its own") == 1);
+  Site const read = read_imported(site);
+  REQUIRE(read.network.size() == 2);
+  CHECK(read.network[0].racks == std::vector<std::string>{"Berlin/r", "Hamburg/r"});
+  CHECK(read.network[1].racks == std::vector<std::string>{"Bonn/r"});
+  CHECK(build_network(read, build_power_graph(read)).fabrics.size() == 2);
+}
+
 TEST_CASE("the Topology Zoo's networks have the nodes and edges that they are known for", "[topologies]") {
   const char* data = std::getenv("HEADROOM_DATA");
   if (data == nullptr || !fs::exists(fs::path(data) / "wan-topologies")) {
@@ -88,7 +101,10 @@ TEST_CASE("the Topology Zoo's networks have the nodes and edges that they are kn
     CHECK(site.counts == Json{{"nodes", known.nodes}, {"edges", known.edges}});
     CHECK(totals_of(site).switches == known.nodes);
     CHECK(std::count_if(site.nodes.begin(), site.nodes.end(), [](const ImportedNode& node) { return node.latitude.has_value(); }) == known.located);
-    CHECK(std::ssize(build_power_graph(read_imported(site)).servers) == totals_of(site).servers);
+    Site const read = read_imported(site);
+    PowerGraph const graph = build_power_graph(read);
+    CHECK(std::ssize(graph.servers) == totals_of(site).servers);
+    CHECK(std::ssize(build_network(read, graph).links) == totals_of(site).links);
     try {
       read_graphml(file, {});
       FAIL("accepted");

@@ -164,8 +164,8 @@ TEST_CASE("parts of a platform that do not reach each other are a fabric each", 
   CHECK(has_note(site, "1 x part of the network that the others do not reach"));
   Site const read = read_imported(site);
   REQUIRE(read.network.size() == 2);
-  CHECK(read.network[0].racks == std::vector<std::string>{"p"});
-  CHECK(read.network[1].racks == std::vector<std::string>{"q"});
+  CHECK(read.network[0].racks == std::vector<std::string>{"h1/p"});
+  CHECK(read.network[1].racks == std::vector<std::string>{"h1/q"});
 }
 
 TEST_CASE("SimGrid's fat tree, torus and dragonfly are written out node by node", "[topologies]") {

@@ -9,7 +9,6 @@
 #include <set>
 
 #include "topologies/import/xml_file.h"
-#include "topologies/network/parts.h"
 
 namespace headroom {
 namespace {
@@ -50,7 +49,7 @@ class Reader {
       if (element.name == "edge") add_edge(element);
     if (site_.nodes.empty()) problem(graph.where, "the graph has no nodes; a site needs one at least");
     stop_at_problems();
-    check_connected(graph);
+    if (edges_.empty()) problem(graph.where, "the graph has no edges; a network needs one at least");
     check_assumptions();
     stop_at_problems();
     add_links();
@@ -148,14 +147,6 @@ class Reader {
     edges_.push_back({*from, *to, rate ? std::optional(DataRate::from_si(*rate)) : std::nullopt, element.where});
   }
 
-  void check_connected(const XmlElement& graph) {
-    Parts parts(site_.nodes.size());
-    for (auto const& edge : edges_) parts.join(static_cast<std::size_t>(edge.from), static_cast<std::size_t>(edge.to));
-    for (std::size_t i = 0; i < site_.nodes.size(); ++i)
-      if (parts.find(i) != parts.find(0)) return problem(places_[i], fmt::format("the graph is not connected: no edges lead from '{}' to '{}'; an edge between the two parts would do", site_.nodes[0].name, site_.nodes[i].name));
-    if (edges_.empty()) problem(graph.where, "the graph has no edges; a network needs one at least");
-  }
-
   bool has_distance(const Edge& edge) const { return site_.nodes[static_cast<std::size_t>(edge.from)].latitude && site_.nodes[static_cast<std::size_t>(edge.to)].latitude; }
 
   // What the file does not say is an error, unless somebody has said what to take.
@@ -183,24 +174,30 @@ class Reader {
     }
   }
 
-  // A hall for each node of the network itself. Its servers' links are as wide as all links of the node together.
+  // A hall for each node of the network itself. Its servers' links are as wide as all links of the node together; where it has
+  // none, as the widest of all.
   void add_servers(const XmlElement& graph) {
     std::vector<DataRate> widths(site_.nodes.size());
-    for (auto const& link : site_.links)
+    DataRate widest;
+    for (auto const& link : site_.links) {
+      widest = std::max(widest, link.rate);
       for (int end : {link.from, link.to}) widths[static_cast<std::size_t>(end)] += link.rate;
+    }
     for (std::size_t i = 0; i < internal_.size(); ++i) {
       if (!internal_[i]) continue;
       ImportedGroup group{site_.nodes[i].name, "r", {{server_type, choices_.servers}}, in_a_rack};
       ImportedNode servers;
       servers.group = static_cast<int>(site_.groups.size());
       site_.groups.push_back(std::move(group));
-      site_.links.push_back({static_cast<int>(site_.nodes.size()), static_cast<int>(i), widths[i], {}, false, 1, {}});
+      site_.links.push_back({static_cast<int>(site_.nodes.size()), static_cast<int>(i), widths[i] > DataRate{} ? widths[i] : widest, {}, false, 1, {}});
       site_.nodes.push_back(std::move(servers));
     }
     if (site_.groups.empty()) problem(graph.where, "every node has Internal 0, there is nowhere to put servers; one of the network itself would do");
   }
 
   void finish() {
+    join_equal_links(site_);
+    if (int const parts = network_parts(site_); parts > 1) site_.notes.push_back(fmt::format("the graph is not connected: {} parts, each a fabric of its own", parts));
     site_.counts = {{"nodes", std::ssize(numbers_)}, {"edges", std::ssize(edges_)}};
     if (auto const others = std::count(internal_.begin(), internal_.end(), false); others > 0) site_.notes.push_back(fmt::format("{} of {} nodes are other networks (Internal 0): places without servers", others, internal_.size()));
     site_.notes.push_back(fmt::format("servers are not in the file: {} of the type {} at each node assumed", choices_.servers, server_type));

@@ -60,7 +60,10 @@ class SiteWriter {
       fabric["name"] = fmt::format("network-{}", std::distance(fabrics.begin(), fabrics.find(part)) + 1);
       std::set<std::string> racks;
       for (std::size_t i = 0; i < site_.nodes.size(); ++i)
-        if (!site_.nodes[i].is_place() && inside(static_cast<int>(i))) racks.insert(site_.groups[static_cast<std::size_t>(site_.nodes[i].group)].name);
+        if (!site_.nodes[i].is_place() && inside(static_cast<int>(i))) {
+          ImportedGroup const& group = site_.groups[static_cast<std::size_t>(site_.nodes[i].group)];
+          racks.insert(group.hall + "/" + group.name);
+        }
       fabric["racks"] = racks;
     }
     Json out = Json::array();
@@ -193,6 +196,25 @@ int network_parts(const ImportedSite& site) {
   std::set<int> out;
   for (auto const& link : site.links) out.insert(parts.of(link.from));
   return static_cast<int>(out.size());
+}
+
+void join_equal_links(ImportedSite& site) {
+  std::multimap<std::pair<int, int>, std::size_t> known;
+  std::vector<ImportedLink> out;
+  for (auto& link : site.links) {
+    auto const ends = std::minmax(link.from, link.to);
+    auto const [first, last] = known.equal_range(ends);
+    auto const same = std::find_if(first, last, [&](auto const& other) {
+      ImportedLink const& earlier = out[other.second];
+      return earlier.rate == link.rate && earlier.latency == link.latency && earlier.shared == link.shared && earlier.length == link.length;
+    });
+    if (same != last) out[same->second].count += link.count;
+    else {
+      known.emplace(ends, out.size());
+      out.push_back(std::move(link));
+    }
+  }
+  site.links = std::move(out);
 }
 
 void remove_nodes(ImportedSite& site, const std::vector<bool>& nodes) {

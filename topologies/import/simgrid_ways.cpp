@@ -1,7 +1,8 @@
 // What a platform's links and ways are on a graph. In SimGrid a link is a capacity that any route may name; on a graph it has two
-// ends. A link that always stands between the same two is a link here. Any other becomes a place that all who name it cross, with
-// the link's rate as its backplane; one with directions becomes a link between two places of its own. Where the shortest way on
-// that graph is not the one that the platform gives, the way is written out.
+// ends. A link that always stands between the same two is a link here, and so are two equal ones of which each carries one direction. Any
+// other becomes a place that all who name it cross, with the link's rate as its backplane; one with directions (SPLITDUPLEX)
+// becomes a link between places of its own. Where the shortest way on that graph is not the one that the platform gives, the way is
+// written out.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -42,6 +43,7 @@ class Resolver {
       bool const down = way.hops[i].direction < 0;
       tails_[link].insert(down ? after : before);
       heads_[link].insert(down ? before : after);
+      if (!way.one_way) both_ways_.insert(way.hops[i].link);
     }
   }
 
@@ -50,14 +52,29 @@ class Resolver {
     std::set<int> around = tails_[number];
     around.insert(heads_[number].begin(), heads_[number].end());
     DataRate const rate = link.sharing == Sharing::fat_pipe ? draft_.for_each_flow(link.rate) : link.rate;
-    if (around.size() == 2 && *around.begin() >= 0) {
-      forms_[number] = {*around.begin(), *around.rbegin()};
-      draft_.add_link(*around.begin(), *around.rbegin(), rate, link.latency, link.sharing == Sharing::shared);
+    if (around.size() == 2 && *around.begin() >= 0 && join_between(number, *around.begin(), *around.rbegin(), rate)) return;
+    int const place = draft_.add_place(link.name, rate, link.latency);
+    forms_[number] = {place, place};
+    widths_[place] = rate;
+  }
+
+  bool goes_one_way(std::size_t number) const { return tails_[number].size() == 1 && heads_[number].size() == 1 && !both_ways_.contains(static_cast<int>(number)); }
+
+  // A link between two nodes; false where there is one already that is not its other direction.
+  bool join_between(std::size_t number, int a, int b, DataRate rate) {
+    PlatformLink const& link = draft_.links[number];
+    auto const [earlier, is_new] = between_.emplace(std::pair{a, b}, number);
+    if (is_new) {
+      site_links_[number] = site_.links.size();
+      draft_.add_link(a, b, rate, link.latency, link.sharing == Sharing::shared);
     } else {
-      int const place = draft_.add_place(link.name, rate, link.latency);
-      forms_[number] = {place, place};
-      widths_[place] = rate;
+      PlatformLink const& other = draft_.links[earlier->second];
+      bool const opposite = goes_one_way(number) && goes_one_way(earlier->second) && tails_[number] == heads_[earlier->second];
+      if (!opposite || other.rate != link.rate || other.latency != link.latency || other.sharing != link.sharing) return false;
+      site_.links[site_links_[earlier->second]].shared = false;
     }
+    forms_[number] = {a, b};
+    return true;
   }
 
   void form_split(std::size_t number) {
@@ -73,7 +90,9 @@ class Resolver {
       widths_[place] = link.rate;
       return place;
     };
-    forms_[number] = {end(tails_[number], "lower end"), end(heads_[number], "upper end")};
+    forms_[number].tail = end(tails_[number], "lower end");
+    forms_[number].head = end(heads_[number], "upper end");
+    if (!between_.emplace(std::minmax(forms_[number].tail, forms_[number].head), number).second) forms_[number].head = end({}, "upper end");      // two side by side
     draft_.add_link(forms_[number].tail, forms_[number].head, link.rate, link.latency);
   }
 
@@ -188,6 +207,9 @@ class Resolver {
   ImportedSite& site_;
   std::vector<std::set<int>> tails_, heads_;      // of each link: what stands before and after it
   std::vector<Form> forms_;
+  std::set<int> both_ways_;                       // links of routes that go back, too
+  std::map<std::pair<int, int>, std::size_t> between_;      // links by their two nodes
+  std::map<std::size_t, std::size_t> site_links_;           // and what they are in the site
   std::map<int, DataRate> widths_;                // of places that are links
   std::set<std::pair<int, int>> connected_;
   std::vector<std::set<int>> neighbours_;
