@@ -57,9 +57,8 @@ double latency_of(const std::string& from, const std::string& to) {
 
 // From each of them to each other. Ours are whole ns.
 void check_latencies(const ImportedSite& imported, const Named& hosts) {
-  Site const site = read_site_text(yaml_text(site_of("imported", imported)), "imported.yaml");
-  PowerGraph const power = build_power_graph(site);
-  NetworkGraph const graph = build_network(site, power);
+  PowerGraph const power = build_power_graph(read_site_text(yaml_text(site_of("imported", imported)), "imported.yaml"));
+  NetworkGraph const& graph = power.network;
   Routes routes(graph);
   auto const vertex = [&](const std::string& name) {
     auto const found = std::find_if(power.servers.begin(), power.servers.end(), [&](const ServerPlace& server) { return server.name == name; });

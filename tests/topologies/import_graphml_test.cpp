@@ -4,7 +4,6 @@
 #include <iostream>
 
 #include "tests/topologies/import_support.h"
-#include "topologies/network/network_graph.h"
 
 using namespace headroom;
 namespace fs = std::filesystem;
@@ -81,7 +80,7 @@ TEST_CASE("parts of a graph that no edges join are a fabric each", "[topologies]
   REQUIRE(read.network.size() == 2);
   CHECK(read.network[0].racks == std::vector<std::string>{"Berlin/r", "Hamburg/r"});
   CHECK(read.network[1].racks == std::vector<std::string>{"Bonn/r"});
-  CHECK(build_network(read, build_power_graph(read)).fabrics.size() == 2);
+  CHECK(build_power_graph(read).network.fabrics.size() == 2);
 }
 
 TEST_CASE("the Topology Zoo's networks have the nodes and edges that they are known for", "[topologies]") {
@@ -104,7 +103,7 @@ TEST_CASE("the Topology Zoo's networks have the nodes and edges that they are kn
     Site const read = read_imported(site);
     PowerGraph const graph = build_power_graph(read);
     CHECK(std::ssize(graph.servers) == totals_of(site).servers);
-    CHECK(std::ssize(build_network(read, graph).links) == totals_of(site).links);
+    CHECK(std::ssize(graph.network.links) == totals_of(site).links);
     try {
       read_graphml(file, {});
       FAIL("accepted");
