@@ -4,6 +4,7 @@
 #include "analysis/statics/fabric.h"
 #include "cli/exit_codes.h"
 #include "cli/verb.h"
+#include "topologies/graph/power_graph.h"
 
 namespace headroom {
 namespace {

@@ -41,6 +41,8 @@ class Attempts {
   // Before a job is recorded that still runs: what it was not served, and waited for, until now.
   void bring_up(Instant now, std::int32_t job);
   void finish(Instant now) { talks_.finish(now); }
+  // Do jobs wait for a way through the network that only a repair can bring?
+  bool hold() const { return talks_.holds(); }
   // Is anything on its way, that may arrive before the next date?
   bool sends() const { return talks_.next_reading() != never; }
 

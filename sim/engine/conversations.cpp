@@ -237,14 +237,15 @@ Conversations::Transfer Conversations::send(Instant now, std::int32_t number, st
     stream.routed = routed(stream, job);
     stream.generation = generation_;
   }
-  if (in_flight_.empty()) reading_ = meters_.interval_end(now);
+  if (in_flight_.size() == held_) reading_ = meters_.interval_end(now);
   Journey journey{number, index, stream.routed, {}, now, !stream.routed->reachable};
   if (journey.held) journey.left.push_back(share);                     // so much of what its way will be
   for (auto const& flow : journey.phase->flows) journey.left.push_back(flow.bytes * share);
   job.sent_bytes += journey.phase->bytes * share;
   Transfer const transfer = free_.empty() ? transfers_++ : free_.back();
   if (!free_.empty()) free_.pop_back();
-  if (!journey.held) put(now, transfer, journey);
+  if (journey.held) ++held_;
+  else put(now, transfer, journey);
   in_flight_.emplace(transfer, std::move(journey));
   return transfer;
 }
@@ -340,7 +341,10 @@ void Conversations::stop(Instant now, Transfer& transfer) {
   if (transfer == none) return;
   auto const place = in_flight_.find(transfer);
   read(now, transfer, place->second, false);
-  if (!place->second.held) executor_.stop(transfer);
+  if (!place->second.held)
+    for (double bytes : place->second.left) jobs_[place->second.job].sent_bytes -= bytes;
+  if (place->second.held) --held_;
+  else executor_.stop(transfer);
   leave_links(now, place->second);
   in_flight_.erase(place);
   free_.push_back(std::exchange(transfer, none));
@@ -379,13 +383,16 @@ void Conversations::reroute(Instant now, Transfer transfer, Journey& journey) {
   auto const before = journey.phase;
   journey.phase = routed(at(journey.job).streams[journey.stream], jobs_[journey.job]);
   journey.read = now;
+  if (in_flight_.size() == held_) reading_ = meters_.interval_end(now);
   bool const was_held = std::exchange(journey.held, !journey.phase->reachable);
+  held_ += (journey.held ? 1U : 0U) - (was_held ? 1U : 0U);
   bool const same_flows = !was_held && !journey.held && model_.scenario.network.detail == NetworkDetail::server && before->flows.size() == journey.phase->flows.size();
   if (!same_flows) {
     journey.left.clear();
     if (journey.held) journey.left.push_back(share);
     for (auto const& flow : journey.phase->flows) journey.left.push_back(flow.bytes * share);
   }
+  if (was_held) jobs_[journey.job].sent_bytes += journey.phase->bytes * share;
   if (!journey.held) put(now, transfer, journey);
 }
 

@@ -43,7 +43,9 @@ class Conversations {
   // Transfers that arrived where the executor's clock stands; the jobs that need to be looked at again, each once.
   std::vector<std::int32_t> take_arrivals(Instant now);
   // The next date at which what is on its way is to be read; and reading it.
-  Instant next_reading() const { return in_flight_.empty() ? never : reading_; }
+  Instant next_reading() const { return in_flight_.size() == held_ ? never : reading_; }
+  // Does something wait for a way that only a repair can bring?
+  bool holds() const { return held_ > 0; }
   void read(Instant now);
   // Something of the network died or came back: what is on its way takes other routes, or waits for one.
   void reroute(Instant now);
@@ -122,6 +124,7 @@ class Conversations {
   bool traffic_changed_ = false;
   std::map<std::int32_t, Conversation> talks_;
   std::map<Transfer, Journey> in_flight_;
+  std::size_t held_ = 0;                    // of those
   std::vector<Transfer> free_;
   Transfer transfers_ = 0;
   std::int64_t generation_ = 0;

@@ -155,7 +155,7 @@ class Simulation {
   // Nothing is to come, to run or to wait; or nothing to come can help what waits.
   bool is_drained() const {
     if (attempts_.next() != never || arrivals_.next() != never || replay_.next() != never || window_.next() != never) return false;
-    return queue_.empty() || site_.next_hope() == never;
+    return (queue_.empty() && !attempts_.hold()) || site_.next_hope() == never;
   }
 
   // --- settle ---

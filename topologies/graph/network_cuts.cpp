@@ -101,7 +101,7 @@ class Ways {
   explicit Ways(const SwitchGraph& graph) : graph_(graph) {}
 
   // False: they share a switch, or no way leads from one to the other.
-  bool between(const ServerGroup& from, const ServerGroup& to, int& shortest, int& all) {
+  bool between(const AttachedServers& from, const AttachedServers& to, int& shortest, int& all) {
     breadth_first(graph_, from.leaves, {}, distance_);
     std::int32_t nearest = std::numeric_limits<std::int32_t>::max();
     for (auto const leaf : to.leaves)

@@ -16,7 +16,7 @@ struct SwitchEdge {
 };
 
 // Servers that hang on the same switches.
-struct ServerGroup {
+struct AttachedServers {
   std::vector<std::int32_t> leaves;     // rising
   std::int32_t servers = 0;
 };
@@ -25,7 +25,7 @@ struct SwitchGraph {
   VertexId first_switch{};              // number 0
   std::int32_t switches = 0;
   std::vector<SwitchEdge> edges;        // by (a, b)
-  std::vector<ServerGroup> groups;      // in the order of their first server
+  std::vector<AttachedServers> groups;      // in the order of their first server
   std::vector<std::int32_t> group_of;   // of each server
   // Neighbours of switch s: near[first_near[s]] .. near[first_near[s + 1]], the edges that lead there beside them.
   std::vector<std::int32_t> first_near, near, near_edge;
