@@ -4,9 +4,9 @@
 #include "base/yaml_text.h"
 #include "cli/exit_codes.h"
 #include "cli/verb.h"
+#include "cli/verbs/site.h"
 #include "sim/power/flow.h"
 #include "sim/power/limits.h"
-#include "topologies/import/node_list.h"
 #include "topologies/read_site.h"
 
 namespace headroom {
@@ -133,35 +133,6 @@ std::string overview(const Site& site, const PowerGraph& graph) {
   return out + "Power in one state: --power [--load FILE]; every key and default, the scheme written out: --expand\n";
 }
 
-struct ImportOptions {
-  std::string list, out;
-};
-
-// Its name without folders and endings.
-std::string plain_name(const std::filesystem::path& file) {
-  std::string const name = file.filename().string();
-  return name.substr(0, name.find('.'));
-}
-
-int import_list(const ImportOptions& options, const Globals& globals) {
-  std::filesystem::path const list = options.list;
-  auto const types = read_node_list(list);
-  Json const site = site_of_nodes(plain_name(options.out.empty() ? list : std::filesystem::path(options.out)), types);
-  bool const json = globals.format == OutputFormat::json;
-  if (options.out.empty()) {
-    print_result(json ? site.dump(2) : yaml_text(site));
-    return done;
-  }
-  std::string const header = fmt::format("# From the node list {}. Power figures are assumptions: see each server's sources.\n", list.filename().string());
-  write_file(options.out, header + yaml_text(site));
-  NodeTotals const sum = totals_of(types);
-  if (json) print_result(Json{{"file", options.out}, {"servers", sum.nodes}, {"types", std::ssize(types)}, {"cores", sum.cores}, {"gpus", sum.gpus}, {"memory_gb", sum.memory_gb}}.dump(2));
-  else if (!globals.quiet)
-    print_result(fmt::format("{} has {} of {}: {}, {}, {:.3f} GB. Its power figures are assumptions.", options.out, counted(sum.nodes, "server"), counted(std::ssize(types), "type"), counted(sum.cores, "core"),
-                             counted(sum.gpus, "GPU"), sum.memory_gb));
-  return done;
-}
-
 int show(const Options& options, const Globals& globals) {
   Site const site = site_of(options.subject, options.settings);
   bool const json = globals.format == OutputFormat::json;
@@ -194,11 +165,7 @@ void add_site(CLI::App& app, Globals& globals) {
   showing->add_option("--load", options->load, "a load file: how busy which servers are, what is out of service");
   showing->add_flag("--every-node", options->every_node, "racks and servers, too");
   showing->callback([options, &globals] { globals.chosen = [options, &globals] { return show(*options, globals); }; });
-  auto import_options = std::make_shared<ImportOptions>();
-  CLI::App* importing = subcommand(*verb, globals, "import", "a site from a cluster's list of nodes; its power figures are assumptions");
-  importing->add_option("list", import_options->list, "CSV: one of Alibaba's lists of nodes")->required();
-  importing->add_option("-o,--output", import_options->out, "the site file to write (default: print it)");
-  importing->callback([import_options, &globals] { globals.chosen = [import_options, &globals] { return import_list(*import_options, globals); }; });
+  add_site_import(*verb, globals);
 }
 
 }  // namespace headroom

@@ -7,34 +7,31 @@
 #include <numeric>
 #include <set>
 
+#include "topologies/network/parts.h"
+
 namespace headroom {
 namespace {
 
-// Which nodes hang together: union-find with halving.
-class Parts {
+// Which nodes hang together; a group's servers by the links of each of them.
+class NodeParts {
  public:
-  explicit Parts(const ImportedSite& site) : above_(site.nodes.size()), linked_(site.nodes.size()) {
-    std::iota(above_.begin(), above_.end(), 0);
-    for (auto const& link : site.links) join(link.from, link.to);
-    for (auto const& link : site.links)
-      for (int end : {link.from, link.to}) linked_[static_cast<std::size_t>(end)] = true;
-    std::map<int, int> all;            // the node of each of a group's servers
-    for (std::size_t i = 0; i < site.nodes.size(); ++i)
-      if (!site.nodes[i].is_place() && site.nodes[i].server < 0 && linked_[i]) all.emplace(site.nodes[i].group, static_cast<int>(i));
+  explicit NodeParts(const ImportedSite& site) : parts_(site.nodes.size()) {
+    std::map<int, int> all;            // the linked node of each of a group's servers
+    for (auto const& link : site.links) {
+      join(link.from, link.to);
+      for (int end : {link.from, link.to})
+        if (auto const& node = site.nodes[static_cast<std::size_t>(end)]; !node.is_place() && node.server < 0) all.emplace(node.group, end);
+    }
     for (std::size_t i = 0; i < site.nodes.size(); ++i)
       if (auto const found = all.find(site.nodes[i].group); !site.nodes[i].is_place() && found != all.end()) join(static_cast<int>(i), found->second);
   }
 
-  int of(int node) {
-    while (above_[static_cast<std::size_t>(node)] != node) node = above_[static_cast<std::size_t>(node)] = above_[static_cast<std::size_t>(above_[static_cast<std::size_t>(node)])];
-    return node;
-  }
+  int of(int node) { return static_cast<int>(parts_.find(static_cast<std::size_t>(node))); }
 
  private:
-  void join(int a, int b) { above_[static_cast<std::size_t>(of(a))] = of(b); }
+  void join(int a, int b) { parts_.join(static_cast<std::size_t>(a), static_cast<std::size_t>(b)); }
 
-  std::vector<int> above_;
-  std::vector<bool> linked_;
+  Parts parts_;
 };
 
 class SiteWriter {
@@ -54,7 +51,7 @@ class SiteWriter {
   // A fabric, or one for each part where they do not reach each other.
   Json network() const {
     std::map<int, Json> fabrics;
-    Parts parts(site_);
+    NodeParts parts(site_);
     for (auto const& link : site_.links) fabrics[parts.of(link.from)];
     for (auto& [part, fabric] : fabrics) {
       auto const inside = [&, number = part](int node) { return parts.of(node) == number; };
@@ -63,7 +60,10 @@ class SiteWriter {
       fabric["name"] = fmt::format("network-{}", std::distance(fabrics.begin(), fabrics.find(part)) + 1);
       std::set<std::string> racks;
       for (std::size_t i = 0; i < site_.nodes.size(); ++i)
-        if (!site_.nodes[i].is_place() && inside(static_cast<int>(i))) racks.insert(site_.groups[static_cast<std::size_t>(site_.nodes[i].group)].name);
+        if (!site_.nodes[i].is_place() && inside(static_cast<int>(i))) {
+          ImportedGroup const& group = site_.groups[static_cast<std::size_t>(site_.nodes[i].group)];
+          racks.insert(group.hall + "/" + group.name);
+        }
       fabric["racks"] = racks;
     }
     Json out = Json::array();
@@ -181,7 +181,7 @@ Json site_of(const std::string& name, const ImportedSite& site) {
 }
 
 std::optional<int> not_reached(const ImportedSite& site) {
-  Parts parts(site);
+  NodeParts parts(site);
   std::map<int, int> part_of_group;
   for (std::size_t i = 0; i < site.nodes.size(); ++i) {
     if (site.nodes[i].is_place()) continue;
@@ -192,34 +192,58 @@ std::optional<int> not_reached(const ImportedSite& site) {
 }
 
 int network_parts(const ImportedSite& site) {
-  Parts parts(site);
+  NodeParts parts(site);
   std::set<int> out;
   for (auto const& link : site.links) out.insert(parts.of(link.from));
   return static_cast<int>(out.size());
 }
 
-std::size_t remove_unreached(ImportedSite& site) {
-  Parts parts(site);
-  std::set<int> reached;
-  for (std::size_t i = 0; i < site.nodes.size(); ++i)
-    if (!site.nodes[i].is_place()) reached.insert(parts.of(static_cast<int>(i)));
+void join_equal_links(ImportedSite& site) {
+  std::multimap<std::pair<int, int>, std::size_t> known;
+  std::vector<ImportedLink> out;
+  for (auto& link : site.links) {
+    auto const ends = std::minmax(link.from, link.to);
+    auto const [first, last] = known.equal_range(ends);
+    auto const same = std::find_if(first, last, [&](auto const& other) {
+      ImportedLink const& earlier = out[other.second];
+      return earlier.rate == link.rate && earlier.latency == link.latency && earlier.shared == link.shared && earlier.length == link.length;
+    });
+    if (same != last) out[same->second].count += link.count;
+    else {
+      known.emplace(ends, out.size());
+      out.push_back(std::move(link));
+    }
+  }
+  site.links = std::move(out);
+}
+
+void remove_nodes(ImportedSite& site, const std::vector<bool>& nodes) {
   std::vector<int> new_number(site.nodes.size(), -1);
   std::vector<ImportedNode> kept;
   for (std::size_t i = 0; i < site.nodes.size(); ++i) {
-    if (!reached.contains(parts.of(static_cast<int>(i)))) continue;
+    if (nodes[i]) continue;
     new_number[i] = static_cast<int>(kept.size());
     kept.push_back(std::move(site.nodes[i]));
   }
-  std::size_t const removed = site.nodes.size() - kept.size();
   site.nodes = std::move(kept);
-  std::erase_if(site.links, [&](const ImportedLink& link) { return new_number[static_cast<std::size_t>(link.from)] < 0; });
   auto const renumber = [&](int& node) { node = new_number[static_cast<std::size_t>(node)]; };
   for (auto& link : site.links) renumber(link.from), renumber(link.to);
   for (auto& route : site.routes) {
     renumber(route.from), renumber(route.to);
     for (int& place : route.via) renumber(place);
   }
-  return removed;
+}
+
+std::size_t remove_unreached(ImportedSite& site) {
+  NodeParts parts(site);
+  std::set<int> reached;
+  for (std::size_t i = 0; i < site.nodes.size(); ++i)
+    if (!site.nodes[i].is_place()) reached.insert(parts.of(static_cast<int>(i)));
+  std::vector<bool> unreached(site.nodes.size());
+  for (std::size_t i = 0; i < site.nodes.size(); ++i) unreached[i] = !reached.contains(parts.of(static_cast<int>(i)));
+  std::erase_if(site.links, [&](const ImportedLink& link) { return unreached[static_cast<std::size_t>(link.from)]; });
+  remove_nodes(site, unreached);
+  return static_cast<std::size_t>(std::count(unreached.begin(), unreached.end(), true));
 }
 
 }  // namespace headroom

@@ -65,6 +65,10 @@ ImportedTotals totals_of(const ImportedSite& site);
 // A site file's content: halls, racks, one feed without ratings, and a network written out.
 Json site_of(const std::string& name, const ImportedSite& site);
 
+// Equal links between the same ends become one of more side by side.
+void join_equal_links(ImportedSite& site);
+// `nodes` says which; their links must be gone.
+void remove_nodes(ImportedSite& site, const std::vector<bool>& nodes);
 // Places that no server reaches are taken out, with their links. Returns how many.
 std::size_t remove_unreached(ImportedSite& site);
 // A server, by its node, that another one of its group does not reach.

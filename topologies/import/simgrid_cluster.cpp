@@ -93,8 +93,8 @@ class Cluster {
 
   void link(int from, int to, std::int64_t width = 1, std::int64_t count = 1) {
     draft_.link_count += count * (sharing_ == Sharing::split_duplex ? 2 : 1);
-    DataRate const rate = static_cast<double>(sharing_ == Sharing::fat_pipe ? std::ssize(numbers_) * width : width) * rate_;
-    draft_.add_link(from, to, rate, latency_, sharing_ == Sharing::shared, count);
+    DataRate const rate = static_cast<double>(width) * rate_;
+    draft_.add_link(from, to, sharing_ == Sharing::fat_pipe ? draft_.for_each_flow(rate) : rate, latency_, sharing_ == Sharing::shared, count);
   }
 
   void add_flat() {
@@ -118,8 +118,8 @@ class Cluster {
     if (has("bb_lat")) latency = draft_.time(element_, "bb_lat");
     if (has("bb_bw")) {
       DataRate const rate = draft_.rate(element_, "bb_bw");
-      if (draft_.sharing(element_, "bb_sharing_policy", Sharing::shared, false) == Sharing::shared) backplane = rate;
-      else backplane = static_cast<double>(numbers_.size()) * rate;
+      bool const shared = draft_.sharing(element_, "bb_sharing_policy", Sharing::shared, false) == Sharing::shared;
+      backplane = shared ? rate : draft_.for_each_flow(rate);
     }
     if (backplane || (latency && *latency > Duration{})) ++draft_.link_count;
     int const router = draft_.add_place(name, backplane, latency);

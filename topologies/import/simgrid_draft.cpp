@@ -13,6 +13,11 @@ T PlatformDraft::checked(const XmlAttribute& attribute, Parsed<T> parsed, T othe
   return otherwise;
 }
 
+DataRate PlatformDraft::for_each_flow(DataRate rate) {
+  remark("FATPIPE, where every flow has the rate for itself: taken as wide enough for all servers together");
+  return static_cast<double>(hosts) * rate;
+}
+
 DataRate PlatformDraft::rate(const XmlAttribute& attribute) {
   if (simgrid_unit_missing(attribute.value)) remark("value without a unit: bytes a second and seconds, as SimGrid takes them");
   return checked(attribute, simgrid_rate(attribute.value), DataRate::from_si(1));
@@ -28,10 +33,7 @@ Sharing PlatformDraft::sharing(const XmlElement& element, const char* name, Shar
   if (attribute == nullptr) return otherwise;
   if (attribute->value == "SHARED") return Sharing::shared;
   if (attribute->value == "SPLITDUPLEX" && may_split) return Sharing::split_duplex;
-  if (attribute->value == "FATPIPE") {
-    remark("FATPIPE, where every flow has the rate for itself: taken as wide enough for all servers together");
-    return Sharing::fat_pipe;
-  }
+  if (attribute->value == "FATPIPE") return Sharing::fat_pipe;
   problem(attribute->where, fmt::format("{}: '{}' cannot be a site's; one of SHARED, {}FATPIPE would do", name, attribute->value, may_split ? "SPLITDUPLEX, " : ""));
   return otherwise;
 }

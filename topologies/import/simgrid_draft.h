@@ -49,6 +49,7 @@ struct PlatformDraft {
   std::vector<const XmlElement*> routes;                    // <route> and <zoneRoute>, to be read when all else is
   std::vector<std::pair<const XmlElement*, int>> host_links;      // and the middle of their zones
   std::vector<PlatformWay> ways;
+  std::map<int, int> doors;                                 // places before hosts that routes name, and the hosts' own nodes
   std::vector<std::size_t> unlimited;                       // links of the site without a rate of their own
   std::int64_t hosts = 0, link_count = 0, routers = 0;      // as SimGrid counts them
   std::map<std::string, std::int64_t> remarks;              // what was assumed, changed or left out, and how often
@@ -57,6 +58,8 @@ struct PlatformDraft {
   void problem(const Location& where, std::string what) { problems.push_back({where, std::move(what)}); }
   void remark(const std::string& sentence, std::int64_t times = 1) { remarks[sentence] += times; }
 
+  // Of a FATPIPE, which no number of flows fills.
+  DataRate for_each_flow(DataRate rate);
   DataRate rate(const XmlAttribute& attribute);
   Duration time(const XmlAttribute& attribute);
   DataRate rate(const XmlElement& element, const char* name) { return rate(*element.find(name)); }

@@ -56,7 +56,7 @@ class Reader {
     if (auto problems = problems_of(root_, rules()); !problems.empty()) throw InputError(std::move(problems));
     for (auto const& element : root_.children) top(element);
     read_simgrid_routes(draft_);
-    if (draft_.hosts == 0) draft_.problem(root_.where, "the platform has no hosts; a site needs one server at least");
+    if (draft_.hosts == 0 && draft_.problems.empty()) draft_.problem(root_.where, "the platform has no hosts; a site needs one server at least");
     stop_at_problems();
     resolve_ways(draft_);
     finish();
@@ -79,13 +79,11 @@ class Reader {
 
   void finish() {
     ImportedSite& site = draft_.site;
-    DataRate widest = DataRate::from_si(1);
-    for (auto const& link : site.links) widest = std::max(widest, link.rate);
-    for (std::size_t link : draft_.unlimited) site.links[link].rate = static_cast<double>(draft_.hosts) * widest;
+    join_equal_links(site);
     site.counts = {{"hosts", draft_.hosts}, {"links", draft_.link_count + 1}, {"routers", draft_.routers}};      // SimGrid has one link "__loopback__" of its own
     if (auto const removed = remove_unreached(site); removed > 0) draft_.remark("router or link that leads to no host: left out", static_cast<std::int64_t>(removed));
     if (site.links.empty()) draft_.remark("platform without routes: a site without a network");
-    else if (auto const lost = not_reached(site)) throw InputError(root_.where, fmt::format("host '{}' has no way to the first host of its zone; a route between them, or a zone of its own, would do", name_of(*lost)));
+    else if (auto const lost = not_reached(site)) throw InputError(draft_.points.at(name_of(*lost)).where, fmt::format("host '{}' has no way to the first host of its zone; a route between them, or a zone of its own, would do", name_of(*lost)));
     if (int const parts = network_parts(site); parts > 1) draft_.remark("part of the network that the others do not reach: a fabric of its own", parts - 1);
     for (auto const& [sentence, times] : draft_.remarks) site.notes.push_back(fmt::format("{} x {}", times, sentence));
   }

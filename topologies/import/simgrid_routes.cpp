@@ -12,22 +12,23 @@ class RouteReader {
 
   void read() {
     for (auto const* element : draft_.routes) {
-      if (element->name != "zoneRoute") continue;
-      pass_through(*element->find("gw_src"));
-      pass_through(*element->find("gw_dst"));
+      bool const zones = element->name == "zoneRoute";
+      add_door(*element->find(zones ? "gw_src" : "src"));
+      add_door(*element->find(zones ? "gw_dst" : "dst"));
     }
     for (auto const* element : draft_.routes) add_way(*element);
     for (auto const& [element, centre] : draft_.host_links) add_host_link(*element, centre);
   }
 
  private:
-  // A host through which others reach its zone: a place before it passes on what is not for it.
-  void pass_through(const XmlAttribute& name) {
+  // Servers pass nothing on, and hosts of SimGrid do: a place before the host passes on what is not for it, and its links end there.
+  void add_door(const XmlAttribute& name) {
     auto const found = draft_.points.find(name.value);
     if (found == draft_.points.end() || found->second.node < 0 || draft_.site.nodes[static_cast<std::size_t>(found->second.node)].is_place()) return;
     int const place = draft_.add_place(name.value);
     draft_.unlimited.push_back(draft_.site.links.size());
     draft_.add_link(found->second.node, place, {}, Duration{});
+    draft_.doors.emplace(place, found->second.node);
     found->second.node = place;
   }
 

@@ -1,7 +1,8 @@
 // What a platform's links and ways are on a graph. In SimGrid a link is a capacity that any route may name; on a graph it has two
-// ends. A link that always stands between the same two is a link here. Any other becomes a place that all who name it cross, with
-// the link's rate as its backplane; one with directions becomes a link between two places of its own. Where the shortest way on
-// that graph is not the one that the platform gives, the way is written out.
+// ends. A link that always stands between the same two is a link here, and so are two equal ones of which each carries one direction. Any
+// other becomes a place that all who name it cross, with the link's rate as its backplane; one with directions (SPLITDUPLEX)
+// becomes a link between places of its own. Where the shortest way on that graph is not the one that the platform gives, the way is
+// written out.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -23,7 +24,9 @@ class Resolver {
         if ((draft_.links[i].sharing == Sharing::split_duplex) == split && !tails_[i].empty()) split ? form_split(i) : form_whole(i);
     std::vector<std::vector<int>> paths;
     for (auto const& way : draft_.ways) paths.push_back(path_of(way));
+    set_unlimited();
     write_out(paths);
+    close_doors();
   }
 
  private:
@@ -31,8 +34,6 @@ class Resolver {
   struct Form {
     int tail = -1, head = -1;
   };
-
-  bool is_place(int node) const { return site_.nodes[static_cast<std::size_t>(node)].is_place(); }
 
   // Elements of a way: a node, or a link as -1 - its number.
   void note_neighbours(const PlatformWay& way) {
@@ -42,6 +43,7 @@ class Resolver {
       bool const down = way.hops[i].direction < 0;
       tails_[link].insert(down ? after : before);
       heads_[link].insert(down ? before : after);
+      if (!way.one_way) both_ways_.insert(way.hops[i].link);
     }
   }
 
@@ -49,15 +51,30 @@ class Resolver {
     PlatformLink const& link = draft_.links[number];
     std::set<int> around = tails_[number];
     around.insert(heads_[number].begin(), heads_[number].end());
-    double const width = link.sharing == Sharing::fat_pipe ? static_cast<double>(draft_.hosts) : 1;
-    if (around.size() == 2 && *around.begin() >= 0 && (is_place(*around.begin()) || is_place(*around.rbegin()))) {
-      forms_[number] = {*around.begin(), *around.rbegin()};
-      draft_.add_link(*around.begin(), *around.rbegin(), width * link.rate, link.latency, link.sharing == Sharing::shared);
+    DataRate const rate = link.sharing == Sharing::fat_pipe ? draft_.for_each_flow(link.rate) : link.rate;
+    if (around.size() == 2 && *around.begin() >= 0 && join_between(number, *around.begin(), *around.rbegin(), rate)) return;
+    int const place = draft_.add_place(link.name, rate, link.latency);
+    forms_[number] = {place, place};
+    widths_[place] = rate;
+  }
+
+  bool goes_one_way(std::size_t number) const { return tails_[number].size() == 1 && heads_[number].size() == 1 && !both_ways_.contains(static_cast<int>(number)); }
+
+  // A link between two nodes; false where there is one already that is not its other direction.
+  bool join_between(std::size_t number, int a, int b, DataRate rate) {
+    PlatformLink const& link = draft_.links[number];
+    auto const [earlier, is_new] = between_.emplace(std::pair{a, b}, number);
+    if (is_new) {
+      site_links_[number] = site_.links.size();
+      draft_.add_link(a, b, rate, link.latency, link.sharing == Sharing::shared);
     } else {
-      int const place = draft_.add_place(link.name, width * link.rate, link.latency);
-      forms_[number] = {place, place};
-      widths_[place] = width * link.rate;
+      PlatformLink const& other = draft_.links[earlier->second];
+      bool const opposite = goes_one_way(number) && goes_one_way(earlier->second) && tails_[number] == heads_[earlier->second];
+      if (!opposite || other.rate != link.rate || other.latency != link.latency || other.sharing != link.sharing) return false;
+      site_.links[site_links_[earlier->second]].shared = false;
     }
+    forms_[number] = {a, b};
+    return true;
   }
 
   void form_split(std::size_t number) {
@@ -73,10 +90,10 @@ class Resolver {
       widths_[place] = link.rate;
       return place;
     };
-    Form form{end(tails_[number], "lower end"), -1};
-    form.head = !is_place(form.tail) && heads_[number].size() == 1 && *heads_[number].begin() >= 0 && !is_place(*heads_[number].begin()) ? end({}, "upper end") : end(heads_[number], "upper end");
-    forms_[number] = form;
-    draft_.add_link(form.tail, form.head, link.rate, link.latency);
+    forms_[number].tail = end(tails_[number], "lower end");
+    forms_[number].head = end(heads_[number], "upper end");
+    if (!between_.emplace(std::minmax(forms_[number].tail, forms_[number].head), number).second) forms_[number].head = end({}, "upper end");      // two side by side
+    draft_.add_link(forms_[number].tail, forms_[number].head, link.rate, link.latency);
   }
 
   std::vector<int> path_of(const PlatformWay& way) {
@@ -95,11 +112,6 @@ class Resolver {
   void connect(std::vector<int>& path, int next) {
     int const last = path.back();
     if (last == next) return;
-    if (!is_place(last) && !is_place(next)) {      // servers are joined through a place
-      int const place = draft_.add_place("direct");
-      connect(path, place);
-      return connect(path, next);
-    }
     path.push_back(next);
     if (!connected_.insert(std::minmax(last, next)).second) return;
     auto const a = widths_.find(last), b = widths_.find(next);
@@ -110,7 +122,13 @@ class Resolver {
     draft_.add_link(last, next, width.value_or(DataRate{}), Duration{});
   }
 
-  // How far every node is from one, and over how many shortest ways; servers pass nothing on.
+  void set_unlimited() {
+    DataRate widest = DataRate::from_si(1);
+    for (auto const& link : site_.links) widest = std::max(widest, link.rate);
+    for (std::size_t link : draft_.unlimited) site_.links[link].rate = static_cast<double>(draft_.hosts) * widest;
+  }
+
+  // How far every node is from one, and over how many shortest ways.
   struct Reach {
     std::vector<int> steps;
     std::vector<std::int64_t> ways;
@@ -122,7 +140,6 @@ class Resolver {
     out.ways[static_cast<std::size_t>(from)] = 1;
     for (next.push(from); !next.empty(); next.pop()) {
       auto const at = static_cast<std::size_t>(next.front());
-      if (next.front() != from && !is_place(next.front())) continue;
       for (int neighbour : neighbours_[at]) {
         auto const to = static_cast<std::size_t>(neighbour);
         if (out.steps[to] < 0) {
@@ -153,18 +170,46 @@ class Resolver {
   }
 
   void write_out(std::vector<int> path, bool one_way) {
-    if (is_place(path.front()) || is_place(path.back())) return draft_.remark("zoneRoute that is not the only shortest way between its gateways: a shortest one is taken");
-    for (bool back : {false, true}) {
-      if (back && one_way) return;
-      site_.routes.push_back({path.front(), path.back(), {path.begin() + 1, path.end() - 1}});
-      std::reverse(path.begin(), path.end());
+    auto const from = draft_.doors.find(path.front()), to = draft_.doors.find(path.back());
+    if (from == draft_.doors.end() || to == draft_.doors.end()) return draft_.remark("route between routers that is not the only shortest way: a shortest one is taken");
+    site_.routes.push_back({from->second, to->second, path});
+    std::reverse(path.begin(), path.end());
+    if (!one_way) site_.routes.push_back({to->second, from->second, path});
+  }
+
+  // A place before a host that only one more link leads to is not needed: the link ends at the host itself.
+  void close_doors() {
+    std::map<int, std::vector<std::size_t>> around;
+    for (std::size_t i = 0; i < site_.links.size(); ++i)
+      for (int end : {site_.links[i].from, site_.links[i].to})
+        if (draft_.doors.contains(end)) around[end].push_back(i);
+    std::vector<bool> closed(site_.nodes.size());
+    std::set<std::size_t> gone;
+    for (auto const& [door, links] : around) {
+      int const host = draft_.doors.at(door);
+      auto const leads_to_host = [&, at = door](std::size_t link) { return site_.links[link].from == host && site_.links[link].to == at; };
+      if (links.size() != 2 || !leads_to_host(links[0])) continue;
+      ImportedLink& other = site_.links[links[1]];
+      int const far = other.from == door ? other.to : other.from;
+      if (!site_.nodes[static_cast<std::size_t>(far)].is_place()) continue;
+      other.from = host;
+      other.to = far;
+      gone.insert(links[0]);
+      closed[static_cast<std::size_t>(door)] = true;
     }
+    for (auto& route : site_.routes) std::erase_if(route.via, [&](int place) { return closed[static_cast<std::size_t>(place)]; });
+    std::size_t number = 0;
+    std::erase_if(site_.links, [&](const ImportedLink&) { return gone.contains(number++); });
+    remove_nodes(site_, closed);
   }
 
   PlatformDraft& draft_;
   ImportedSite& site_;
   std::vector<std::set<int>> tails_, heads_;      // of each link: what stands before and after it
   std::vector<Form> forms_;
+  std::set<int> both_ways_;                       // links of routes that go back, too
+  std::map<std::pair<int, int>, std::size_t> between_;      // links by their two nodes
+  std::map<std::size_t, std::size_t> site_links_;           // and what they are in the site
   std::map<int, DataRate> widths_;                // of places that are links
   std::set<std::pair<int, int>> connected_;
   std::vector<std::set<int>> neighbours_;

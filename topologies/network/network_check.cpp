@@ -41,6 +41,7 @@ class FabricCheck {
     takes(s_.domain.has_value(), "domain", scale_up);
     takes(!s_.switches.empty(), "switches", written);
     belongs(!s_.links.empty(), "links", {written});
+    belongs(!s_.routes.empty(), "routes", {written});
     if (s_.fabric != written && !s_.leaf) problem(s_.where, fmt::format("{} needs leaf: the type of its switches", name_of(s_.fabric)));
     figures();
     rates();

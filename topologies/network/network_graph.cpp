@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "topologies/network/builders/builders.h"
+#include "topologies/network/builders/written_routes.h"
 #include "topologies/network/cabling.h"
 
 namespace headroom {
@@ -221,6 +222,7 @@ NetworkGraph build_network(const Site& site, const PowerGraph& power) {
   if (!problems.empty()) throw InputError(std::move(problems));
   NetworkGraph graph = Assembly(drafts).build();
   lay_cables(site, places, graph, problems);
+  add_written_routes(site, power, graph, problems);
   if (!problems.empty()) throw InputError(std::move(problems));
   return graph;
 }

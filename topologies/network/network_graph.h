@@ -6,6 +6,7 @@
 // vertex a server and fabric, in the order of servers), then switches from the lowest tier up, then places outside.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -92,6 +93,7 @@ struct NetworkGraph {
   std::vector<SwitchSpec> switch_types;
   std::vector<CableSpec> cables;
   std::vector<OpticSpec> optics;
+  std::map<std::pair<std::int32_t, std::int32_t>, std::vector<Channel>> written_routes;      // by the vertices of both servers
   // The channels that leave each vertex: out[first_out[v]] .. out[first_out[v + 1]], in the order of links.
   std::vector<std::int32_t> first_out;
   std::vector<Channel> out;

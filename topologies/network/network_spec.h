@@ -57,6 +57,14 @@ struct WrittenLink {
   Location where;
 };
 
+// A way that traffic takes where it is not the shortest one: from one server to another through these switches, in their order.
+// While one of them or a link between them is dead, the shortest way holds.
+struct WrittenRoute {
+  std::string from, to;
+  std::vector<std::string> via;
+  Location where;
+};
+
 // A way out of the site: to another site, to the Internet.
 struct WanLink {
   std::string name;                     // of the other end
@@ -101,6 +109,7 @@ struct FabricSpec {
   std::optional<int> domain;            // scale-up: servers in each
   std::vector<WrittenSwitch> switches;  // written
   std::vector<WrittenLink> links;
+  std::vector<WrittenRoute> routes;
 
   Duration latency = {500};             // of each link
   Duration switch_latency = {300};      // of each switch

@@ -35,6 +35,11 @@ void fields(auto& v, WrittenLink& s) {
   v("length", s.length, optional.positive(), "of its cable; from the places of the racks by default");
   v("shared", s.shared, optional, "one capacity for both directions");
 }
+void fields(auto& v, WrittenRoute& s) {
+  v("from", s.from, required.filled(), "a server, such as h1/gpu-3/2");
+  v("to", s.to, required.filled(), "another one; the way back is another route");
+  v("via", s.via, required.filled(), "the switches that it passes, in their order");
+}
 void fields(auto& v, WanLink& s) {
   v("name", s.name, required.filled(), "of the other end: another site, the Internet");
   v("rate", s.rate, required.positive(), "of one link, in each direction");
@@ -75,6 +80,7 @@ void fields(auto& v, FabricSpec& s) {
   v("domain", s.domain, optional.at_least(2), "scale-up: servers in each domain");
   v("switches", s.switches, optional, "written: its nodes");
   v("links", s.links, optional, "written: its links");
+  v("routes", s.routes, optional, "written: ways that are not the shortest ones");
   v("latency", s.latency, optional.non_negative(), "of each link");
   v("switch_latency", s.switch_latency, optional.non_negative(), "of each switch");
   v("switch_racks", s.switch_racks, optional, "group of racks in which spines, cores and routers stand; spread over all by default");

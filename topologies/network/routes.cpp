@@ -129,12 +129,22 @@ bool Routes::pick_doors(std::uint32_t lane, std::uint32_t entry_ports, std::uint
 bool Routes::find(VertexId from, VertexId to, std::uint32_t lane, std::vector<Channel>& out) {
   if (from == to) return true;
   if (!is_alive(from) || !is_alive(to) || graph_.vertices[static_cast<std::size_t>(from)].fabric != graph_.vertices[static_cast<std::size_t>(to)].fabric) return false;
+  if (follow_written(from, to, out)) return true;
   std::uint32_t const entry_ports = find_doors(from, false, entries_), exit_ports = find_doors(to, true, exits_);
   Door entry, exit;
   if (!pick_doors(lane, entry_ports, exit_ports, entry, exit)) return false;
   if (entry.by >= 0) out.push_back(entry.by);
   walk(from, to, lane, entry.at, exit.at, out);
   if (exit.by >= 0) out.push_back(exit.by);
+  return true;
+}
+
+// The way that the site writes out, while all of it lives.
+bool Routes::follow_written(VertexId from, VertexId to, std::vector<Channel>& out) const {
+  auto const found = graph_.written_routes.find({from.index, to.index});
+  if (found == graph_.written_routes.end()) return false;
+  if (!std::ranges::all_of(found->second, [&](Channel channel) { return is_alive(link_of(channel)) && is_alive(graph_.target(channel)); })) return false;
+  out.insert(out.end(), found->second.begin(), found->second.end());
   return true;
 }
 

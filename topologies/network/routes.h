@@ -1,4 +1,5 @@
-// Routes on the network graph: shortest in links, one of the equal ones by a hash of the pair (ECMP), round what is dead.
+// Routes on the network graph: shortest in links, one of the equal ones by a hash of the pair (ECMP), round what is dead. A route
+// that the site writes out comes first.
 //
 // For each switch next to a destination the number of links to it from every other vertex is worked out when it is first
 // asked for, by breadth-first search, and forgotten when something dies or comes back. Servers pass nothing on, nor do places
@@ -61,6 +62,7 @@ class Routes {
   const Hops* hops_to(Inner target);
   std::uint32_t find_doors(VertexId v, bool outwards, std::vector<Door>& out) const;
   bool pick_doors(std::uint32_t lane, std::uint32_t entry_ports, std::uint32_t exit_ports, Door& entry, Door& exit);
+  bool follow_written(VertexId from, VertexId to, std::vector<Channel>& out) const;
   void walk(VertexId from, VertexId to, std::uint32_t lane, Inner at, Inner target, std::vector<Channel>& out);
   void forget(std::int32_t fabric);
 

@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <numeric>
-#include <set>
 #include <unordered_map>
 
 #include "base/errors.h"
@@ -94,8 +94,14 @@ class WrittenBuilder {
     return reference ? &reference->value : nullptr;
   }
 
+  // Links of other rates or lengths between the same ends are others.
   bool is_new(const WrittenLink& link, std::int64_t a, std::int64_t b) {
-    if (seen_.emplace(std::min(a, b), std::max(a, b)).second) return true;
+    auto const ends = std::pair{std::min(a, b), std::max(a, b)};
+    auto const [first, last] = seen_.equal_range(ends);
+    bool const twice = std::any_of(first, last, [&](auto const& other) {
+      return other.second->rate == link.rate && other.second->latency == link.latency && other.second->length == link.length && other.second->shared == link.shared;
+    });
+    if (!twice) return seen_.emplace(ends, &link), true;
     draft_.problem(link.where, fmt::format("links: {} to {} is written twice; for links side by side, write count", link.from, link.to));
     return false;
   }
@@ -215,7 +221,7 @@ class WrittenBuilder {
   std::unordered_map<std::string, int> switches_;
   std::unordered_map<std::string, std::int32_t> racks_, servers_;
   std::unordered_map<std::int32_t, std::vector<std::int32_t>> in_rack_;
-  std::set<std::pair<std::int64_t, std::int64_t>> seen_;
+  std::multimap<std::pair<std::int64_t, std::int64_t>, const WrittenLink*> seen_;
   std::vector<ResolvedLink> links_;
   std::vector<int> tiers_;
   std::vector<End> ends_;      // of each switch as written
