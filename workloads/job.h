@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "base/amount.h"
 #include "base/quantity.h"
 #include "base/time.h"
+#include "workloads/traffic.h"
 
 namespace headroom {
 
@@ -41,6 +43,7 @@ struct Job {
   std::string user;
   std::int32_t priority = 0;           // larger is more urgent; for the order `priority`
   std::vector<std::int64_t> after;     // jobs of the same workload that must have completed before it may start
+  std::shared_ptr<const JobTraffic> traffic;     // null where the trace says nothing of it
   std::int32_t followers = 0;          // how many jobs of the workload name it in `after`
 };
 

@@ -50,6 +50,14 @@ std::unique_ptr<JobSource> with_arrivals(std::unique_ptr<JobSource> source, int 
   return std::make_unique<ArrivalsSource>(std::move(source), index, arrivals, where);
 }
 
+void check(const TrafficSpec& s, const std::string& path, std::vector<Problem>& problems) {
+  auto const problem = [&](const std::string& what) { problems.push_back({s.where, fmt::format("{}: {}", path, what)}); };
+  if (s.every && s.phases) problem("has both every and phases; one of them says how often");
+  if (is_with_others(s.pattern) && s.with.empty()) problem("with is missing: the servers, racks or places outside at the other end");
+  if (!is_with_others(s.pattern) && !s.with.empty()) problem("with is of storage-read, storage-write and requests; this pattern is between the job's own servers");
+  if (s.answer && s.pattern != Pattern::requests) problem("answer is of requests");
+}
+
 void check(const WorkloadSpec& s, const std::string& path, std::vector<Problem>& problems) {
   auto const problem = [&](const std::string& what) { problems.push_back({s.where, fmt::format("{}: {}", path, what)}); };
   if (s.trace.empty() && !s.generate) problem("has neither trace nor generate; one of them says where the jobs come from");
@@ -72,7 +80,7 @@ std::unique_ptr<JobSource> open_workload(const WorkloadSpec& spec, int index, co
   if (spec.flop_rate && !entry.takes_flop_rate) throw InputError(spec.where, "flop_rate: the jobs of this trace state their run times, not their work; leave it out");
   if (spec.service && !entry.has_tokens) throw InputError(spec.where, "service: the jobs of this trace state their run times, not tokens; leave it out");
   if (spec.scale_to && entry.is_drawn) throw InputError(spec.where, "scale_to: the requests of this trace are drawn from rates; set these with arrivals");
-  TraceOptions const options{spec.flop_rate, opening.bursts, spec.service.value_or(ServiceSpec{}), opening.seed, index, spec.arrivals};
+  TraceOptions const options{spec.flop_rate, opening.bursts, spec.service.value_or(ServiceSpec{}), opening.seed, index, spec.arrivals, opening.network};
   return to_target(with_arrivals(open_job_source(format, opening.file, options, spec.where), index, entry.is_drawn ? 1.0 : spec.arrivals, spec.where));
 }
 

@@ -82,6 +82,7 @@ struct TraceOptions {
   std::uint64_t seed = 1;                           // of requests that are drawn from rates, with the two below
   int workload = 0;                                 // position in the scenario's list
   double arrivals = 1;                              // times the rates of the trace, before drawing
+  bool network = false;                             // jobs may send data between their machines
 };
 
 // The one table of formats: a name, how a file is known, how to open it, what its processors are by default. A format is
@@ -135,6 +136,8 @@ struct WorkloadSpec {
   std::optional<double> flop_rate;                  // of one machine, FLOP/s
   WhenShort when_short = WhenShort::slow;
   std::vector<std::string> on;                      // of a series: the servers or loads that play it
+  std::vector<TrafficSpec> traffic;
+  RunTimes run_times = RunTimes::work;              // what they hold: traffic comes on top, or is in them, on an idle network
   std::optional<ServiceSpec> service;               // of requests; its defaults where the format has tokens
   Amount amount = 1;                                // of its unit that one requested processor takes
   Location where;
@@ -160,6 +163,7 @@ struct Opening {
   std::uint64_t seed = 1;
   DateTime start{};                                 // of the run, for generated jobs, whose hours and days `arrivals` leaves where they are
   bool bursts = false;                              // as in TraceOptions
+  bool network = false;                             // as in TraceOptions
 };
 // The source of one workload: `arrivals` first, then scale_to.
 std::unique_ptr<JobSource> open_workload(const WorkloadSpec& spec, int index, const Opening& opening);

@@ -15,6 +15,19 @@ void fields(auto& v, ServiceSpec& s) {
   v("prefill_tokens_per_s", s.prefill_tokens_per_s, optional.at_least(0.01), "context tokens that one request has read in a second; the default is of llama2-70b on eight A100 (docs/models.md)");
   v("decode_tokens_per_s", s.decode_tokens_per_s, optional.at_least(0.01), "tokens that one request generates in a second; the default is of the same");
 }
+void fields(auto& v, TrafficSpec& s) {
+  v("class", s.job_class, optional, "of jobs whose trace names this class; all by default");
+  v("pattern", s.pattern, required, "who sends to whom");
+  v("volume", s.volume, optional.non_negative(), "of each phase; what of, the pattern says. The trace's where it states one");
+  v("answer", s.answer, optional.non_negative(), "of requests: what goes back");
+  v("every", s.every, optional.positive(), "work between two phases; without it and phases once, at the start (storage-read) or at the end");
+  v("phases", s.phases, optional.at_least(1), "so many in each job, equally far apart; instead of every");
+  v("overlap", s.overlap, optional.share(), "the share of each phase that goes on beside the work before it");
+  v("busy", s.busy, optional.share(), "of its utilisation, while the job waits for what it sends");
+  v("fabric", s.fabric, optional.one_or_list(), "fabrics of the site: the first on which both ends hang; all in their order by default");
+  v("with", s.with, optional.one_or_list(), "of storage and requests: servers, racks, halls or places outside, in turn");
+  v("source", s.source, optional, "where these figures come from");
+}
 void fields(auto& v, WorkloadSpec& s) {
   v("trace", s.trace, optional, "a trace that ships, or a path; this or generate");
   v("generate", s.generate, optional, "makes the jobs instead");
@@ -26,10 +39,13 @@ void fields(auto& v, WorkloadSpec& s) {
   v("when_short", s.when_short, optional, "of jobs on a server that is overcommitted: slow, their work takes longer, or lose, part of it is not done");
   v("on", s.on, optional.one_or_list(), "of a series of measurements: the racks, halls or servers, or the constant loads, that play it; all servers by default");
   v("flop_rate", s.flop_rate, optional.positive(), "FLOP per second of one machine, for Batsim's jobs that state their work; without it they are skipped");
+  v("traffic", s.traffic, optional.one_or_list(), "what its jobs send: one pattern, or a list of them");
+  v("run_times", s.run_times, optional, "of the trace: work, what jobs send comes on top; or all, they hold it as on an idle network");
   v("service", s.service, optional, "how long requests of tokens take, for azure-llm and servegen");
   v("amount", s.amount, optional.between(0.001, 1000), "how much of its unit one requested processor takes: of cores any, of GPUs whole ones or a share of one, of servers 1");
 }
 
+void check(const TrafficSpec& s, const std::string& path, std::vector<Problem>& problems);
 void check(const WorkloadSpec& s, const std::string& path, std::vector<Problem>& problems);
 
 }  // namespace headroom

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 #include <tuple>
@@ -23,12 +24,16 @@ Range sum_of(const std::vector<BillLine>& lines, auto wanted) {
   return {low.value(), mid.value(), high.value()};
 }
 
+// What is bought beyond what the layout has. Devices are bought whole.
+double with_spares(double quantity, double share, bool whole) { return quantity + (whole ? std::ceil(quantity * share - 1e-9) : quantity * share); }
+
 BillLine make_line(const SpendingClass& priced, Count count) {
   PriceUnit const& unit = price_unit(priced.price.mid.per);
   BillLine line;
   line.spending_class = priced;
   line.group = count.kind->group;
-  line.quantity = unit.measure == Measure::none ? count.units() : count.size() / unit.si;
+  bool const devices = unit.measure == Measure::none;
+  line.quantity = with_spares(devices ? count.units() : count.size() / unit.si, priced.spares, devices);
   line.unit = unit.text;
   line.unit_price = priced.price.range() * (priced.escalation ? priced.escalation->factor : 1.0);
   line.amount = line.unit_price * line.quantity;
@@ -54,11 +59,16 @@ std::string why_missing(const std::vector<SpendingClass>& classes, const Count& 
   return "no spending class of that size";
 }
 
+bool priced(const Bill& bill, CountKind::Link link) {
+  return std::any_of(bill.lines.begin(), bill.lines.end(), [&](const BillLine& line) { return find_count_kind(line.spending_class.count.key)->link == link; });
+}
+
 std::vector<std::string> notes_of(const Bill& bill) {
   std::vector<std::string> notes;
   bool const building = bill.of(SpendingGroup::building).mid > 0;
   if (building) notes.push_back("the building's price contains its power path and cooling: those lines are listed and not added to the total");
-  notes.push_back("generators, batteries and transfer switches are counted and have no price yet; optics and cables, switches outside racks and grid connection works are in no layout: none of them has a line of its own");
+  notes.push_back("generators, batteries and transfer switches are counted and have no price yet; optics, cables and switches outside racks are counted where the layout has a network; grid connection works are in no layout: none of them has a line of its own");
+  if (priced(bill, CountKind::Link::whole) && priced(bill, CountKind::Link::part)) notes.push_back("links and their modules or cables both have a price: what is in both is added twice");
   if (bill.money_years.size() > 1) notes.push_back(fmt::format("prices of {} are added without conversion", fmt::join(bill.money_years, ", ")));
   std::vector<std::string> single;
   for (auto const& line : bill.lines)
@@ -94,6 +104,8 @@ Bill make_bill(const std::vector<Count>& counts, const std::vector<SpendingClass
     expects(bill.currency.empty() || bill.currency == line.spending_class.price.mid.currency, "the prices of a bill have one currency");
     bill.currency = line.spending_class.price.mid.currency;
   }
+  bool const by_links = priced(bill, CountKind::Link::whole);
+  std::erase_if(bill.missing, [&](const MissingPrice& gap) { return gap.kind->link == (by_links ? CountKind::Link::part : CountKind::Link::whole); });
   for (auto& missing : bill.missing) missing.inside_building = building && missing.kind->inside_building;
   std::sort(bill.lines.begin(), bill.lines.end(), [](const BillLine& a, const BillLine& b) { return std::tie(a.group, a.spending_class.name) < std::tie(b.group, b.spending_class.name); });
   bill.money_years.assign(years.begin(), years.end());

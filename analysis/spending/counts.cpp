@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <unordered_map>
+#include <unordered_set>
 
+#include "analysis/spending/network_bill.h"
 #include "base/sum.h"
 #include "sim/physics/server_power.h"
 #include "topologies/graph/ties.h"
@@ -31,6 +33,9 @@ std::unordered_map<std::string, const SwitchSpec*> switches_by_name(const Site& 
   return found;
 }
 
+// As build_switches calls the node of a rack's adapters.
+std::string adapters_name(const std::string& rack, const std::string& fabric) { return fmt::format("{}/{} adapters", rack, fabric); }
+
 class Counter {
  public:
   Counter(const Site& site, const PowerGraph& graph) : graph_(graph), switches_(switches_by_name(site)), rack_of_node_(graph.nodes.size(), -1), it_of_rack_(graph.racks.size()) {
@@ -39,6 +44,7 @@ class Counter {
 
   std::vector<Count> count() {
     place_nodes();
+    add_networks();
     for (auto const& rack : graph_.racks) add("racks", {rack.name, 1, {}});
     for (std::size_t i = 0; i < graph_.nodes.size(); ++i) add_node(i);
     add_building();
@@ -65,6 +71,36 @@ class Counter {
   template <class Spec>
   const Spec* device(const PowerNode& node) const {
     return node.device < 0 ? nullptr : std::get_if<Spec>(&graph_.devices[static_cast<std::size_t>(node.device)]);
+  }
+
+  // Switches of a network are elements of their own, under the name that the network gives them; what else it takes is counted
+  // by kind and fabric.
+  void add_networks() {
+    for (auto const& vertex : graph_.network.vertices) {
+      if (vertex.type < 0) continue;
+      SwitchSpec const& spec = graph_.network.switch_types[static_cast<std::size_t>(vertex.type)];
+      add("switches", {vertex.name, 1, capacity_of(spec).si()});
+    }
+    for (auto const& bill : network_bill(graph_.network)) {
+      for (auto const& of : bill.optics) add("optics", {fmt::format("{}: {}", bill.fabric, of.type), static_cast<double>(of.count), of.rate.si()});
+      for (auto const& of : bill.cables) add_cables(bill.fabric, of);
+      if (bill.nics > 0) add("nics", {fmt::format("{}: {}", bill.fabric, bill.nic), static_cast<double>(bill.nics), bill.nic_rate.si()});
+      add_links("server_links", bill.fabric, bill.server_links);
+      add_links("switch_links", bill.fabric, bill.switch_links);
+      add_links("wan_links", bill.fabric, bill.wan_links);
+      for (auto const& rack : graph_.racks) adapters_.insert(adapters_name(rack.name, bill.fabric));
+    }
+  }
+
+  void add_cables(const std::string& fabric, const CablesOfLength& of) {
+    auto const units = static_cast<double>(of.count);
+    if (of.medium == Medium::copper) return add("dac_cables", {fmt::format("{}: {}, {:.6g} m", fabric, of.type, of.stock / metre), units, of.rate.si()});
+    if (of.medium == Medium::active_optical) return add("aoc_cables", {fmt::format("{}: {}, {:.6g} m", fabric, of.type, of.stock / metre), units, of.rate.si()});
+    add("fibre", {fmt::format("{}: {} at {:.6g} Gbit/s, {:.6g} m", fabric, of.medium == Medium::multimode ? "multimode" : "single-mode", of.rate / gigabit_per_second, of.stock / metre), units, of.stock.si()});
+  }
+
+  void add_links(const char* key, const std::string& fabric, const std::vector<LinksOfRate>& links) {
+    for (auto const& of : links) add(key, {fmt::format("{}: {:.6g} Gbit/s", fabric, of.rate / gigabit_per_second), static_cast<double>(of.count), of.rate.si()});
   }
 
   void add_node(std::size_t index) {
@@ -114,8 +150,9 @@ class Counter {
     PowerNode const& node = graph_.nodes[index];
     if (node.follows_it) return;      // cooling, once the IT load is known
     double const each = node.power.si() / node.count;
-    if (auto const found = switches_.find(node.name); found != switches_.end()) add("switches", {node.name, static_cast<double>(node.count), found->second->ports * found->second->port_rate.si()});
-    else add(node.part == LoadPart::it ? "other_it_loads" : "other_facility_loads", {node.name, static_cast<double>(node.count), each});
+    bool const of_network = node.kind == NodeKind::network_switch || adapters_.contains(node.name);      // counted with the network
+    if (auto const found = switches_.find(node.name); found != switches_.end()) add("switches", {node.name, static_cast<double>(node.count), capacity_of(*found->second).si()});
+    else if (!of_network) add(node.part == LoadPart::it ? "other_it_loads" : "other_facility_loads", {node.name, static_cast<double>(node.count), each});
     if (node.part == LoadPart::it) add_it(index, node.power.si());
   }
 
@@ -145,6 +182,7 @@ class Counter {
   std::vector<CompensatedSum> it_of_rack_;
   std::vector<CountedElement> outside_racks_;
   std::unordered_map<std::int64_t, double> nameplates_;      // by server type and number of supplies
+  std::unordered_set<std::string> adapters_;                 // nodes of adapters and of the modules in them
   std::vector<Count> counts_;
 };
 
@@ -155,7 +193,15 @@ const std::vector<CountKind>& count_kinds() {
       {"servers", it, Measure::power, false, "servers without accelerators; size: full load at the cords"},
       {"gpu_servers", it, Measure::power, false, "servers with accelerators; size: full load at the cords"},
       {"other_it_loads", it, Measure::power, false, "IT loads that the layout gives in watts; size: what one draws"},
-      {"switches", network, Measure::data_rate, false, "switches in racks; size: ports x rate"},
+      {"switches", network, Measure::data_rate, false, "switches in racks and of networks; size: ports x rate"},
+      {"optics", network, Measure::data_rate, false, "modules: two a fibre inside the site, one a way out of it; size: rate", CountKind::Link::part},
+      {"dac_cables", network, Measure::data_rate, false, "copper cables with their ends, patch cords of 1 Gbit/s too; size: rate", CountKind::Link::part},
+      {"aoc_cables", network, Measure::data_rate, false, "active optical cables with their ends; size: rate", CountKind::Link::part},
+      {"fibre", network, Measure::length, false, "fibre cables inside the site; size: the length that is bought", CountKind::Link::part},
+      {"server_links", network, Measure::data_rate, false, "links of servers, with all that they take; size: rate", CountKind::Link::whole},
+      {"switch_links", network, Measure::data_rate, false, "links between switches, with all that they take; size: rate", CountKind::Link::whole},
+      {"nics", network, Measure::data_rate, false, "adapters that the servers' data sheets do not count; size: ports x rate"},
+      {"wan_links", network, Measure::data_rate, false, "ways out of the site, without their modules; size: rate"},
       {"racks", building, Measure::none, true, "cabinets"},
       {"rack_pdus", power_path, Measure::apparent_power, true, "strips in racks; size: rated apparent power"},
       {"floor_pdus", power_path, Measure::apparent_power, true, "PDUs between UPS and racks; size: rated apparent power"},

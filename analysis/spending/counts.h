@@ -19,7 +19,7 @@ constexpr auto names(SpendingGroup) {
 }
 
 // What the size of one element is measured in. Watts of IT, of a UPS and of a feed differ: the count says which.
-enum class Measure { none, power, apparent_power, data_rate };
+enum class Measure { none, power, apparent_power, data_rate, length };
 
 struct CountKind {
   const char* key;             // what a spending class names in `count`
@@ -27,6 +27,8 @@ struct CountKind {
   Measure measure;
   bool inside_building;        // what a price of the whole building contains already
   const char* meaning;         // and what its size is
+  // A link is counted as a whole and by its parts (modules, cables). Where a class prices either, the other is not missing.
+  enum class Link { no, whole, part } link = Link::no;
 };
 const std::vector<CountKind>& count_kinds();
 const CountKind* find_count_kind(const std::string& key);      // nullptr: there is none

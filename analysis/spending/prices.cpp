@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 constexpr PriceUnit price_units[] = {
     {"unit", Measure::none, 1},           {"W", Measure::power, 1},           {"kW", Measure::power, 1e3},         {"MW", Measure::power, 1e6},
-    {"VA", Measure::apparent_power, 1},   {"kVA", Measure::apparent_power, 1e3}, {"MVA", Measure::apparent_power, 1e6}, {"Gbit/s", Measure::data_rate, 1e9},
+    {"VA", Measure::apparent_power, 1},   {"kVA", Measure::apparent_power, 1e3}, {"MVA", Measure::apparent_power, 1e6}, {"Gbit/s", Measure::data_rate, 1e9}, {"m", Measure::length, 1}, {"km", Measure::length, 1e3},
 };
 
 std::vector<std::string> unit_names() {
@@ -30,6 +30,7 @@ const char* measured_in(Measure measure) {
     case Measure::power: return "W";
     case Measure::apparent_power: return "VA";
     case Measure::data_rate: return "bit/s";
+    case Measure::length: return "m";
   }
   return "";
 }
@@ -122,6 +123,7 @@ Parsed<Size> Size::parse(std::string_view text) {
   if (text.ends_with("bit/s")) return size_of<DataRate>(text, Measure::data_rate);
   if (text.ends_with("VA")) return size_of<ApparentPower>(text, Measure::apparent_power);
   if (text.ends_with("W")) return size_of<Power>(text, Measure::power);
+  if (text.ends_with("m")) return size_of<Length>(text, Measure::length);
   return fmt::format("expected {}, found '{}'", grammar, text);
 }
 

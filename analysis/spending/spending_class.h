@@ -25,11 +25,11 @@ constexpr auto names(Evidence) {
 }
 std::string to_text(Evidence evidence);
 
-// "11.7 USD/W", "28900 USD/unit": money for each device, or for each watt, volt-ampere or bit/s of its size.
+// "11.7 USD/W", "28900 USD/unit": money for each device, or for each watt, volt-ampere, bit/s or metre of its size.
 struct UnitPrice {
   double amount = 0;
   std::string currency;        // three capital letters
-  std::string per;             // "unit", "W", "kW", "MW", "VA", "kVA", "MVA", "Gbit/s"
+  std::string per;             // "unit", "W", "kW", "MW", "VA", "kVA", "MVA", "Gbit/s", "m", "km"
 
   static constexpr const char* grammar = "a price such as '28900 USD/unit' or '11.7 USD/W'";
   static Parsed<UnitPrice> parse(std::string_view text);
@@ -124,6 +124,7 @@ struct SpendingClass {
   SectorCodes sector;
   Evidence evidence = Evidence::assumption;
   std::optional<Evidence> range_evidence;      // of low and high, where another than of mid
+  double spares = 0;                           // share bought beyond what the layout has; whole devices
   std::string source;
   Location where;
 

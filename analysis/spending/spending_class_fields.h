@@ -36,7 +36,8 @@ void fields(auto& v, SpendingClass& s) {
   v("name", s.name, required.filled(), "the name it is called by; the stem of its file");
   v("count", s.count, required, "what of the layout is counted");
   v("sizes", s.sizes, optional, "which sizes the price is for; all by default");
-  v("price", s.price, required, "of one, or of each watt, volt-ampere or Gbit/s of its size");
+  v("price", s.price, required, "of one, or of each watt, volt-ampere, Gbit/s or metre of its size");
+  v("spares", s.spares, optional.share(), "share bought beyond what the layout has, to replace what fails; whole devices");
   v("escalation", s.escalation, optional, "what prices have done since the year of the price");
   v("life", s.life, required, "until it is bought again");
   v("lead_time", s.lead_time, optional, "from order to delivery");

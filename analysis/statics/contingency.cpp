@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 #include <tuple>
+#include <utility>
 
 #include "sim/physics/server_power.h"
 #include "topologies/graph/single_points.h"
@@ -27,7 +28,7 @@ bool dark(const PowerFlow& flow, const RackPlace& rack) {
 }  // namespace
 
 Contingency::Contingency(const PowerGraph& graph, std::vector<Power> delivered, const std::vector<PlannedOutage>& planned)
-    : graph_(graph), flow_(graph), steady_(graph), delivered_(delivered.empty() ? full_load(graph) : std::move(delivered)) {
+    : graph_(graph), flow_(graph), steady_(graph), delivered_(delivered.empty() ? full_load(graph) : std::move(delivered)), reach_(graph) {
   for (std::size_t i = 0; i < delivered_.size(); ++i) flow_.set_server_power({static_cast<std::int32_t>(i)}, delivered_[i]);
   for (auto const& outage : planned) flow_.set_units(outage.node, outage.units == 0 ? 0 : std::max(0, flow_.units(outage.node) - outage.units));
   steady_.settle(flow_);
@@ -118,7 +119,16 @@ Contingency::Dark Contingency::newly_dark() {
     seen = looks_;
     out.racks.push_back(rack_of_[i]);
   }
+  if (reach_.has_network()) add_cut_off(out);
   return out;
+}
+
+void Contingency::add_cut_off(Dark& dark) {
+  reach_.look([&](NodeId node) { return flow_.at(node).energised; });
+  for (std::int32_t server : reach_.cut_off()) {
+    auto& seen = seen_[static_cast<std::size_t>(graph_.servers[static_cast<std::size_t>(server)].node)];
+    if (std::exchange(seen, looks_) != looks_) dark.servers.push_back(server);
+  }
 }
 
 std::vector<CascadeStep> Contingency::follow(const std::vector<NodeId>& hot) {

@@ -12,12 +12,13 @@
 #include "analysis/statics/cascade.h"
 #include "analysis/statics/faults_of_path.h"
 #include "sim/power/limits.h"
+#include "topologies/network/reach.h"
 
 namespace headroom {
 
 struct FaultOutcome {
   PathFault fault;
-  std::vector<int> racks, servers;     // dark at the end, by number
+  std::vector<int> racks, servers;     // dark at the end, by number; servers that the network no longer reaches, too
   double it_kw_lost = 0, facility_kw = 0;        // at the end
   std::vector<CascadeStep> cascade;
   Gap gap;
@@ -100,6 +101,7 @@ class Contingency {
   void find_fullest(FaultOutcome& outcome);
   void take_out(const PathFault& fault);
   Dark newly_dark();
+  void add_cut_off(Dark& dark);
   std::vector<CascadeStep> follow(const std::vector<NodeId>& hot);
   Dark joined(Dark dark, const Dark& with_one);
   void pair_with_others(std::size_t i, const std::vector<FaultOutcome>& alone, PairsAnswer& answer, std::size_t kept);
@@ -118,6 +120,7 @@ class Contingency {
   std::vector<std::uint64_t> seen_;              // of each node, and then of each rack: the look that saw it last
   std::vector<int> rack_of_;                     // of each strip; -1
   std::uint64_t looks_ = 0;
+  Reach reach_;
 };
 
 // `on_generators`: the loss of one unit of each generator while no utility lives.

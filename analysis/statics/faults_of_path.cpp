@@ -8,7 +8,7 @@ namespace headroom {
 namespace {
 
 bool is_load(NodeKind kind) { return kind == NodeKind::server || kind == NodeKind::auxiliary; }
-bool in_a_rack(NodeKind kind) { return kind == NodeKind::rack || kind == NodeKind::enclosure; }
+bool in_a_rack(NodeKind kind) { return kind == NodeKind::rack || kind == NodeKind::enclosure || kind == NodeKind::network_switch; }
 bool gives_capacity(NodeKind kind) { return kind == NodeKind::generator || kind == NodeKind::ups || kind == NodeKind::converter; }
 
 // Halls and racks are common causes of themselves; the others are the site's.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/servers/fed_servers.h"
+#include "topologies/network/reach.h"
 
 namespace headroom {
 namespace {
@@ -16,7 +17,7 @@ class FaultInTime {
   explicit FaultInTime(const StudySubject& subject)
       : subject_(subject), graph_(*subject.graph), offered_(offered_by(graph_)),
         fed_(graph_, offered_, subject.seed, [this](const Change& change) { changes_.push_back(change); }, subject.reset_after),
-        lost_(subject.moment.jobs.size(), 0), jobs_of_(offered_.size()), server_lost_(offered_.size(), 0), racks_(graph_.racks.size()) {
+        lost_(subject.moment.jobs.size(), 0), jobs_of_(offered_.size()), server_lost_(offered_.size(), 0), reach_(graph_, subject.seed), racks_(graph_.racks.size()) {
     for (std::size_t job = 0; job < subject.moment.jobs.size(); ++job)
       for (auto const& piece : subject.moment.jobs[job].pieces) jobs_of_[static_cast<std::size_t>(piece.server)].push_back(job);
     for (std::size_t job = 0; job < subject.moment.jobs.size(); ++job) occupy(job, +1);
@@ -63,10 +64,21 @@ class FaultInTime {
 
   void settle() {
     do fed_.settle(now_, [this] {
-      if (failed_ && fed_.path.feeds_changed())
-        for (std::size_t i = 0; i < racks_.size(); ++i) look_at_rack(i);
+      if (!fed_.path.feeds_changed()) return;
+      switches_to_see_ = reach_.has_network();
+      for (std::size_t i = 0; i < racks_.size() && failed_; ++i) look_at_rack(i);
     });
-    while (lose_jobs());
+    while (look_at_switches() || lose_jobs());
+  }
+
+  // True: servers were cut off from the network, or are reached again.
+  bool look_at_switches() {
+    if (!std::exchange(switches_to_see_, false) || !reach_.look([&](NodeId node) { return fed_.path.flow().at(node).energised; })) return false;
+    for (std::int32_t server : reach_.lost()) fed_.servers.cut_off(now_, {server});
+    for (std::int32_t server : reach_.back()) fed_.servers.rejoin({server}, fed_.path.flow().at(graph_.servers[static_cast<std::size_t>(server)].node).energised);
+    for (auto const* servers : {&reach_.lost(), &reach_.back()})
+      for (std::int32_t server : *servers) fed_.touch(server);
+    return !reach_.lost().empty() || !reach_.back().empty();
   }
 
   bool dark(std::size_t rack) const {
@@ -108,6 +120,8 @@ class FaultInTime {
       else if (racks_[i].dark_s > 0) out.for_a_while.push_back({static_cast<int>(i), racks_[i].dark_s, racks_[i].servers_lost});
     }
     for (auto const& server : graph_.servers) out.servers_dark += fed_.path.flow().at(server.node).energised ? 0 : 1;
+    for (std::int32_t server : reach_.cut_off()) out.servers_dark += fed_.path.flow().at(graph_.servers[static_cast<std::size_t>(server)].node).energised ? 1 : 0;
+    if (out.servers_dark > 0 && first_dark_ == never) first_dark_ = fault_at;
     out.servers_lost = static_cast<int>(std::ranges::count(server_lost_, 1));
     if (first_dark_ != never) out.first_dark_s = (first_dark_ - fault_at).seconds();
     out.it_kw_lost = (it_before_ - fed_.path.flow().it_power()) / kilowatt;
@@ -140,6 +154,8 @@ class FaultInTime {
   std::vector<char> lost_;                       // of each job
   std::vector<std::vector<std::size_t>> jobs_of_;      // of each server
   std::vector<char> server_lost_;
+  Reach reach_;
+  bool switches_to_see_ = false;
   std::vector<RackState> racks_;
   Instant now_, first_dark_ = never;
   Power it_before_;

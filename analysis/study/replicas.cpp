@@ -5,6 +5,7 @@
 #include "base/sum.h"
 #include "sim/engine/in_memory_executor.h"
 #include "sim/engine/simulate.h"
+#include "sim/network/network_links.h"
 
 namespace headroom {
 namespace {
@@ -32,7 +33,7 @@ RunCounts run_once(const Scenario& scenario, std::size_t& racks) {
   racks = model.graph.racks.size();
   OpenWorkloads workloads = open_workloads(model);
   RunFile nowhere = RunFile::nowhere();
-  InMemoryExecutor executor;
+  InMemoryExecutor executor(NetworkLinks(model.graph.network, model.scenario.network.detail).links);
   return simulate(model, workloads, executor, nowhere, [](Instant, std::int64_t) {});
 }
 

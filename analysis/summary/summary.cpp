@@ -56,6 +56,24 @@ OrderedJson reliability_json(const Reliability& r) {
           {"lost_core_s", r.lost_core_s}};
 }
 
+OrderedJson network_json(const NetworkMeasures& network) {
+  WaitingForNetwork const& w = network.waiting;
+  OrderedJson out{{"jobs_sending", w.jobs_sending}, {"jobs_slowed", w.jobs_slowed}, {"sent_bytes", w.sent_bytes}, {"waited_s", w.waited_s}, {"waited_alone_s", w.alone_s},
+                  {"stretch_mean", w.stretch_mean}, {"stretch_max", w.stretch_max}, {"interval_s", network.interval_s}};
+  for (auto const& group : network.groups) {
+    OrderedJson row{{"bytes", group.bytes}, {"mean_gbit_s", group.mean_gbit_s}, {"peak_gbit_s", group.peak_gbit_s}, {"p999_gbit_s", group.p999_gbit_s}};
+    if (group.links > 0) row.update({{"links", group.links}, {"rate_gbit_s", group.rate_gbit_s}});
+    std::string name = group.what == "tier" ? fmt::format("tier_{}_{}", group.tier, group.direction) : group.what == "wan" ? "wan_" + group.direction : "cross_rack";
+    out["fabrics"][group.fabric][name] = std::move(row);
+  }
+  out["links_that_carried"] = network.links_that_carried;
+  out["fullest_links"] = OrderedJson::array();
+  for (auto const& link : network.links)
+    out["fullest_links"].push_back({{"from", link.from}, {"to", link.to}, {"fabric", link.fabric}, {"tier", link.tier}, {"rate_gbit_s", link.rate_gbit_s}, {"bytes", link.bytes},
+                                    {"mean_share", link.mean_share}, {"peak_share", link.peak_share}});
+  return out;
+}
+
 std::string amount(double value, const char* unit) {
   double const size = std::abs(value);
   int const digits = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : 3;
@@ -108,6 +126,7 @@ Summary summarise(const RunReader& run) {
   out.gpu_use = gpu_use(run);
   out.power = power_peaks(run);
   out.energy = energy_use(run);
+  out.network = network_measures(run);
   out.reliability = reliability(run);
   if (out.reliability->changes == 0) out.reliability.reset();
   return out;
@@ -137,6 +156,7 @@ OrderedJson to_json(const Summary& s, std::optional<double> wall_s) {
   out["power"]["nodes"] = nodes_json(s.power);
   out["energy"] = {{"it_energy_kwh", s.energy.it_kwh}, {"facility_energy_kwh", s.energy.facility_kwh}, {"overhead_energy_kwh", s.energy.overhead_kwh}, {"losses_kwh", s.energy.losses_kwh}};
   if (s.energy.stored_kwh != 0) out["energy"]["stored_kwh"] = s.energy.stored_kwh;
+  if (s.network) out["network"] = network_json(*s.network);
   if (s.reliability) out["reliability"] = reliability_json(*s.reliability);
   out["kpi"] = OrderedJson::object();
   if (s.energy.pue > 0) out["kpi"]["pue"] = s.energy.pue;
@@ -168,6 +188,28 @@ void job_lines(const Summary& s, Line line) {
 
 }  // namespace
 
+namespace {
+
+std::string rate_text(double gbit_s) { return gbit_s >= 1000 ? amount(gbit_s / 1000, "Tbit/s") : gbit_s >= 1 || gbit_s == 0 ? amount(gbit_s, "Gbit/s") : amount(gbit_s * 1000, "Mbit/s"); }
+std::string bytes_text(double bytes) { return bytes >= 1e15 ? amount(bytes / 1e15, "PB") : bytes >= 1e12 ? amount(bytes / 1e12, "TB") : bytes >= 1e9 ? amount(bytes / 1e9, "GB") : amount(bytes / 1e6, "MB"); }
+
+template <class Line>
+void network_text(const NetworkMeasures& network, Line line) {
+  WaitingForNetwork const& w = network.waiting;
+  line("traffic", fmt::format("{} sent by {}; {} waited for the network longer than alone on it, run times x {:.4g} mean, x {:.4g} at most", bytes_text(w.sent_bytes), counted(w.jobs_sending, "job", "jobs"), w.jobs_slowed,
+                              w.stretch_mean, w.stretch_max));
+  for (auto const& group : network.groups)
+    if (group.what != "tier" && group.bytes > 0)
+      line("", fmt::format("{}, {}{}: mean {}, 99.9 % of the time within {}, peak {}", group.fabric, group.what == "wan" ? "WAN " : "between racks", group.direction, rate_text(group.mean_gbit_s), rate_text(group.p999_gbit_s),
+                           rate_text(group.peak_gbit_s)));
+  if (!network.links.empty()) {
+    LinkLoad const& worst = network.links.front();
+    line("fullest link", fmt::format("{} to {}: {:.1f} % of {} in its fullest {}, {:.2f} % mean", worst.from, worst.to, 100 * worst.peak_share, rate_text(worst.rate_gbit_s), duration_text(network.interval_s), 100 * worst.mean_share));
+  }
+}
+
+}  // namespace
+
 std::string to_text(const Summary& s) {
   std::string out;
   auto const line = [&](std::string_view label, const std::string& value) { out += fmt::format("  {:<22}{}\n", label, value); };
@@ -183,6 +225,7 @@ std::string to_text(const Summary& s) {
   if (s.energy.overhead_kwh > 0) line("", energy_text(s.energy.overhead_kwh) + " for cooling and the rest of the facility");
   if (auto const* worst = fullest(s.power))
     line("smallest headroom", fmt::format("{:.1f} % at {} ({} of {:.6g} {})", 100 * (1 - worst->binding->used_share()), worst->name, fmt::format("{:.6g}", worst->binding->carried), worst->binding->allowed, worst->binding->unit));
+  if (s.network && s.network->waiting.jobs_sending > 0) network_text(*s.network, line);
   if (s.reliability) reliability_text(*s.reliability, line);
   return out;
 }

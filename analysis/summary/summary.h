@@ -8,6 +8,7 @@
 
 #include "analysis/measures/gpu_use.h"
 #include "analysis/measures/measures.h"
+#include "analysis/measures/network_measures.h"
 #include "analysis/measures/reliability.h"
 
 namespace headroom {
@@ -24,6 +25,7 @@ struct Summary {
   std::optional<GpuUse> gpu_use;              // only where the site has GPUs
   PowerPeaks power;
   EnergyUse energy;
+  std::optional<NetworkMeasures> network;     // only where the site has a network and its traffic is simulated
   std::optional<Reliability> reliability;      // only where something changed state
 };
 

@@ -9,8 +9,8 @@
 
 namespace headroom {
 
-Attempts::Attempts(const Model& model, JobTable& jobs, Capacity& capacity, SiteInTime& site, Executor& executor)
-    : model_(model), jobs_(jobs), capacity_(capacity), site_(site), executor_(executor), executions_(model.scenario.engine == EngineMode::exec) {
+Attempts::Attempts(const Model& model, JobTable& jobs, Capacity& capacity, SiteInTime& site, Executor& executor, RunFile& file)
+    : model_(model), jobs_(jobs), capacity_(capacity), site_(site), executor_(executor), talks_(model, jobs, site.routes(), executor, file), executions_(model.scenario.engine == EngineMode::exec) {
   auto const& policy = model.scenario.policy;
   running_.sorted = policy.backfill != Backfill::none;
   if (policy.overcommit) shared_.emplace(model.servers, policy.overcommit->gpu_overhead);
@@ -40,11 +40,55 @@ void Attempts::begin(Instant now, std::int32_t number) {
   if (now + job.length > Instant{} + longest_duration)
     throw InputError({"the run", 0, 0}, fmt::format("job {} would end after 100 years of simulated time; set a horizon", job.job.id));
   job.pace = {{}, now, 1};
+  job.supply_rate = 1;
   job.supplied_since = now;
-  job.end = calendar_.add(now + job.length, number);
   job.next_segment = 0;
+  job.talks = talks_.sends(job);
+  job.end = job.talks ? 0 : calendar_.add(now + job.length, number);
   if (executions_ && !job.idle) executor_.start(number, job.length, job.allocation);
+  if (job.talks) talks_.begin(now, number, job);
   begin_segment(now, number);
+  if (job.talks) go_on(now, number);
+}
+
+void Attempts::take_arrivals(Instant now) {
+  if (talks_.next_reading() <= now) talks_.read(now);
+  for (std::int32_t number : talks_.take_arrivals(now)) go_on(now, number);
+}
+
+// A job that sends has come to a date of its traffic, or what it waited for has arrived.
+void Attempts::go_on(Instant now, std::int32_t number) {
+  ActiveJob& job = jobs_[number];
+  Duration const progress = job.pace.at(now);
+  keep_pace(now, number, std::min(talks_.come(now, number, job, progress), job.length));
+  if (job.pace.elapsed > progress && job.pace.elapsed >= job.segment_end) begin_segment(now, number);
+  plan_dates(number);
+}
+
+// So far it has come, and so fast it goes on.
+void Attempts::keep_pace(Instant now, std::int32_t number, Duration progress) {
+  ActiveJob& job = jobs_[number];
+  job.pace = {progress, now, job.supply_rate * (job.talks ? talks_.pace(number) : 1)};
+  if (!job.idle) keep_busy(job, busy_of(number));
+}
+
+Utilisations Attempts::busy_of(std::int32_t number) const {
+  ActiveJob const& job = jobs_[number];
+  double const of = (is_slowed(job) ? job.supply_rate : 1) * (job.talks ? talks_.busy(number) : 1);
+  return of == 1 ? job.utilisation : Utilisations{job.utilisation.cores * of, job.utilisation.gpus * of};
+}
+
+void Attempts::plan_dates(std::int32_t number) {
+  ActiveJob& job = jobs_[number];
+  auto const sends = job.talks ? talks_.next(number) : std::nullopt;
+  plan(job.end, job.pace.reaches(sends ? std::min(*sends, job.length) : job.length), number, sends ? Calendar::What::sends : Calendar::What::ends);
+  if (job.segment_end < job.length) plan(job.next_segment, job.pace.reaches(job.segment_end), number, Calendar::What::goes_on);
+}
+
+void Attempts::bring_up(Instant now, std::int32_t number) {
+  ActiveJob& job = jobs_[number];
+  count_unserved(now, job);
+  if (job.talks && !job.waits_for_boot) talks_.end(now, number, job);
 }
 
 void Attempts::take_dates(Instant now, std::vector<std::int32_t>& ended) {
@@ -73,6 +117,10 @@ void Attempts::take(Instant now, const Calendar::Entry& entry, std::vector<std::
       job.next_segment = 0;
       job.pace = {job.segment_end, now, job.pace.rate};
       return begin_segment(now, entry.job);
+    case Calendar::What::sends:
+      job.end = 0;
+      job.pace = {std::min(*talks_.next(entry.job), job.length), now, job.pace.rate};
+      return go_on(now, entry.job);
     case Calendar::What::ends:
       expects(!executions_ || job.idle || std::ranges::binary_search(executor_.ended(), entry.job), "what the calendar ends, SimGrid has ended, too");
       leave(now, entry.job);
@@ -93,8 +141,7 @@ void Attempts::begin_segment(Instant now, std::int32_t number) {
   if (!job.idle) {
     if (shared_)
       for (auto const& piece : job.allocation) shared_->set(number, piece, job.utilisation);
-    bool const slowed = job.pace.rate != 1 && is_slowed(job);
-    keep_busy(job, slowed ? Utilisations{job.utilisation.cores * job.pace.rate, job.utilisation.gpus * job.pace.rate} : job.utilisation);
+    keep_busy(job, busy_of(number));
   }
   if (job.segment_end < job.length) plan(job.next_segment, job.pace.reaches(job.segment_end), number, Calendar::What::goes_on);
 }
@@ -123,6 +170,7 @@ void Attempts::leave(Instant now, std::int32_t number) {
     count_unserved(now, job);
     for (auto const& piece : job.allocation) shared_->remove(number, piece.server);
   }
+  if (job.talks && !job.waits_for_boot) talks_.end(now, number, job);
   running_.remove(job.expected_end, number);
 }
 
@@ -147,12 +195,11 @@ void Attempts::supply(Instant now, std::int32_t number, const SharedServers::Sup
   ActiveJob& job = jobs_[number];
   count_unserved(now, job);
   job.supply = supply;
-  if (!is_slowed(job) || supply.rate == job.pace.rate) return;
-  job.pace = {job.pace.at(now), now, supply.rate};
+  if (!is_slowed(job) || supply.rate == job.supply_rate) return;
+  job.supply_rate = supply.rate;
   if (executions_) executor_.change_rate(number, supply.rate);
-  keep_busy(job, {job.utilisation.cores * supply.rate, job.utilisation.gpus * supply.rate});
-  plan(job.end, job.pace.reaches(job.length), number, Calendar::What::ends);
-  if (job.segment_end < job.length) plan(job.next_segment, job.pace.reaches(job.segment_end), number, Calendar::What::goes_on);
+  keep_pace(now, number, job.pace.at(now));
+  plan_dates(number);
 }
 
 // Work that waits is done later; what is not waited for is lost.

@@ -12,7 +12,7 @@ namespace headroom {
 class Calendar {
  public:
   using Ticket = std::int64_t;  // of one entry, from 1; earlier entered, earlier taken at equal times
-  enum class What : char { begins, goes_on, ends };      // goes on: at another utilisation
+  enum class What : char { begins, goes_on, sends, ends };      // goes on: at another utilisation
   struct Entry {
     Instant when;
     Ticket ticket = 0;

@@ -16,6 +16,7 @@ namespace headroom {
 struct SharedLink {
   double rate_bit_per_s = 0;
   double latency_s = 0;
+  std::int32_t reverse = -1;           // what carries the other way: the cable's other direction, itself where both share it
 };
 
 // Bytes on their way from one server to another, over these links, by number, in their order.
@@ -24,6 +25,7 @@ struct Flow {
   double bytes = 0;
   std::span<const std::int32_t> route{};
   double rate_limit_bit_per_s = 0;     // at its ends; 0: none
+  double more_latency_s = 0;           // than its links have: further rounds, links that must wake
 };
 
 class Executor {
@@ -47,6 +49,10 @@ class Executor {
   virtual void stop(Transfer transfer) = 0;
   // What of it is still to come, of each flow in their order, in bytes; appended.
   virtual void left(Transfer transfer, std::vector<double>& bytes) = 0;
+  // What goes over these links from now on, in bit/s; appended. Flows that still travel add nothing.
+  virtual void rates(std::span<const std::int32_t> links, std::vector<double>& bit_per_s) = 0;
+  // From now on advance_to() also returns where one flow of a transfer has ended.
+  virtual void watch_flows() = 0;
   // Transfers that arrived where the clock stands, in the order of numbers.
   virtual std::span<const Transfer> arrived() const = 0;
 

@@ -37,7 +37,10 @@ Instant InMemoryExecutor::advance_to(Instant deadline) {
   ended_.clear();
   arrived_.clear();
   Instant const stop = ends_.empty() ? deadline : std::min(deadline, ends_.begin()->first);
-  while (arrived_.empty() && network_.next() < stop) network_.advance(now_ = network_.next(), arrived_);
+  while (arrived_.empty() && network_.next() < stop) {
+    network_.advance(now_ = network_.next(), arrived_);
+    if (watches_flows_) return now_;
+  }
   if (arrived_.empty()) network_.advance(now_ = stop, arrived_);
   while (!ends_.empty() && ends_.begin()->first == now_) {
     ended_.push_back(ends_.begin()->second);

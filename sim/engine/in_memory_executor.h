@@ -19,6 +19,8 @@ class InMemoryExecutor : public Executor {
   void send(Transfer transfer, std::span<const Flow> flows) override { network_.send(now_, transfer, flows); }
   void stop(Transfer transfer) override { network_.stop(now_, transfer); }
   void left(Transfer transfer, std::vector<double>& bytes) override { network_.left(now_, transfer, bytes); }
+  void rates(std::span<const std::int32_t> links, std::vector<double>& bit_per_s) override { network_.rates(links, bit_per_s); }
+  void watch_flows() override { watches_flows_ = true; }
   std::span<const Transfer> arrived() const override { return arrived_; }
   Instant advance_to(Instant deadline) override;
   std::span<const Activity> ended() const override { return ended_; }
@@ -39,6 +41,7 @@ class InMemoryExecutor : public Executor {
   std::vector<Activity> ended_;
   FluidNetwork network_;
   std::vector<Transfer> arrived_;
+  bool watches_flows_ = false;
   std::int64_t steps_ = 0;
 };
 

@@ -56,6 +56,9 @@ struct ActiveJob {
   // where servers may be short
   SharedServers::Supply supply;
   Instant supplied_since;
+  double supply_rate = 1;          // of what it asks of its servers it gets so much
+  bool talks = false;              // it sends something: engine/conversations.h
+  double waited_s = 0, waited_alone_s = 0, sent_bytes = 0;
   double unserved_core_s = 0, unserved_gpu_s = 0;      // asked for and not given, over all attempts
   std::optional<JobProgress> progress;         // where it has checkpoints or more than one utilisation
   Calendar::Ticket end = 0, next_segment = 0;      // 0: none; `end` is that of the begin while it waits for servers to boot

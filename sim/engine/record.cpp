@@ -131,6 +131,9 @@ JobRow job_row(const ActiveJob& job, JobState state, Instant end) {
   row.interruptions = job.interruptions;
   row.unserved_core_s = job.unserved_core_s;
   row.unserved_gpu_s = job.unserved_gpu_s;
+  row.waited_s = job.waited_s;
+  row.waited_alone_s = job.waited_alone_s;
+  row.sent_bytes = job.sent_bytes;
   return row;
 }
 

@@ -17,7 +17,7 @@ class Simulation {
  public:
   Simulation(const Model& model, OpenWorkloads& workloads, Executor& executor, RunFile& file)
       : model_(model), policy_(model.scenario.policy), executor_(executor), file_(file), arrivals_(*workloads.jobs), empty_(model.offered), capacity_(model.offered),
-        site_(model, file), attempts_(model, jobs_, capacity_, site_, executor), replay_(model, workloads.series), sleepers_(policy_.idle_off_after, model.servers.size()),
+        site_(model, file), attempts_(model, jobs_, capacity_, site_, executor, file), replay_(model, workloads.series), sleepers_(policy_.idle_off_after, model.servers.size()),
         window_(model.scenario.window, site_.meters()), backfill_(backfill_policy(policy_.backfill, policy_.compatibility)), place_(placement_policy(policy_.placement)),
         commits_(commits(policy_.compatibility)), queue_(order_policy(policy_.order, policy_.compatibility), jobs_, model) {
     is_lost_.resize(model.servers.size());
@@ -29,11 +29,13 @@ class Simulation {
   RunCounts run(const ProgressSink& progress) {
     Instant const horizon = model_.scenario.horizon.length ? Instant{} + *model_.scenario.horizon.length : never;
     while (true) {
-      Instant const next = std::min({due(), window_.next(), sleepers_.next()});
-      if (next > horizon || (horizon == never && is_drained())) break;
-      now_ = executor_.advance_to(next);
+      Instant const next = std::min({due(), window_.next(), sleepers_.next(), attempts_.next_power()});
+      if ((next > horizon && !attempts_.sends()) || (horizon == never && is_drained())) break;
+      now_ = executor_.advance_to(std::min(next, horizon));
+      if (next > horizon && executor_.arrived().empty()) break;
       ++counts_.instants;
       window_.pass(now_);
+      attempts_.take_arrivals(now_);
       do {
         commits_ ? one_fact() : all_facts();
         settle();
@@ -153,18 +155,21 @@ class Simulation {
   // Nothing is to come, to run or to wait; or nothing to come can help what waits.
   bool is_drained() const {
     if (attempts_.next() != never || arrivals_.next() != never || replay_.next() != never || window_.next() != never) return false;
-    return queue_.empty() || site_.next_hope() == never;
+    return (queue_.empty() && !attempts_.hold()) || site_.next_hope() == never;
   }
 
   // --- settle ---
 
   void settle() {
     attempts_.share(now_);
+    attempts_.power_network(now_);
     site_.settle(now_);
+    if (site_.take_network_change()) attempts_.reroute(now_);
     for (auto lost = site_.take_lost(); !lost.empty(); lost = site_.take_lost()) {
       interrupt_jobs_on(lost);
       attempts_.share(now_);
       site_.settle(now_);
+      if (site_.take_network_change()) attempts_.reroute(now_);
     }
     for (std::int32_t server : site_.take_back())
       if (site_.takes_jobs(server)) {
@@ -284,6 +289,7 @@ class Simulation {
       attempts_.bring_up(now_, number);
       file_.job(job_row(jobs_[number], JobState::running_at_end, Instant{-1}));
     }
+    attempts_.finish(now_);
     for (auto const& waiting : queue_.view()) write_waiting(waiting.job);
     for (std::int32_t number : dependencies_.waiting()) write_waiting(number);
     counts_.end = now_;

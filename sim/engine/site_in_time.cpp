@@ -16,7 +16,8 @@ ChangeSink to_file(RunFile& file) {
 SiteInTime::SiteInTime(const Model& model, RunFile& file)
     : model_(model), graph_(model.graph), faults_(model.faults, static_cast<std::uint64_t>(model.scenario.seed)),
       fed_(model.graph, model.servers, static_cast<std::uint64_t>(model.scenario.seed), to_file(file), model.scenario.reset_after),
-      meters_(fed_.path.flow(), recorded_every(model), model.scenario.record.every, file), failed_(model.servers.size(), 0) {}
+      meters_(fed_.path.flow(), recorded_every(model), model.scenario.record.every, file),
+      reach_(model.graph, static_cast<std::uint64_t>(model.scenario.seed)), failed_(model.servers.size(), 0) {}
 
 Instant SiteInTime::next() const { return std::min(faults_.next(), fed_.next()); }
 Instant SiteInTime::next_hope() const { return std::min(faults_.next_hope(), fed_.next()); }
@@ -67,10 +68,58 @@ void SiteInTime::end(Instant now, NodeId id, const FaultCalendar::Fact& fact) {
 
 void SiteInTime::settle(Instant now) {
   now_ = now;
+  settle_once(now);
+  while (std::exchange(switches_to_see_, false) && look_at_switches(now)) settle_once(now);
+}
+
+void SiteInTime::settle_once(Instant now) {
   fed_.settle(now, [&] {
     meters_.update(now, fed_.path.changed(), fed_.path.feeds_changed());
-    if (fed_.path.feeds_changed()) count_dark(now);
+    if (!fed_.path.feeds_changed()) return;
+    count_dark(now);
+    switches_to_see_ = reach_.has_network();
   });
+}
+
+// --- the network ---
+
+// True: some servers are cut off, or reached again.
+bool SiteInTime::look_at_switches(Instant now) {
+  if (!reach_.look([&](NodeId node) { return fed_.path.flow().at(node).energised; })) return false;
+  network_changed_ = true;
+  for (std::int32_t server : reach_.lost()) cut_off(now, server);
+  for (std::int32_t server : reach_.back()) rejoin(now, server);
+  bool const moved = !reach_.lost().empty() || !reach_.back().empty();
+  if (moved) fed_.disturb();
+  return moved;
+}
+
+void SiteInTime::cut_off(Instant now, std::int32_t server) {
+  fed_.path.tell(now, graph_.servers[static_cast<std::size_t>(server)].node, "cut off", "no way through the network", why_cut_off(server));
+  if (failed_[static_cast<std::size_t>(server)]++ == 0) fed_.servers.cut_off(now, {server});
+  fed_.touch(server);
+}
+
+void SiteInTime::rejoin(Instant now, std::int32_t server) {
+  NodeId const node = graph_.servers[static_cast<std::size_t>(server)].node;
+  bool const energised = fed_.path.flow().at(node).energised;
+  fed_.path.tell(now, node, energised ? "live" : "dark", "the network is back");
+  if (--failed_[static_cast<std::size_t>(server)] == 0) fed_.servers.rejoin({server}, energised);
+  fed_.touch(server);
+}
+
+// The latest change of a dead switch next to it.
+std::int64_t SiteInTime::why_cut_off(std::int32_t server) {
+  std::int64_t latest = 0;
+  for (std::size_t fabric = 0; fabric < graph_.network.fabrics.size(); ++fabric) {
+    auto const vertex = graph_.network.of_server(static_cast<std::int32_t>(fabric), server);
+    if (!vertex) continue;
+    for (Channel channel : graph_.network.leaving(*vertex)) {
+      VertexId const next = graph_.network.target(channel);
+      if (!reach_.routes().is_alive(next)) latest = std::max(latest, fed_.path.state().last_change(graph_.network.vertices[static_cast<std::size_t>(next)].node));
+    }
+  }
+  return latest;
 }
 
 std::vector<std::int32_t> SiteInTime::take_lost() {

@@ -1,12 +1,14 @@
 // The site as it goes through time: faults, the power path, the servers and the meters, settled together at each instant.
 #pragma once
 
+#include <utility>
 #include <vector>
 
 #include "sim/engine/fault_calendar.h"
 #include "sim/engine/meters.h"
 #include "sim/model/model.h"
 #include "sim/servers/fed_servers.h"
+#include "topologies/network/reach.h"
 
 namespace headroom {
 
@@ -49,6 +51,9 @@ class SiteInTime {
   bool takes_jobs(std::int32_t server) const { return fed_.servers.takes_jobs({server}); }
   // Some servers live on what their supplies hold: in some ms they are lost, or fed again.
   bool undecided() const { return fed_.servers.any_holds(); }
+  // Ways through the network, round what has no power now; has that changed since it was last asked?
+  Routes& routes() { return reach_.routes(); }
+  bool take_network_change() { return std::exchange(network_changed_, false); }
   // The change that took this server's power.
   std::int64_t why_lost(std::int32_t server) const;
 
@@ -61,6 +66,11 @@ class SiteInTime {
   void begin(Instant now, NodeId node, const FaultCalendar::Fact& fact);
   void end(Instant now, NodeId node, const FaultCalendar::Fact& fact);
   bool stays_fed(NodeId node) const;
+  void settle_once(Instant now);
+  bool look_at_switches(Instant now);
+  void cut_off(Instant now, std::int32_t server);
+  void rejoin(Instant now, std::int32_t server);
+  std::int64_t why_cut_off(std::int32_t server);
   void count_dark(Instant now);
   void count_down(std::int64_t more);
 
@@ -69,6 +79,8 @@ class SiteInTime {
   FaultCalendar faults_;
   FedServers fed_;
   Meters meters_;
+  Reach reach_;
+  bool switches_to_see_ = false, network_changed_ = false;
   std::vector<int> failed_;                  // of each server: faults of its own that last
   DarkTime dark_;
   Instant now_, dark_since_, down_since_;

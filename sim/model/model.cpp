@@ -68,6 +68,11 @@ void check(const Window& s, const std::string& path, std::vector<Problem>& probl
 void check(const Scenario& s, const std::string& path, std::vector<Problem>& problems) {
   if (s.engine == EngineMode::exec && s.policy.overcommit)
     problems.push_back({s.policy.where, fmt::format("{}{}policy.overcommit: engine: exec has SimGrid date executions of a steady rate, and jobs that share have none; write engine: dates", path, path.empty() ? "" : ".")});
+  bool const sends = s.network.traffic != TrafficLevel::none && std::ranges::any_of(s.workload, [](const WorkloadSpec& workload) { return !workload.traffic.empty(); });
+  if (s.engine == EngineMode::exec && sends)
+    problems.push_back({s.where, fmt::format("{}{}engine: exec has SimGrid date executions of a steady rate, and jobs that wait for what they send have none; write engine: dates", path, path.empty() ? "" : ".")});
+  if (s.engine == EngineMode::in_memory && sends && s.network.model != NetworkModel::ideal)
+    problems.push_back({s.where, fmt::format("{}{}engine: in-memory knows the network model ideal alone; write engine: dates", path, path.empty() ? "" : ".")});
   if (s.workload.empty() && !s.horizon.length)
     problems.push_back({s.where, fmt::format("{}{}workload: is empty; give it a trace, or the scenario a horizon", path, path.empty() ? "" : ".")});
   if (s.window.between() && s.horizon.length && s.window.to > *s.horizon.length)
@@ -112,6 +117,7 @@ Model build_model(Scenario scenario) {
   model.traits = server_traits(model.graph);
   if (model.servers.empty()) throw InputError(scenario.site.value.where, "the site has no servers; give its racks some");
   model.workloads = use_workloads(scenario.workload, model, scenario.policy.overcommit.has_value());
+  model.traffic = use_traffic(scenario, model.graph);
   model.faults = build_faults(scenario, model.graph);
   model.scenario = std::move(scenario);
   return model;
@@ -141,7 +147,7 @@ OpenWorkloads open_workloads(const Model& model) {
       continue;
     }
     sources.push_back(open_workload(spec, static_cast<int>(i), {use.file, model.units(use), static_cast<std::uint64_t>(model.scenario.seed), model.scenario.start,
-                                                                 model.scenario.policy.overcommit.has_value()}));
+                                                                 model.scenario.policy.overcommit.has_value(), !model.graph.network.empty() && model.scenario.network.traffic != TrafficLevel::none}));
     out.each.push_back({sources.back().get(), nullptr});
   }
   out.jobs = merge(std::move(sources));

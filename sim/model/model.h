@@ -9,6 +9,7 @@
 #include "base/json_fields.h"
 #include "sim/model/faults.h"
 #include "sim/model/scenario.h"
+#include "sim/model/traffic_uses.h"
 #include "topologies/graph/power_graph.h"
 #include "workloads/series.h"
 
@@ -33,6 +34,7 @@ struct Model {
   std::vector<Resources> offered;            // what each offers to jobs: more where it is overcommitted
   std::vector<ServerTraits> traits;          // of the servers, for placement policies
   std::vector<WorkloadUse> workloads;
+  std::vector<std::vector<TrafficUse>> traffic;      // by workload and item
   Amount total_cores, total_gpus;
   Faults faults;
 

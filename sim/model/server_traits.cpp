@@ -14,6 +14,18 @@ ServerTraits power_traits(const ServerSpec& spec) {
   return traits;
 }
 
+// Of the first fabric on which it hangs that jobs cannot do without: its first switch, by vertex. Racks stand in for leaves on
+// a site without fabrics.
+std::int32_t leaf_of(const PowerGraph& graph, std::int32_t server) {
+  NetworkGraph const& network = graph.network;
+  for (std::size_t fabric = 0; fabric < network.fabrics.size(); ++fabric) {
+    if (!network.fabrics[fabric].essential || network.fabrics[fabric].kind == FabricKind::scale_up) continue;
+    if (auto const vertex = network.of_server(static_cast<std::int32_t>(fabric), server); vertex && !network.leaving(*vertex).empty())
+      return network.target(network.leaving(*vertex).front()).index - network.fabrics.front().first_switch.index;
+  }
+  return graph.servers[static_cast<std::size_t>(server)].rack;
+}
+
 // The nodes next above the strips of each rack, by number, each once.
 std::vector<std::vector<NodeId>> nodes_above_racks(const PowerGraph& graph) {
   std::vector<std::vector<NodeId>> above;
@@ -37,6 +49,7 @@ std::vector<ServerTraits> server_traits(const PowerGraph& graph) {
   for (ServerPlace const& server : graph.servers) {
     ServerTraits& traits = out.emplace_back(power_traits(graph.server_types[static_cast<std::size_t>(server.type)]));
     traits.rack = server.rack;
+    traits.leaf = leaf_of(graph, static_cast<std::int32_t>(out.size()) - 1);
     for (NodeId node : above[static_cast<std::size_t>(server.rack)]) {
       std::int32_t& feed = number[static_cast<std::size_t>(node)];
       if (feed < 0) feed = feeds++;

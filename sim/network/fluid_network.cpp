@@ -17,13 +17,14 @@ FluidNetwork::FluidNetwork(std::vector<SharedLink> links) : links_(std::move(lin
 void FluidNetwork::send(Instant now, Executor::Transfer transfer, std::span<const Flow> flows) {
   auto const [place, fresh] = transfers_.try_emplace(transfer);
   expects(fresh, "a transfer's number is free when it is sent");
+  expects(!flows.empty(), "a transfer has flows");
   for (auto const& flow : flows) {
     Moving& moving = place->second.emplace_back();
     moving.transfer = transfer;
     moving.route.assign(flow.route.begin(), flow.route.end());
     moving.rate_limit = flow.rate_limit_bit_per_s / 8;
     moving.left = flow.bytes;
-    double latency_s = 0;
+    double latency_s = flow.more_latency_s;
     for (std::int32_t link : moving.route) latency_s += links_[static_cast<std::size_t>(link)].latency_s;
     moving.transmits = now + round_to_duration(latency_s).value();
     moving.since = now;
@@ -40,6 +41,16 @@ void FluidNetwork::stop(Instant now, Executor::Transfer transfer) {
 
 void FluidNetwork::left(Instant now, Executor::Transfer transfer, std::vector<double>& bytes) const {
   for (auto const& flow : transfers_.at(transfer)) bytes.push_back(flow.is_over ? 0 : std::max(0.0, left_at(flow, now)));
+}
+
+void FluidNetwork::rates(std::span<const std::int32_t> links, std::vector<double>& bit_per_s) {
+  if (is_stale_) share(now_);
+  std::vector<double> of_link(links_.size());
+  for (auto const& [number, flows] : transfers_)
+    for (auto const& flow : flows)
+      if (!flow.is_over && flow.transmits <= now_)
+        for (std::int32_t link : flow.route) of_link[static_cast<std::size_t>(link)] += 8 * flow.rate;
+  for (std::int32_t link : links) bit_per_s.push_back(of_link[static_cast<std::size_t>(link)]);
 }
 
 Instant FluidNetwork::next() {
@@ -76,15 +87,18 @@ void FluidNetwork::share(Instant now) {
       flow.since = now;
       flow.rate = 0;
       flow.end = never;
-      if (flow.transmits > now) next_ = std::min(next_, flow.transmits);
-      else open.push_back(&flow);
+      if (flow.transmits > now) {
+        next_ = std::min(next_, flow.transmits);
+      } else if (flow.left <= tolerance_bytes || (flow.route.empty() && flow.rate_limit == 0)) {
+        flow.end = next_ = now;          // nothing holds it
+      } else {
+        open.push_back(&flow);
+      }
     }
   auto const transmitting = open;
   fill(open);
   for (Moving* flow : transmitting) {
-    if (flow->left <= tolerance_bytes) flow->end = now;
-    else if (flow->rate > 0)
-      if (auto const span = round_to_duration(flow->left / flow->rate)) flow->end = now + *span;
+    if (auto const span = round_to_duration(flow->left / flow->rate)) flow->end = now + *span;
     next_ = std::min(next_, flow->end);
   }
 }
@@ -104,14 +118,12 @@ void FluidNetwork::fill(std::vector<Moving*>& open) {
       if (flow->rate_limit > 0) step = std::min(step, flow->rate_limit - level);
       for (std::int32_t link : flow->route) step = std::min(step, spare_[static_cast<std::size_t>(link)] / open_on_[static_cast<std::size_t>(link)]);
     }
-    if (step == std::numeric_limits<double>::infinity()) step = 1e18;       // neither links nor a limit: at once
     level += step;
     for (const Moving* flow : open)
       for (std::int32_t link : flow->route) spare_[static_cast<std::size_t>(link)] -= step;
     auto const is_closed = [&](const Moving* flow) {
       if (flow->rate_limit > 0 && flow->rate_limit <= level * (1 + 1e-15)) return true;
-      if (flow->route.empty() && flow->rate_limit == 0) return true;
-      return std::ranges::any_of(flow->route, [&](std::int32_t link) { return spare_[static_cast<std::size_t>(link)] <= 1e-12 * links_[static_cast<std::size_t>(link)].rate_bit_per_s; });
+      return std::ranges::any_of(flow->route, [&](std::int32_t link) { return spare_[static_cast<std::size_t>(link)] <= 1e-12 * links_[static_cast<std::size_t>(link)].rate_bit_per_s / 8; });
     };
     std::vector<Moving*> still;
     std::vector<Moving*> closed;

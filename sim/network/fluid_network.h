@@ -20,6 +20,7 @@ class FluidNetwork {
   void send(Instant now, Executor::Transfer transfer, std::span<const Flow> flows);
   void stop(Instant now, Executor::Transfer transfer);
   void left(Instant now, Executor::Transfer transfer, std::vector<double>& bytes) const;
+  void rates(std::span<const std::int32_t> links, std::vector<double>& bit_per_s);
   // When the next flow has arrived or begins to transmit, if nothing changes.
   Instant next();
   // To this date, which is not after next(). Appends the transfers that arrive at it, by number.

@@ -7,15 +7,15 @@ NetworkLinks::NetworkLinks(const NetworkGraph& graph, NetworkDetail detail) {
   for (std::size_t i = 0; i < graph.links.size(); ++i) {
     NetworkLink const& link = graph.links[i];
     if (detail == NetworkDetail::rack && link.tier == 0) continue;
-    SharedLink const shared{link.rate.si(), link.latency.seconds()};
-    of_channel[2 * i] = static_cast<std::int32_t>(links.size());
-    links.push_back(shared);
-    if (!link.shared) links.push_back(shared);
-    of_channel[2 * i + 1] = static_cast<std::int32_t>(links.size()) - 1;
+    std::int32_t const there = static_cast<std::int32_t>(links.size()), back = link.shared ? there : there + 1;
+    of_channel[2 * i] = there;
+    of_channel[2 * i + 1] = back;
+    links.push_back({link.rate.si(), link.latency.seconds(), back});
+    if (!link.shared) links.push_back({link.rate.si(), link.latency.seconds(), there});
   }
   for (auto const& backplane : graph.backplanes) {
     of_backplane.push_back(static_cast<std::int32_t>(links.size()));
-    links.push_back({backplane.rate.si(), backplane.latency.seconds()});
+    links.push_back({backplane.rate.si(), backplane.latency.seconds(), of_backplane.back()});
   }
 }
 

@@ -58,9 +58,9 @@ void PowerSystem::repair(Instant now, NodeId node, int units, const std::string&
   returned_.push_back(node);
 }
 
-void PowerSystem::tell(Instant now, NodeId node, const std::string& state, const std::string& reason) {
+void PowerSystem::tell(Instant now, NodeId node, const std::string& state, const std::string& reason, std::int64_t cause) {
   shared_.now = std::max(shared_.now, now);
-  shared_.change(node, state, 0, reason);
+  shared_.change(node, state, cause, reason);
 }
 
 void PowerSystem::settle(Instant now) {

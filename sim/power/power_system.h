@@ -38,7 +38,7 @@ class PowerSystem {
   void fail(Instant now, NodeId node, int units, const std::string& state, std::int64_t cause, const std::string& reason);
   void repair(Instant now, NodeId node, int units, const std::string& reason);
   // A change of state that leaves the flow alone: a server that fails and goes on drawing power.
-  void tell(Instant now, NodeId node, const std::string& state, const std::string& reason);
+  void tell(Instant now, NodeId node, const std::string& state, const std::string& reason, std::int64_t cause = 0);
 
   // Throws ContractError: a node's power does not balance, or the elements never come to rest.
   void settle(Instant now);

@@ -14,7 +14,7 @@
 
 namespace headroom {
 
-constexpr int run_file_version = 3;
+constexpr int run_file_version = 4;
 
 // What the run was made from.
 struct InputRow {
@@ -79,6 +79,40 @@ struct InterruptionRow {
   std::string placement;
 };
 
+// What is added up over the network: the links of one tier of a fabric in one direction, or what crosses racks, or leaves
+// the site.
+struct NetworkMeterRow {
+  int id = 0;
+  std::string fabric, what;                // "tier" (with `tier`), "cross-rack", "wan"
+  int tier = 0;
+  std::string direction;                   // up, down, across; out, in
+  std::int64_t links = 0;
+  double rate_bit_s = 0;                   // of all of them
+};
+
+struct NetworkLoadRow {
+  int meter = 0;
+  std::int64_t from_ns = 0, to_ns = 0;     // several intervals of equal traffic are one row; intervals without any have none
+  double bytes = 0;                        // in the whole of it
+};
+
+// One direction of one link, over the run.
+struct NetworkLinkRow {
+  int channel = 0;
+  std::string fabric, from, to;
+  int tier = 0;
+  bool wan = false;
+  double rate_bit_s = 0, bytes = 0;
+  double peak_bit_s = 0;                   // mean of the fullest recorded interval
+};
+
+// Of some links, those that carried most: bytes in each bucket of equal length (meta network_bucket_ns).
+struct NetworkSeriesRow {
+  int channel = 0;
+  int bucket = 0;
+  double bytes = 0;
+};
+
 enum class JobState { completed, rejected, running_at_end, queued_at_end, killed, lost };
 std::string_view to_text(JobState state);
 
@@ -91,6 +125,8 @@ struct JobRow {
   Amount cores{}, gpus{};                  // held while it ran
   double utilisation = 1, gpu_utilisation = 1;        // of the cores and GPUs held: the highest that its trace states
   double unserved_core_s = 0, unserved_gpu_s = 0;     // asked for on servers that were short, and not given
+  double waited_s = 0, waited_alone_s = 0;            // for what it sent, and what that takes on an idle network; of its last attempt
+  double sent_bytes = 0;
   std::int64_t cause = 0;   // id of the change that ended it before its time; 0: none
   int interruptions = 0;    // how often it lost its servers
   std::string placement;    // "first[-last]:cores[/gpus[@device]]" by server number, space between
@@ -118,6 +154,10 @@ class RunFile {
   void change(const ChangeRow& row);
   void interruption(const InterruptionRow& row);
   void job(const JobRow& row);
+  void network_meter(const NetworkMeterRow& row);
+  void network_load(const NetworkLoadRow& row);
+  void network_link(const NetworkLinkRow& row);
+  void network_series(const NetworkSeriesRow& row);
 
   // Everything is on disk and marked complete. Without it the file stays readable and marked unfinished.
   void finish();
@@ -148,6 +188,10 @@ class RunReader {
   std::vector<int> recorded_meters() const;
   std::vector<ChangeRow> changes() const;                             // by id
   std::vector<InterruptionRow> interruptions() const;                 // by time of their end
+  std::vector<NetworkMeterRow> network_meters() const;                // by id
+  std::vector<NetworkLoadRow> network_loads(int meter) const;         // by time
+  std::vector<NetworkLinkRow> network_links() const;                  // by channel; few of those that carried nothing
+  std::vector<NetworkSeriesRow> network_series() const;               // by channel and bucket
   // In the order in which they were written (of their end); the row is valid during the call.
   template <class Function>
   void each_job(Function function) const {

@@ -54,9 +54,10 @@ struct RunReader::State {
 
 struct RunReader::Cursor {
   explicit Cursor(const State& state)
-      : statement(state.database, fmt::format("SELECT workload,trace_id,state,submit_ns,start_ns,end_ns,runtime_ns,estimate_ns,servers,cores,gpus,utilisation,placement,cause,{},{},{},{} FROM jobs ORDER BY id",
+      : statement(state.database, fmt::format("SELECT workload,trace_id,state,submit_ns,start_ns,end_ns,runtime_ns,estimate_ns,servers,cores,gpus,utilisation,placement,cause,{},{},{},{},{},{},{} FROM jobs ORDER BY id",
                                               state.new_column("interruptions", "0"), state.new_column("gpu_utilisation", "utilisation", 3), state.new_column("unserved_core_s", "0", 3),
-                                              state.new_column("unserved_gpu_s", "0", 3)).c_str()) {}
+                                              state.new_column("unserved_gpu_s", "0", 3), state.new_column("waited_s", "0", 4), state.new_column("waited_alone_s", "0", 4),
+                                              state.new_column("sent_bytes", "0", 4)).c_str()) {}
   Statement statement;
 };
 
@@ -156,6 +157,39 @@ std::vector<InterruptionRow> RunReader::interruptions() const {
   return out;
 }
 
+std::vector<NetworkMeterRow> RunReader::network_meters() const {
+  std::vector<NetworkMeterRow> out;
+  if (state_->version < 4) return out;
+  for (Statement select(state_->database, "SELECT id,fabric,what,tier,direction,links,rate_bit_s FROM network_meters ORDER BY id"); select.next();)
+    out.push_back({select.whole(0), select.text(1), select.text(2), select.whole(3), select.text(4), select.long_whole(5), select.number(6)});
+  return out;
+}
+
+std::vector<NetworkLoadRow> RunReader::network_loads(int meter) const {
+  std::vector<NetworkLoadRow> out;
+  if (state_->version < 4) return out;
+  Statement select(state_->database, "SELECT meter,from_ns,to_ns,bytes FROM network_loads WHERE meter=? ORDER BY from_ns");
+  select.bind(meter);
+  while (select.next()) out.push_back({select.whole(0), select.long_whole(1), select.long_whole(2), select.number(3)});
+  return out;
+}
+
+std::vector<NetworkLinkRow> RunReader::network_links() const {
+  std::vector<NetworkLinkRow> out;
+  if (state_->version < 4) return out;
+  for (Statement select(state_->database, "SELECT channel,fabric,from_name,to_name,tier,wan,rate_bit_s,bytes,peak_bit_s FROM network_links ORDER BY channel"); select.next();)
+    out.push_back({select.whole(0), select.text(1), select.text(2), select.text(3), select.whole(4), select.whole(5) != 0, select.number(6), select.number(7), select.number(8)});
+  return out;
+}
+
+std::vector<NetworkSeriesRow> RunReader::network_series() const {
+  std::vector<NetworkSeriesRow> out;
+  if (state_->version < 4) return out;
+  for (Statement select(state_->database, "SELECT channel,bucket,bytes FROM network_series ORDER BY channel,bucket"); select.next();)
+    out.push_back({select.whole(0), select.whole(1), select.number(2)});
+  return out;
+}
+
 void RunReader::CursorDeleter::operator()(Cursor* cursor) const { delete cursor; }
 
 std::unique_ptr<RunReader::Cursor, RunReader::CursorDeleter> RunReader::open_jobs() const {
@@ -183,6 +217,9 @@ bool RunReader::next_job(Cursor& cursor, JobRow& row) const {
   row.gpu_utilisation = select.number(15);
   row.unserved_core_s = select.number(16);
   row.unserved_gpu_s = select.number(17);
+  row.waited_s = select.number(18);
+  row.waited_alone_s = select.number(19);
+  row.sent_bytes = select.number(20);
   return true;
 }
 

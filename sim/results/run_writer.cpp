@@ -82,11 +82,15 @@ struct RunFile::State {
     interval.emplace(database, "INSERT INTO intervals VALUES(?,?,?,?,?,?)");
     change.emplace(database, "INSERT INTO changes VALUES(?,?,?,?,?,?,?)");
     interruption.emplace(database, "INSERT INTO interruptions VALUES(?,?,?,?,?,?,?,?,?)");
-    job.emplace(database, "INSERT INTO jobs VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    job.emplace(database, "INSERT INTO jobs VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    network_meter.emplace(database, "INSERT INTO network_meters VALUES(?,?,?,?,?,?,?)");
+    network_load.emplace(database, "INSERT INTO network_loads VALUES(?,?,?,?)");
+    network_link.emplace(database, "INSERT INTO network_links VALUES(?,?,?,?,?,?,?,?,?)");
+    network_series.emplace(database, "INSERT INTO network_series VALUES(?,?,?)");
   }
   ~State() {
     if (database == nullptr) return;
-    for (auto* statement : {&meta, &input, &node, &edge, &totals, &interval, &change, &interruption, &job}) statement->reset();
+    for (auto* statement : {&meta, &input, &node, &edge, &totals, &interval, &change, &interruption, &job, &network_meter, &network_load, &network_link, &network_series}) statement->reset();
     sqlite3_exec(database, "COMMIT", nullptr, nullptr, nullptr);     // whatever there is stays readable
     sqlite3_close(database);
   }
@@ -94,7 +98,7 @@ struct RunFile::State {
   fs::path directory;
   Mark mark;
   sqlite3* database = nullptr;
-  std::optional<Statement> meta, input, node, edge, totals, interval, change, interruption, job;
+  std::optional<Statement> meta, input, node, edge, totals, interval, change, interruption, job, network_meter, network_load, network_link, network_series;
 };
 
 RunFile::RunFile() = default;
@@ -153,7 +157,26 @@ void RunFile::job(const JobRow& row) {
   if (!state_) return;
   state_->job->bind(row.workload).bind(row.trace_id).bind(static_cast<int>(row.state)).bind(row.submit_ns).bind(row.start_ns).bind(row.end_ns)
       .bind(row.runtime_ns).bind(row.estimate_ns).bind(row.servers).bind(row.cores).bind(row.gpus).bind(row.utilisation).bind(row.placement)
-      .bind(row.cause).bind(row.interruptions).bind(row.gpu_utilisation).bind(row.unserved_core_s).bind(row.unserved_gpu_s).run();
+      .bind(row.cause).bind(row.interruptions).bind(row.gpu_utilisation).bind(row.unserved_core_s).bind(row.unserved_gpu_s).bind(row.waited_s).bind(row.waited_alone_s)
+      .bind(row.sent_bytes).run();
+}
+
+void RunFile::network_meter(const NetworkMeterRow& row) {
+  if (state_) state_->network_meter->bind(row.id).bind(row.fabric).bind(row.what).bind(row.tier).bind(row.direction).bind(row.links).bind(row.rate_bit_s).run();
+}
+
+void RunFile::network_load(const NetworkLoadRow& row) {
+  if (state_) state_->network_load->bind(row.meter).bind(row.from_ns).bind(row.to_ns).bind(row.bytes).run();
+}
+
+void RunFile::network_link(const NetworkLinkRow& row) {
+  if (!state_) return;
+  state_->network_link->bind(row.channel).bind(row.fabric).bind(row.from).bind(row.to).bind(row.tier).bind(static_cast<int>(row.wan)).bind(row.rate_bit_s).bind(row.bytes)
+      .bind(row.peak_bit_s).run();
+}
+
+void RunFile::network_series(const NetworkSeriesRow& row) {
+  if (state_) state_->network_series->bind(row.channel).bind(row.bucket).bind(row.bytes).run();
 }
 
 void RunFile::finish() {

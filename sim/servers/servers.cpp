@@ -112,6 +112,12 @@ void Servers::repair(Instant now, ServerId server, bool energised) {
   if (energised) begin_boot(now, i);
 }
 
+void Servers::rejoin(ServerId server, bool energised) {
+  auto const i = static_cast<std::size_t>(server);
+  if (energised) come_up(i);
+  else states_[i].state = State::dark;
+}
+
 void Servers::step(Instant now, std::vector<std::int32_t>& touched) {
   while (next() <= now) {
     auto const server = dates_.begin()->second;

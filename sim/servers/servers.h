@@ -46,6 +46,9 @@ class Servers {
   // It fails itself while its feed may live, and is repaired. With no power it is as if its feed were gone.
   void fail(Instant now, ServerId server);
   void repair(Instant now, ServerId server, bool energised);
+  // It is reached by nobody, and again: it stays on meanwhile, without jobs.
+  void cut_off(Instant now, ServerId server) { fail(now, server); }
+  void rejoin(ServerId server, bool energised);
 
   // The next date at which a server stops holding, or another step of its start is over.
   Instant next() const { return dates_.empty() ? never : dates_.begin()->first; }

@@ -1,20 +1,19 @@
 #include "sim/simgrid/simgrid_executor.h"
 
 #include <fmt/format.h>
-#include <signal.h>
 #include <simgrid/kernel/Timer.hpp>
 #include <simgrid/s4u.hpp>
-#include <simgrid/version.h>
 
 #include <algorithm>
 #include <cmath>
-#include <exception>
 #include <limits>
 #include <memory>
 #include <optional>
 #include <utility>
 
 #include "base/errors.h"
+#include "sim/simgrid/flows.h"
+#include "sim/simgrid/platform.h"
 
 namespace headroom {
 namespace {
@@ -22,15 +21,13 @@ namespace {
 namespace sg = simgrid::s4u;
 using simgrid::kernel::timer::Timer;
 
-constexpr double speed_flops = 1e9;
-
 // What SimGrid dates within this of an instant belongs to it.
 double tolerance_s(double date_s) { return std::max(1e-9, 4 * (std::nextafter(date_s, std::numeric_limits<double>::infinity()) - date_s)); }
 
 // The loop runs in one actor; each execution is waited for by an actor of the pool, which parks itself again.
 class SimgridExecutor : public Executor {
  public:
-  explicit SimgridExecutor(std::vector<sg::Host*> hosts) : hosts_(std::move(hosts)), loop_(sg::Actor::self()) {}
+  explicit SimgridExecutor(const Platform& platform) : platform_(platform), loop_(sg::Actor::self()) {}
 
   ~SimgridExecutor() override {
     for (auto const& worker : pool_) worker->actor->kill();
@@ -48,9 +45,9 @@ class SimgridExecutor : public Executor {
     for (auto const& piece : where) {
       Worker& worker = idle_worker();
       worker.activity = activity;
-      worker.host = hosts_[static_cast<std::size_t>(piece.server)];
-      worker.flops = left_s * speed_flops;
-      worker.bound_flops = speed_flops;
+      worker.host = platform_.hosts[static_cast<std::size_t>(piece.server)];
+      worker.flops = left_s * host_flops_per_s;
+      worker.bound_flops = host_flops_per_s;
       worker.next = true;
       work.workers.push_back(&worker);
       worker.actor->resume();
@@ -64,7 +61,7 @@ class SimgridExecutor : public Executor {
     work.dated = false;
     for (Worker* worker : work.workers) {
       if (worker->exec != nullptr) worker->flops = worker->exec->get_remaining();
-      worker->bound_flops = rate * speed_flops;
+      worker->bound_flops = rate * host_flops_per_s;
       worker->next = rate > 0;
       if (worker->exec != nullptr) worker->exec->cancel();
       else if (worker->next) worker->actor->resume();
@@ -82,19 +79,31 @@ class SimgridExecutor : public Executor {
     --running_;
   }
 
-  void send(Transfer, std::span<const Flow>) override { throw ContractError("flows on SimGrid are not built yet"); }
-  void stop(Transfer) override {}
-  void left(Transfer, std::vector<double>&) override {}
-  std::span<const Transfer> arrived() const override { return {}; }
+  void send(Transfer transfer, std::span<const Flow> flows) override {
+    if (!flows_) flows_.emplace(platform_, loop_.get());
+    flows_->send(transfer, flows);
+  }
+  void stop(Transfer transfer) override { flows_->stop(transfer); }
+  void left(Transfer transfer, std::vector<double>& bytes) override { flows_->left(transfer, bytes); }
+  void rates(std::span<const std::int32_t> links, std::vector<double>& bit_per_s) override {
+    if (flows_) flows_->rates(links, bit_per_s);
+    else bit_per_s.resize(bit_per_s.size() + links.size());
+  }
+  void watch_flows() override {
+    if (!flows_) flows_.emplace(platform_, loop_.get());
+    flows_->watch();
+  }
+  std::span<const Transfer> arrived() const override { return arrived_; }
 
   Instant advance_to(Instant deadline) override {
     ++steps_;
     ended_.clear();
     double const deadline_s = deadline.seconds();
     wait_until(deadline_s);
-    while (ended_.empty() ? still_due(deadline) : still_due(deadline) && near(deadline)) park();   // late by a rounding
+    while (ended_.empty() ? !has_arrivals() && still_due(deadline) : still_due(deadline) && near(deadline)) park();   // late by a rounding
+    if (flows_) gather_arrivals(deadline_s);
     bool const reached = sg::Engine::get_clock() >= deadline_s || near(deadline);
-    now_ = reached ? deadline : Instant{static_cast<std::int64_t>(std::llround(sg::Engine::get_clock() * 1e9))};
+    now_ = reached ? deadline : std::max(now_, Instant{static_cast<std::int64_t>(std::llround(sg::Engine::get_clock() * 1e9))});
     std::sort(ended_.begin(), ended_.end());
     return now_;
   }
@@ -131,19 +140,35 @@ class SimgridExecutor : public Executor {
     return std::any_of(work_.begin(), work_.end(), [&](const Work& work) { return work.pieces_left > 0 && work.dated && work.end <= deadline; });
   }
 
-  // Until the date, or until something ends before it.
+  bool has_arrivals() const { return flows_ && flows_->has_arrivals(); }
+
+  // Until the date, or until something ends or arrives before it.
   void wait_until(double date_s) {
-    while (sg::Engine::get_clock() < date_s && ended_.empty()) {
+    while (sg::Engine::get_clock() < date_s && ended_.empty() && !has_arrivals()) {
       if (date_s - sg::Engine::get_clock() < 1e-9) return;      // SimGrid cannot tell the two apart
-      sg::Actor* const loop = loop_.get();
-      Timer* timer = Timer::set(date_s, [this, loop] {
-        timer_fired_ = true;
-        loop->resume();
-      });
-      timer_fired_ = false;
-      park();
-      if (!timer_fired_) timer->remove();
+      park_until(date_s);
     }
+  }
+
+  // What arrives within the tolerance of where the clock stopped belongs to that instant: SimGrid goes on to it.
+  void gather_arrivals(double deadline_s) {
+    double const clock_s = sg::Engine::get_clock();
+    double const instant_s = std::abs(clock_s - deadline_s) <= tolerance_s(deadline_s) ? deadline_s : clock_s;
+    double const last_s = instant_s + tolerance_s(instant_s);
+    while (flows_->next_s() <= last_s) park_until(std::max(flows_->next_s(), sg::Engine::get_clock()));
+    flows_->take_arrivals(arrived_);
+  }
+
+  // Until the date, or until somebody resumes the loop before it.
+  void park_until(double date_s) {
+    sg::Actor* const loop = loop_.get();
+    Timer* timer = Timer::set(date_s, [this, loop] {
+      timer_fired_ = true;
+      loop->resume();
+    });
+    timer_fired_ = false;
+    park();
+    if (!timer_fired_) timer->remove();
   }
 
   void park() {
@@ -155,7 +180,7 @@ class SimgridExecutor : public Executor {
     if (idle_.empty()) {
       auto worker = std::make_unique<Worker>();
       Worker* const self = worker.get();
-      worker->actor = sg::Actor::create(fmt::format("worker-{}", pool_.size()), hosts_.front(), [this, self] { work_forever(*self); });
+      worker->actor = sg::Actor::create(fmt::format("worker-{}", pool_.size()), platform_.hosts.front(), [this, self] { work_forever(*self); });
       worker->actor->daemonize();
       pool_.push_back(std::move(worker));
       sg::this_actor::yield();      // let it park
@@ -185,7 +210,7 @@ class SimgridExecutor : public Executor {
     self.exec = sg::Exec::init();
     self.exec->set_flops_amount(self.flops);
     self.exec->set_host(self.host);
-    if (self.bound_flops < speed_flops) self.exec->set_bound(self.bound_flops);
+    if (self.bound_flops < host_flops_per_s) self.exec->set_bound(self.bound_flops);
     bool ended = true;
     try {
       self.exec->start();
@@ -208,75 +233,27 @@ class SimgridExecutor : public Executor {
     loop_->resume();
   }
 
-  std::vector<sg::Host*> hosts_;
+  const Platform& platform_;
   sg::ActorPtr loop_;
   Instant now_;
   std::vector<Work> work_;
   std::vector<std::unique_ptr<Worker>> pool_;
   std::vector<Worker*> idle_;
   std::vector<Activity> ended_;
+  std::optional<SimgridFlows> flows_;      // once something is sent
+  std::vector<Transfer> arrived_;
   int running_ = 0;
   bool timer_fired_ = false;
   std::int64_t steps_ = 0;
 };
 
-// SimGrid's engine takes SIGINT for itself when it is made. While this lives, the signal waits; then whoever had it has it
-// again.
-class KeepInterrupt {
- public:
-  KeepInterrupt() {
-    sigset_t interrupt;
-    sigemptyset(&interrupt);
-    sigaddset(&interrupt, SIGINT);
-    sigprocmask(SIG_BLOCK, &interrupt, &mask_);
-    sigaction(SIGINT, nullptr, &action_);
-  }
-  ~KeepInterrupt() {
-    sigaction(SIGINT, &action_, nullptr);
-    sigprocmask(SIG_SETMASK, &mask_, nullptr);
-  }
-  KeepInterrupt(const KeepInterrupt&) = delete;
-  KeepInterrupt& operator=(const KeepInterrupt&) = delete;
-
- private:
-  sigset_t mask_;
-  struct sigaction action_;
-};
-
 }  // namespace
 
-void run_on_simgrid(const std::vector<SimgridHost>& specs, const SimgridNetwork&, const std::function<void(Executor&)>& simulation) {
-  std::vector<std::string> arguments{"headroom-simulate", "--log=root.thres:critical", "--cfg=contexts/guard-size:0", "--cfg=network/crosstraffic:0"};
-#ifdef __SANITIZE_ADDRESS__
-  arguments.emplace_back("--cfg=contexts/factory:thread");      // the sanitizer cannot follow exceptions on stacks swapped by hand
-#endif
-  std::vector<char*> argv;
-  for (std::string& argument : arguments) argv.push_back(argument.data());
-  argv.push_back(nullptr);
-  int argc = static_cast<int>(arguments.size());
-  std::optional<KeepInterrupt> keep(std::in_place);
-  sg::Engine engine(&argc, argv.data());
-  keep.reset();
-  auto* const zone = sg::create_empty_zone("site");
-  std::vector<sg::Host*> hosts;
-  hosts.reserve(specs.size());
-  for (auto const& spec : specs) {
-    auto* const host = zone->create_host(spec.name, speed_flops);
-    host->set_core_count(spec.cores);
-    hosts.push_back(host->seal());
-  }
-  zone->seal();
-  std::exception_ptr failure;
-  sg::Actor::create("headroom", hosts.front(), [&] {
-    try {
-      SimgridExecutor executor(hosts);
-      simulation(executor);
-    } catch (const std::exception&) {       // SimGrid's own way out of an actor is not a std::exception
-      failure = std::current_exception();
-    }
+void run_on_simgrid(const std::vector<SimgridHost>& hosts, const SimgridNetwork& network, const std::function<void(Executor&)>& simulation) {
+  run_on_platform(hosts, network, [&](const Platform& platform) {
+    SimgridExecutor executor(platform);
+    simulation(executor);
   });
-  engine.run();
-  if (failure) std::rethrow_exception(failure);
 }
 
 }  // namespace headroom

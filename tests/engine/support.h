@@ -11,6 +11,7 @@
 #include "sim/engine/in_memory_executor.h"
 #include "sim/engine/record.h"
 #include "sim/engine/simulate.h"
+#include "sim/network/network_links.h"
 
 namespace headroom {
 
@@ -97,7 +98,7 @@ class Run {
       RunFile file(folder_.path() / "run");
       record_inputs(model, "test", file);
       OpenWorkloads workloads = open_workloads(model);
-      InMemoryExecutor executor;
+      InMemoryExecutor executor(NetworkLinks(model.graph.network, model.scenario.network.detail).links);
       counts = simulate(model, workloads, executor, file, [](Instant, std::int64_t) {});
       file.finish();
     }

@@ -146,7 +146,7 @@ TEST_CASE("packing puts a share where the fragments grow least", "[policies]") {
 
 namespace {
 
-ServerTraits in_rack(std::int32_t rack) { return {.rack = rack}; }
+ServerTraits in_rack(std::int32_t rack) { return {.rack = rack, .leaf = rack}; }
 ServerTraits on_feeds(std::vector<std::int32_t> feeds) { return {.feeds = std::move(feeds), .watts_per_core = 10}; }
 
 }  // namespace
@@ -233,7 +233,7 @@ TEST_CASE("every placement places what fits, whole and within what is free, and 
   std::vector<ServerTraits> traits;
   for (int i = 0; i < 12; ++i) {
     servers.push_back({i % 3 == 0 ? 16 : 8, i % 4, 1000});
-    traits.push_back({.rack = i / 3, .feeds = {i / 6, 2 + i % 2}, .watts_per_core = 5.0 + i % 2, .watts_per_gpu = 300, .idle_watts = 100.0 * (1 + i % 3)});
+    traits.push_back({.rack = i / 3, .leaf = i / 3, .feeds = {i / 6, 2 + i % 2}, .watts_per_core = 5.0 + i % 2, .watts_per_gpu = 300, .idle_watts = 100.0 * (1 + i % 3)});
   }
   for (auto const& [placement, name] : names(Placement{})) {
     CAPTURE(name);

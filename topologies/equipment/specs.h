@@ -217,7 +217,6 @@ struct NicSpec : Identity {
   int ports = 1;
   DataRate port_rate;
   Power power;                                 // of one adapter
-  EnergyPerData energy_per_bit;                // more for the traffic that leaves it
   bool operator==(const NicSpec&) const = default;
 };
 

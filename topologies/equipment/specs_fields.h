@@ -162,7 +162,6 @@ void fields(auto& v, NicSpec& s) {
   v("ports", s.ports, required.at_least(1), "how many of them");
   v("port_rate", s.port_rate, required.positive(), "of each port, in one direction");
   v("power", s.power, required.non_negative(), "of one adapter, whenever its server is fed");
-  v("energy_per_bit", s.energy_per_bit, optional.non_negative(), "more for the traffic that leaves it");
 }
 
 void fields(auto& v, IdleAndFull& s) {

@@ -1,17 +1,9 @@
 // Switches and network adapters as loads of the power graph.
-#include <fmt/format.h>
-
 #include "topologies/graph/draft.h"
+#include "topologies/graph/plugged.h"
 
 namespace headroom {
 namespace {
-
-// What one end of a link draws: its module, or its end of the cable.
-Power end_power(const NetworkGraph& network, const NetworkLink& link) {
-  if (link.optic >= 0) return network.optics[static_cast<std::size_t>(link.optic)].power;
-  if (link.cable >= 0) return network.cables[static_cast<std::size_t>(link.cable)].power;
-  return {};
-}
 
 class SwitchBuilder {
  public:
@@ -33,7 +25,7 @@ class SwitchBuilder {
     for (auto const& link : network_.links)
       for (VertexId end : {link.a, link.b}) {
         NetworkVertex const& vertex = network_.vertices[static_cast<std::size_t>(end)];
-        Power const plugged = end_power(network_, link);
+        Power const plugged = plugged_power(network_, link);
         if (vertex.type >= 0) ports[static_cast<std::size_t>(end)] += plugged + network_.switch_types[static_cast<std::size_t>(vertex.type)].port_power;
         else if (vertex.server >= 0) of_servers_[static_cast<std::size_t>(vertex.fabric)][static_cast<std::size_t>(vertex.rack)] += plugged;
       }
@@ -58,7 +50,7 @@ class SwitchBuilder {
 
   void add_adapters(const std::string& fabric, int rack, Power power, const Location& where) {
     PowerNode node = load_in(rack);
-    node.name = fmt::format("{}/{} adapters", draft_.graph.racks[static_cast<std::size_t>(rack)].name, fabric);
+    node.name = adapters_name(draft_.graph.racks[static_cast<std::size_t>(rack)].name, fabric);
     node.kind = NodeKind::auxiliary;
     node.power = power;
     draft_.add(std::move(node), where);

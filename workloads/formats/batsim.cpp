@@ -44,7 +44,7 @@ class BatsimSource final : public WholeTrace {
     JsonValue const& machines = json_member(root, "nb_res", JsonValue::Kind::number, file_, "");
     machines_ = whole(machines, "nb_res", INT32_MAX);
     JsonValue const& jobs = json_member(root, "jobs", JsonValue::Kind::list, file_, "");
-    BatsimProfiles profiles(json_member(root, "profiles", JsonValue::Kind::map, file_, ""), file_, options.flop_rate);
+    BatsimProfiles profiles(json_member(root, "profiles", JsonValue::Kind::map, file_, ""), file_, options.flop_rate, options.network);
     for (std::size_t i = 0; i < jobs.items.size(); ++i) read_job(jobs.items[i], fmt::format("jobs[{}]", i), profiles);
     if (!all_numbered_)
       for (std::size_t i = 0; i < jobs_.size(); ++i) jobs_[i].id = positions_[i];
@@ -69,6 +69,7 @@ class BatsimSource final : public WholeTrace {
     }
     out.runtime = work.length;
     out.fragments = work.fragments;
+    out.traffic = work.traffic;
     if (walltime && *walltime < out.runtime) {
       cut(out, *walltime);
       ++changed_["job that ends at its walltime"];

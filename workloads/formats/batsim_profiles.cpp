@@ -91,7 +91,7 @@ const JsonValue& json_member(const JsonValue& map, const char* key, JsonValue::K
   return *value;
 }
 
-BatsimProfiles::BatsimProfiles(const JsonValue& profiles, std::string file, std::optional<double> flop_rate) : file_(std::move(file)), flop_rate_(flop_rate) {
+BatsimProfiles::BatsimProfiles(const JsonValue& profiles, std::string file, std::optional<double> flop_rate, bool network) : file_(std::move(file)), flop_rate_(flop_rate), network_(network) {
   for (std::size_t i = 0; i < profiles.keys.size(); ++i) profiles_.emplace(profiles.keys[i], &profiles.items[i]);
 }
 
@@ -151,7 +151,10 @@ BatsimProfiles::Machines BatsimProfiles::on_equal_machines(const JsonValue& prof
   }
   Machines out;
   if (const JsonValue* const cpu = profile.find("cpu")) out.most_flop = amount(*cpu, path + ".cpu") / (total ? machines : 1);
-  if (const JsonValue* const com = profile.find("com")) out.sends_data = amount(*com, path + ".com") > 0;
+  out.count = machines;
+  // spread uniformly: over the pairs of different machines
+  double const pairs = total && machines > 1 ? static_cast<double>(machines) * (machines - 1) : 1;
+  if (const JsonValue* const com = profile.find("com")) out.pair_bytes.push_back(amount(*com, path + ".com") / pairs);
   out.mean_flop = out.most_flop;
   return out;
 }
@@ -173,17 +176,31 @@ BatsimProfiles::Machines BatsimProfiles::on_listed_machines(const JsonValue& pro
     out.most_flop = std::max(out.most_flop, flop);
     out.mean_flop += flop / machines;
   });
-  each("com", count * count, "one a pair of machines", [&](double bytes) { out.sends_data = out.sends_data || bytes > 0; });
+  out.count = machines;
+  each("com", count * count, "one a pair of machines", [&](double bytes) { out.pair_bytes.push_back(bytes); });
   return out;
 }
 
+bool BatsimProfiles::Machines::sends_data() const {
+  for (int i = 0; i < count; ++i)
+    for (int j = 0; j < count && !pair_bytes.empty(); ++j)
+      if (i != j && pair_bytes[pair_bytes.size() == 1 ? 0 : static_cast<std::size_t>(i) * static_cast<std::size_t>(count) + static_cast<std::size_t>(j)] > 0) return true;
+  return false;
+}
+
 ProfileWork BatsimProfiles::computing(const JsonValue& profile, const std::string& path, const Machines& machines) const {
-  if (machines.sends_data) return {{}, {}, "sends data between machines"};
-  if (machines.most_flop == 0) return {{{{}, 1.0}}, {}, ""};
+  std::shared_ptr<const JobTraffic> traffic;
+  if (machines.sends_data()) {
+    if (!network_) return {{}, {}, "sends data between machines"};
+    traffic = std::make_shared<const JobTraffic>(JobTraffic{"", {}, machines.count, machines.pair_bytes});
+  }
+  // what only sends has a nanosecond of work to send beside
+  Duration const least = traffic ? Duration{1} : Duration{};
+  if (machines.most_flop == 0) return {{{least, 1.0}}, least, "", traffic};
   if (!flop_rate_) return {{}, {}, "states its work, and flop_rate is not given"};
   auto const length = round_to_duration(machines.most_flop / *flop_rate_);
   if (!length) json_fail(profile, file_, path, fmt::format("at {} FLOP/s this takes more than 100 years", number_text(*flop_rate_)));
-  return {{{*length, std::min(1.0, machines.mean_flop / machines.most_flop)}}, *length, ""};
+  return {{{std::max(*length, least), std::min(1.0, machines.mean_flop / machines.most_flop)}}, std::max(*length, least), "", traffic};
 }
 
 ProfileWork BatsimProfiles::sequence(const JsonValue& profile, const std::string& path, std::int32_t machines) {
@@ -204,6 +221,7 @@ ProfileWork BatsimProfiles::sequence(const JsonValue& profile, const std::string
     require_kind(parts.items[i], JsonValue::Kind::text, file_, at);
     ProfileWork const& part = work(parts.items[i], at, machines);
     if (!part.skipped.empty()) return {{}, {}, part.skipped};
+    if (part.traffic) return {{}, {}, "sends data in a part of a composition"};
     once.length = once.length + part.length;
     check_length(once.length, repeat);
     for (auto const& fragment : part.fragments) append(once.fragments, fragment);

@@ -16,12 +16,13 @@ struct ProfileWork {
   std::vector<Fragment> fragments;
   Duration length;
   std::string skipped;
+  std::shared_ptr<const JobTraffic> traffic{};      // what its machines send each other beside the work
 };
 
 class BatsimProfiles {
  public:
-  // `profiles` must outlive it. `flop_rate`: of one machine, FLOP/s.
-  BatsimProfiles(const JsonValue& profiles, std::string file, std::optional<double> flop_rate);
+  // `profiles` must outlive it. `flop_rate`: of one machine, FLOP/s. `network`: what sends data can be run.
+  BatsimProfiles(const JsonValue& profiles, std::string file, std::optional<double> flop_rate, bool network);
 
   // `mention` and `path` say who asks: "jobs[3].profile".
   const ProfileWork& work(const JsonValue& mention, const std::string& path, std::int32_t machines);
@@ -29,7 +30,9 @@ class BatsimProfiles {
  private:
   struct Machines {
     double most_flop = 0, mean_flop = 0;
-    bool sends_data = false;
+    int count = 0;
+    std::vector<double> pair_bytes;      // one figure for all pairs, or count x count
+    bool sends_data() const;
   };
 
   ProfileWork work_of(const JsonValue& profile, const std::string& path, std::int32_t machines);
@@ -43,6 +46,7 @@ class BatsimProfiles {
 
   std::string file_;
   std::optional<double> flop_rate_;
+  bool network_;
   std::unordered_map<std::string, const JsonValue*> profiles_;
   std::map<std::pair<std::string, std::int32_t>, ProfileWork> known_;
   std::set<std::string> open_;      // compositions that are being put together

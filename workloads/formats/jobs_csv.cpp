@@ -1,5 +1,6 @@
 // A table of jobs: submit_s,runtime_s,cores and, where they matter, gpus, estimate_s, memory_gb, utilisation, user,
-// priority, after (the rows of the jobs that come before it, with blanks between).
+// priority, after (the rows of the jobs that come before it, with blanks between), class (of its traffic), volume_bytes (of
+// each phase of it).
 // A job's number is its row, from 1. A blank cell of an optional column is as good as no column.
 #include <fmt/format.h>
 
@@ -11,10 +12,10 @@
 namespace headroom {
 namespace {
 
-enum Column : std::size_t { submit_s, runtime_s, cores, gpus, estimate_s, memory_gb, utilisation, user, priority, after };
+enum Column : std::size_t { submit_s, runtime_s, cores, gpus, estimate_s, memory_gb, utilisation, user, priority, after, job_class, volume_bytes };
 
 std::vector<CsvReader::Column> columns() {
-  return {{"submit_s"}, {"runtime_s"}, {"cores"}, {"gpus", false}, {"estimate_s", false}, {"memory_gb", false}, {"utilisation", false}, {"user", false}, {"priority", false}, {"after", false}};
+  return {{"submit_s"}, {"runtime_s"}, {"cores"}, {"gpus", false}, {"estimate_s", false}, {"memory_gb", false}, {"utilisation", false}, {"user", false}, {"priority", false}, {"after", false}, {"class", false}, {"volume_bytes", false}};
 }
 
 class JobsCsvSource final : public JobSource {
@@ -39,6 +40,7 @@ class JobsCsvSource final : public JobSource {
     job.user.assign(rows_.text(user));
     job.after = rows_.names_before(after, INT64_MAX);
     for (std::int64_t before : job.after) named_.push_back({job.id, before, rows_.place_of(after)});
+    job.traffic = traffic();
     job.priority = rows_.has(priority) ? rows_.between(INT32_MIN, INT32_MAX, priority) : 0;
     return true;
   }
@@ -51,6 +53,14 @@ class JobsCsvSource final : public JobSource {
   const std::vector<NamedBefore>& named() const { return named_; }      // of the jobs read so far
 
  private:
+  std::shared_ptr<const JobTraffic> traffic() const {
+    if (!rows_.has(job_class) && !rows_.has(volume_bytes)) return nullptr;
+    JobTraffic out;
+    out.job_class.assign(rows_.text(job_class));
+    if (rows_.has(volume_bytes)) out.volume = DataSize::from_si(8 * rows_.up_to(1e18, volume_bytes));
+    return std::make_shared<const JobTraffic>(std::move(out));
+  }
+
   TraceTable rows_;
   std::int64_t used_ = 0;
   Instant latest_submit_;
