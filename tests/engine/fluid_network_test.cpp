@@ -44,7 +44,7 @@ std::map<Transfer, Instant> drain(FluidNetwork& network) {
 
 }  // namespace
 
-TEST_CASE("max-min by hand in memory: links of 10 and 4 share 2, 8 and 2; half each on n links of 1", "[network]") {
+TEST_CASE("max-min by hand in memory: links of 10 and 4 share 2, 8 and 2, and half each on n links of 1", "[network]") {
   FluidNetwork two({link(10), link(4)});
   send(two, {}, 0, 1000, {0, 1});
   send(two, {}, 1, 1000, {0});
@@ -56,7 +56,7 @@ TEST_CASE("max-min by hand in memory: links of 10 and 4 share 2, 8 and 2; half e
   for (auto const& [transfer, date] : drain(chain)) CHECK(date == at(100));
 }
 
-TEST_CASE("a flow travels for its latencies, then shares; what has neither links nor a limit is there at once", "[network]") {
+TEST_CASE("a flow travels for its latencies, then shares, and what has neither links nor a limit is there at once", "[network]") {
   FluidNetwork network({link(10, 0.5), link(100, 0.25)});
   send(network, {}, 0, 10, {0, 1});              // from 0.75 s at 10, from 1 s at 5
   send(network, {}, 1, 10, {0}, 0, 0.5);         // from 1 s
@@ -75,7 +75,7 @@ TEST_CASE("what nothing bounds does not take part in the shares of others", "[ne
   CHECK(drain(network) == std::map<Transfer, Instant>{{0, at(10)}, {1, at(10)}, {2, {}}});
 }
 
-TEST_CASE("what is stopped leaves its share and never arrives; its number is free again", "[network]") {
+TEST_CASE("what is stopped leaves its share and never arrives, and its number is free again", "[network]") {
   FluidNetwork network({link(10)});
   send(network, {}, 0, 100, {0});
   send(network, {}, 1, 100, {0});

@@ -84,7 +84,7 @@ TEST_CASE("two jobs over one uplink each take twice as long, and one alone does 
   CHECK(end_s(alone.job(1)) == Approx(1 + 10e9 / 12.5e9 + 2 * 2e-6).margin(1e-8));
 }
 
-TEST_CASE("jobs spread over racks slow each other down on the uplinks; packed they do not", "[traffic]") {
+TEST_CASE("jobs spread over racks slow each other down on the uplinks, and packed they do not", "[traffic]") {
   std::string const jobs = "submit_s,runtime_s,cores\n0,1,1\n0,1,2\n0,1,1\n";
   std::string const traffic = sending("pattern: ring-all-reduce, volume: 10 GB, phases: 1");
   // 1 | 2 2 | 1: the second job has a server in each rack
@@ -125,7 +125,7 @@ TEST_CASE("a job that waits for what it sends is as busy as its traffic says", "
   CHECK(run.totals(it_meter).input_j == Approx(4 * 300 + 4 * 200 * waited + (10) * (1 + waited)).epsilon(1e-9));
 }
 
-TEST_CASE("a switch that fails takes its servers and their jobs with it; back, they run again", "[traffic]") {
+TEST_CASE("a switch that fails takes its servers and their jobs with it, and back, they run again", "[traffic]") {
   Run const run(two_racks + "workload: [{trace: ./jobs.csv, processor: server}]\nevents: [{at: 10 s, fail: network/leaf-1, for: 20 s}]\n", "submit_s,runtime_s,cores\n0,100,1\n0,100,1\n0,100,1\n0,100,1\n");
   CHECK(run.job(1).interruptions == 1);
   CHECK(run.job(2).interruptions == 1);

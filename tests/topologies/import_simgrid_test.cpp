@@ -78,7 +78,7 @@ TEST_CASE("links of a cluster may be shared by both directions, and each host ma
   CHECK(totals_of(site).links == 6);
 }
 
-TEST_CASE("hosts keep the watts of the state in which they start; others are assumed, and said so", "[topologies]") {
+TEST_CASE("hosts keep the watts of the state in which they start, and others are assumed, and said so", "[topologies]") {
   auto const site = platform(
       "<host id=\"line\" speed=\"1Gf, 500Mf\" core=\"4\" pstate=\"1\"><prop id=\"wattage_per_state\" value=\"95:190, 90:150\"/><prop id=\"wattage_off\" value=\"10\"/></host>"
       "<host id=\"step\" speed=\"1Gf\"><prop id=\"wattage_per_state\" value=\"100:93:200\"/></host>"
@@ -101,7 +101,7 @@ TEST_CASE("hosts keep the watts of the state in which they start; others are ass
   CHECK(read_imported(site).network.empty());
 }
 
-TEST_CASE("a link that always stands between the same two is a link; one that many routes name is a place that all of them cross", "[topologies]") {
+TEST_CASE("a link that always stands between the same two is a link, and one that many routes name is a place that all of them cross", "[topologies]") {
   auto const two = platform(
       "<host id=\"a\" speed=\"1Gf\"/><router id=\"r\"/><host id=\"b\" speed=\"1Gf\"/>"
       "<link id=\"x\" bandwidth=\"1MBps\" latency=\"1us\"/><link id=\"y\" bandwidth=\"2MBps\" latency=\"2us\" sharing_policy=\"SPLITDUPLEX\"/>"

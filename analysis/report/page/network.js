@@ -8,7 +8,7 @@ function loadColour(share) {
 }
 
 const svgElement = (tag, attributes = {}, ...children) => {
-  const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  const made = document.createElementNS(svgSpace, tag);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   made.append(...children);
   return made;
