@@ -155,6 +155,23 @@ void write_power(const RunReader& run, const std::filesystem::path& file) {
   table.finish();
 }
 
+void write_network_loads(const RunReader& run, const std::filesystem::path& file) {
+  CsvTable table(file, "fabric,what,tier,direction,from_s,to_s,bytes,mean_gbit_s");
+  for (auto const& meter : run.network_meters())
+    for (auto const& load : run.network_loads(meter.id)) {
+      table.cell(meter.fabric).cell(meter.what).cell(meter.tier).cell(meter.direction).time(load.from_ns).time(load.to_ns).cell(load.bytes);
+      table.cell(8 * load.bytes / static_cast<double>(load.to_ns - load.from_ns)).end_row();
+    }
+  table.finish();
+}
+
+void write_network_links(const RunReader& run, const std::filesystem::path& file) {
+  CsvTable table(file, "fabric,from,to,tier,rate_gbit_s,bytes,peak_gbit_s");
+  for (auto const& link : run.network_links())
+    table.cell(link.fabric).cell(link.from).cell(link.to).cell(link.tier).cell(link.rate_bit_s / 1e9).cell(link.bytes).cell(link.peak_bit_s / 1e9).end_row();
+  table.finish();
+}
+
 }  // namespace
 
 void write_csv_tables(const RunReader& run, const std::filesystem::path& folder) {
@@ -166,6 +183,9 @@ void write_csv_tables(const RunReader& run, const std::filesystem::path& folder)
   write_interruptions(run, folder / "interruptions.csv");
   write_changes(run, folder / "changes.csv");
   write_power(run, folder / "power.csv");
+  if (run.network_meters().empty()) return;
+  write_network_loads(run, folder / "network_loads.csv");
+  write_network_links(run, folder / "network_links.csv");
 }
 
 }  // namespace headroom

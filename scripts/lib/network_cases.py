@@ -27,7 +27,7 @@ def one_link(name, rate, latency, size, model):
     latency: 0 s
     switch_latency: 0 s
     switches: [{{name: middle}}]
-    links: [{{from: h/r-1, to: middle, rate: {rate}, latency: {latency}}}, {{from: h/r-2, to: middle, rate: 1000000 Tbit/s}}]
+    links: [{{from: h/r-1, to: middle, rate: {rate}, latency: {latency}, shared: true}}, {{from: h/r-2, to: middle, rate: 1000000 Tbit/s}}]
 {POWER}workload:
   - {{trace: {jobs}, processor: server, traffic: {{pattern: storage-write, with: h/r-2, volume: {size}, phases: 1}}}}
 network: {{model: {model}}}
@@ -106,6 +106,21 @@ def add_network_cases(case):
         for latency, expected in [("0 s", 1.0), ("10 us", 1.00001), ("1 ms", 4.769372), ("100 ms", 476.937158)]:
             yield f"transfer s, latency {latency}", expected, one_link("cm02", "80 Gbit/s", latency, "10 GB", "cm02"), 5e-7, "absolute"
         yield "transfer s, latency 1 ms, no window", 1.001, one_link("ideal", "80 Gbit/s", "1 ms", "10 GB", "ideal"), 5e-7, "absolute"
+
+    @case("SimGrid's link energy, 1 W idle and 3 W busy at 100 kB/s", "SimGrid, published output of its link energy plugin", "headroom run link-energy.yaml")
+    def link_energy():
+        # as a switch of 1 W that draws 2 W more at full rate, 2.5 uJ a bit; the way takes 10 s
+        jobs = write("moment.csv", "submit_s,runtime_s,cores\n0,0.000000001,1\n")
+        for size, seconds, joules in [("25 kB", 10.25, 10.75), ("50 MB", 510, 1510)]:
+            text = HEAD.format(name="link-energy") + f"""site:
+  name: pair
+  halls: [{{name: h, racks: [{{name: r, servers: [{{type: {{cores: 1, memory: 1 GB, power: {{linear: {{idle: 0 W, full: 0 W}}}}}}, count: 2}}]}}]}}]
+  network: {{fabric: star, leaf: {{ports: 2, port_rate: 800 kbit/s, power: 1 W, energy_per_bit: 2500 nJ/bit}}, latency: 5 s, switch_latency: 0 s}}
+{POWER}workload: [{{trace: {jobs}, processor: server, traffic: {{pattern: storage-write, with: h/r-1/2, phases: 1, volume: {size}}}}}]
+"""
+            folder = run(write("link-energy.yaml", text))
+            yield f"s, {size}", seconds, ends(folder)[0, 1], 1e-6, "absolute"
+            yield f"J, {size}", joules, summary(folder)["energy"]["it_energy_kwh"] * 3.6e6, 1e-6, "relative"
 
     @case("max-min: links of 10 and 4, three flows", "by hand: 2, 8 and 2 Gbit/s", "headroom run max-min.yaml")
     def max_min():

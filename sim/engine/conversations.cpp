@@ -56,9 +56,11 @@ void Conversations::begin(Instant now, std::int32_t number, ActiveJob& job) {
   for (std::size_t i = 0; i < talk.streams.size(); ++i) {
     Stream& stream = talk.streams[i];
     if (stream.over) continue;
-    bool const at_start = stream.spec != nullptr && !stream.spec->every && !stream.spec->phases && stream.spec->pattern == Pattern::storage_read;
-    if (at_start) stream.overlap = 0;
-    else begin_segment(now, number, i, job, {});
+    stream.at_start = stream.spec != nullptr && !stream.spec->every && !stream.spec->phases && stream.spec->pattern == Pattern::storage_read;
+    if (stream.at_start) {
+      stream.overlap = 0;
+      if (talk.contained) stream.next = std::min(job.length, times(whole_seconds(1), stream.routed->alone_s(1)));
+    } else begin_segment(now, number, i, job, {});
   }
 }
 
@@ -106,7 +108,7 @@ void Conversations::begin_segment(Instant now, std::int32_t number, std::size_t 
 // Of the volume, in this segment: the last one may be shorter.
 double Conversations::share(const Stream& stream) const {
   Duration const length = stream.next - stream.from;
-  return length == Duration{} || stream.every == Duration{} ? 1.0 : static_cast<double>(length.ns) / static_cast<double>(stream.every.ns);
+  return stream.at_start || length == Duration{} || stream.every == Duration{} ? 1.0 : static_cast<double>(length.ns) / static_cast<double>(stream.every.ns);
 }
 
 // What the job waits at the end of this segment on an idle network.
@@ -161,7 +163,7 @@ bool Conversations::step(Instant now, std::int32_t number, std::size_t index, Ac
   }
   job.waited_alone_s += alone_s;
   if (talk.contained) progress = std::max(progress, stream.next);
-  if (stream.next < job.length) begin_segment(now, number, index, job, stream.next);
+  if (stream.next < job.length && !stream.at_start) begin_segment(now, number, index, job, stream.next);
   else stream.over = true;
   return true;
 }

@@ -68,6 +68,7 @@ class Conversations {
     double overlap = 0, busy = 1;
     Duration every;                         // of progress between two phases; the whole run time for one phase
     Duration from, next;                    // of the segment that has begun
+    bool at_start = false;                  // once, before the work
     bool over = false;
     bool due = false;                       // it has come to `next` and waits
     bool sent = false;                      // what is not sent beside the work is on its way

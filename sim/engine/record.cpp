@@ -44,6 +44,15 @@ JobRow row_of(const Job& job) {
   return row;
 }
 
+// Does what jobs send change what servers or switches draw?
+bool network_draws_beside_jobs(const Model& model) {
+  NetworkGraph const& network = model.graph.network;
+  if (network.empty() || model.scenario.network.traffic == TrafficLevel::none) return false;
+  auto const idles = [](const WorkloadSpec& workload) { return std::ranges::any_of(workload.traffic, [](const TrafficSpec& spec) { return spec.busy != 1; }); };
+  return std::ranges::any_of(model.scenario.workload, idles) || std::ranges::any_of(network.fabrics, [](const Fabric& fabric) { return fabric.sleep_after.has_value(); }) ||
+         std::ranges::any_of(network.switch_types, [](const SwitchSpec& type) { return type.energy_per_bit > EnergyPerData{}; });
+}
+
 }  // namespace
 
 std::vector<Duration> recorded_every(const Model& model) {
@@ -68,7 +77,7 @@ void record_inputs(const Model& model, std::string_view program, RunFile& file) 
   file.meta("servers", static_cast<std::int64_t>(model.servers.size()));
   file.meta("cores", model.total_cores.whole());
   file.meta("gpus", model.total_gpus.whole());
-  if (model.scenario.policy.overcommit || model.scenario.policy.idle_off_after || std::ranges::any_of(model.workloads, &WorkloadUse::plays_series))
+  if (model.scenario.policy.overcommit || model.scenario.policy.idle_off_after || std::ranges::any_of(model.workloads, &WorkloadUse::plays_series) || network_draws_beside_jobs(model))
     file.meta("power_beside_jobs", std::int64_t{1});
   if (model.scenario.policy.overcommit) file.meta("overcommitted", std::int64_t{1});
   for (std::size_t i = 0; i < model.workloads.size(); ++i) {

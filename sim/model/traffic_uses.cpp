@@ -36,6 +36,9 @@ class TrafficResolver {
   void add_peers(const std::string& name, const TrafficSpec& spec, const std::string& path, TrafficUse& use) {
     if (auto const place = network_.find(name); place && network_.vertices[static_cast<std::size_t>(*place)].kind == VertexKind::outside) return use.peers.push_back({-1, *place});
     auto const before = use.peers.size();
+    auto const rack = std::ranges::find(graph_.racks, name, &RackPlace::name);
+    for (std::size_t server = 0; rack != graph_.racks.end() && server < graph_.servers.size(); ++server)
+      if (graph_.servers[server].rack == rack - graph_.racks.begin()) use.peers.push_back({static_cast<std::int32_t>(server), {}});
     for (NodeId id : named_nodes(graph_, name, spec.where, path + ".with", problems))
       if (std::int32_t const server = graph_.nodes[static_cast<std::size_t>(id)].server; server >= 0) use.peers.push_back({server, {}});
     if (problems.empty() && use.peers.size() == before) problems.push_back({spec.where, fmt::format("{}.with: '{}' has no server, and is no place outside", path, name)});

@@ -90,7 +90,7 @@ std::vector<std::pair<NodeId, Power>> NetworkPower::take_changes() {
   return out;
 }
 
-void NetworkPower::change(NodeId node, Power Drawn::* part, Power by) {
+void NetworkPower::change(NodeId node, Power Drawn::*part, Power by) {
   Drawn& drawn = drawn_[static_cast<std::size_t>(node)];
   drawn.*part += by;
   if (!std::exchange(drawn.changed, true)) changed_.push_back(node);

@@ -53,7 +53,7 @@ class NetworkPower {
     EnergyPerData energy_per_bit;
     std::size_t first = 0, last = 0;                 // into channels_
   };
-  void change(NodeId node, Power Drawn::* part, Power by);
+  void change(NodeId node, Power Drawn::*part, Power by);
   void set_asleep(SleepingLink& link, bool asleep);
   void set_due(std::int32_t link, Instant due);
 

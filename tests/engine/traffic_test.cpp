@@ -10,7 +10,7 @@ namespace {
 const std::string star = R"(site:
   name: star
   halls: [{name: h, racks: [{name: r, servers: [{type: {cores: 4, memory: 16 GB, power: {linear: {idle: 100 W, full: 300 W}}}, count: 4}]}]}]
-  network: {fabric: star, leaf: {ports: 8, port_rate: 100 Gbit/s, power: 10 W}, latency: 1 us, switch_latency: 0 s}
+  network: {fabric: star, leaf: {ports: 8, port_rate: 100 Gbit/s, power: 10 W}, latency: 1 us, switch_latency: 0 s, cabling: {cables: [{rate: 100 Gbit/s, reach: 3 m, medium: copper}]}}
   power: {scheme: N, utility: [{name: utility, voltage: 400 V}]}
 window: all
 )";
@@ -132,4 +132,49 @@ TEST_CASE("a switch that fails takes its servers and their jobs with it; back, t
   CHECK(run.job(3).interruptions == 0);
   CHECK(start_s(run.job(1)) == 30);
   CHECK(end_s(run.job(3)) == 100);
+}
+
+TEST_CASE("what is read comes once, before the work, and is in the run time where that holds all", "[traffic]") {
+  std::string const read = "pattern: storage-read, with: h/r-1/4, volume: 25 GB";
+  Run const on_top(star + sending(read, "processor: server"), "submit_s,runtime_s,cores\n0,10,1\n");
+  CHECK(end_s(on_top.job(1)) == Approx(12 + 2e-6).margin(1e-8));
+  CHECK(on_top.job(1).sent_bytes == Approx(25e9));
+  Run const held(star + sending(read, "processor: server, run_times: all"), "submit_s,runtime_s,cores\n0,10,1\n");
+  CHECK(end_s(held.job(1)) == Approx(10).margin(1e-8));
+  CHECK(held.job(1).sent_bytes == Approx(25e9));
+}
+
+TEST_CASE("a switch draws more by what leaves it, exactly", "[traffic]") {
+  // 25 kB over 100 kB/s after a way of 10 s: 1 W idle and 2 W more at full rate, 2.5 uJ a bit
+  std::string const slow = R"(site:
+  name: slow
+  halls: [{name: h, racks: [{name: r, servers: [{type: {cores: 1, memory: 1 GB, power: {linear: {idle: 0 W, full: 0 W}}}, count: 2}]}]}]
+  network: {fabric: star, leaf: {ports: 2, port_rate: 800 kbit/s, power: 1 W, energy_per_bit: 2500 nJ/bit}, latency: 5 s, switch_latency: 0 s}
+  power: {scheme: N, utility: [{name: utility, voltage: 400 V}]}
+window: all
+)";
+  std::string const traffic = "processor: server, traffic: {pattern: storage-write, with: h/r-1/2, phases: 1, volume: ";
+  for (auto const& [volume, seconds, joules] : {std::tuple("25 kB", 10.25, 10.75), std::tuple("50 MB", 510.0, 1510.0)}) {
+    // a nanosecond of work
+    Run const run(slow + "workload: [{trace: ./jobs.csv, " + traffic + volume + "}}]\n", "submit_s,runtime_s,cores\n0,0.000000001,1\n");
+    CHECK(end_s(run.job(1)) == Approx(seconds).margin(1e-6));
+    CHECK(run.totals(it_meter).input_j == Approx(joules).epsilon(1e-6));
+  }
+}
+
+TEST_CASE("a link that sleeps draws nothing, and who sends over it waits until it is awake", "[traffic]") {
+  std::string const sleepy = R"(site:
+  name: sleepy
+  halls: [{name: h, racks: [{name: r, servers: [{type: {cores: 1, memory: 1 GB, power: {linear: {idle: 0 W, full: 0 W}}}, count: 2}]}]}]
+  network: {fabric: star, leaf: {ports: 2, port_rate: 100 Gbit/s, power: 10 W, port_power: 3 W}, latency: 1 us, switch_latency: 0 s, sleep_after: 10 s, wake_time: 1 ms, cabling: {cables: [{rate: 100 Gbit/s, reach: 3 m, medium: copper}]}}
+  power: {scheme: N, utility: [{name: utility, voltage: 400 V}]}
+window: all
+)";
+  // both ports awake for 10 s, then asleep; at 100 s awake again for the write
+  Run const run(sleepy + "workload: [{trace: ./jobs.csv, processor: server, traffic: {pattern: storage-write, with: h/r-1/2, phases: 1, volume: 12500 MB}}]\n",
+                "submit_s,runtime_s,cores\n0,100,1\n");
+  double const written = 1 + 2e-6 + 1e-3;
+  CHECK(end_s(run.job(1)) == Approx(100 + written).margin(1e-6));
+  auto const& switch_node = run.totals(run.node("network/leaf-1"));
+  CHECK(switch_node.input_j == Approx(10 * (100 + written) + 6 * 10 + 6 * written).margin(1e-3));
 }

@@ -151,6 +151,30 @@ TEST_CASE("a transfer has arrived with the last of its flows, and the clock stop
   });
 }
 
+TEST_CASE("no bytes, parts of a byte, and a way out of a server and back into it", "[simgrid]") {
+  run_on_simgrid(hosts, {NetworkModel::ideal, {link(1, 0.5), link(1), link(2)}}, [](Executor& executor) {
+    Route const delayed{0}, plain{1}, fast{2};
+    std::vector<Flow> const flows{{0, 1, 0, delayed}, {0, 1, 1.25, plain}, {2, 2, 3, fast}, {0, 1, 0, plain}};
+    for (Transfer transfer : {0, 1, 2, 3}) executor.send(transfer, {&flows[static_cast<std::size_t>(transfer)], 1});
+    auto took = drain(executor, 4);
+    CHECK(took[0] == 0.5);
+    CHECK(took[1] == 1.25);
+    CHECK(took[2] == 1.5);
+    CHECK(took[3] == 0);
+  });
+}
+
+TEST_CASE("an arrival within a nanosecond of the deadline is the deadline's, one beyond it is not", "[simgrid]") {
+  run_on_simgrid(hosts, {NetworkModel::ideal, std::vector<SharedLink>(3, link(1))}, [](Executor& executor) {
+    send(executor, 0, 1 - 6e-10, {0});
+    send(executor, 1, 1 + 6e-10, {1});
+    send(executor, 2, 1 + 4e-9, {2});
+    CHECK(executor.advance_to(at(1)) == at(1));
+    CHECK(std::vector(executor.arrived().begin(), executor.arrived().end()) == std::vector<Transfer>{0, 1});
+    CHECK(executor.advance_to(at(2)) == Instant{1'000'000'004});
+  });
+}
+
 TEST_CASE("what arrives at one instant is reported together, in the order of numbers", "[simgrid]") {
   run_on_simgrid(hosts, {NetworkModel::ideal, std::vector<SharedLink>(3, link(1))}, [](Executor& executor) {
     Instant const late = executor.advance_to({4'000'000'000'000'001});       // ulp 4.7e-10 s

@@ -46,8 +46,9 @@ std::string problem_of(const std::string& more) {
 
 TEST_CASE("a way in an imported cluster crosses the link up, the backplane and the link down", "[topologies]") {
   auto const cluster = [](const std::string& id) { return "<cluster id=\"" + id + "\" prefix=\"" + id + "\" suffix=\"\" radical=\"0-9\" speed=\"1Gf\" bw=\"1GBps\" lat=\"5us\" bb_bw=\"3GBps\" bb_lat=\"3us\"/>"; };
-  std::string const joined = "<link id=\"backbone\" bandwidth=\"5GBps\" latency=\"2us\"/><zoneRoute src=\"A\" dst=\"M\" gw_src=\"AA_router\" gw_dst=\"MM_router\"><link_ctn id=\"backbone\"/></zoneRoute>";
-  Built const built(read_imported(platform(cluster("A") + cluster("M") + joined)));
+  std::string const link = "<link id=\"backbone\" bandwidth=\"5GBps\" latency=\"2us\"/>";
+  std::string const route = "<zoneRoute src=\"A\" dst=\"M\" gw_src=\"AA_router\" gw_dst=\"MM_router\"><link_ctn id=\"backbone\"/></zoneRoute>";
+  Built const built(read_imported(platform(cluster("A") + cluster("M") + link + route)));
   Routes routes(built.graph);
   auto const inside = built.way(routes, "h1/A-1/1", "h1/A-1/2"), across = built.way(routes, "h1/A-1/1", "h1/M-1/1");
   CHECK(inside.size() == 2);

@@ -130,8 +130,8 @@ TEST_CASE("cores and spines as written", "[topologies]") {
   CHECK(counts(graph).switches == Ints{64, 64, 128});
   CHECK(counts(graph).links == Ints{2048, 2048, 2048});
   std::string const body = servers(64, 32) + "network: {fabric: clos, leaf: " + type(64);
-  CHECK_THAT(problem(body + ", spines: 65}\n"), Catch::Contains("spines: 65 are not as many in each of 2 pods; take a multiple of 2"));
-  CHECK_THAT(problem(body + ", spines: 32}\n"), Catch::Contains("spines: 16 do not take the 32 uplinks of each of 32 leaves evenly; 32 would"));
+  CHECK_THAT(problem(body + ", spines: 65}\n"), Catch::Contains("spines: 65 do not take the 32 uplinks of each of 32 leaves in each of 2 parts evenly; 64 would"));
+  CHECK_THAT(problem(body + ", spines: 32}\n"), Catch::Contains("spines: 32 do not take the 32 uplinks of each of 32 leaves in each of 2 parts evenly; 64 would"));
   CHECK_THAT(problem(body + ", cores: 33}\n"), Catch::Contains("cores: 33 do not take the 32 or more uplinks of 64 spines evenly; 32 would"));
 }
 
@@ -350,7 +350,7 @@ TEST_CASE("several fabrics of one site: servers first, then switches, then place
   - {name: h2, racks: [{name: cpu, count: 2, servers: [{type: generic-100-350w, count: 3}]}, {name: gpu, servers: [{type: generic-100-350w}]}]}
 power: {scheme: 2N, utility: [{name: ua, voltage: 400 V}, {name: ub, voltage: 400 V}]}
 network:
-  - {name: front, fabric: leaf-spine, leaf: )" + type(8) + R"(, switch_racks: h1/net, wan: [{name: internet, rate: 100 Gbit/s}], spine: )" + type(16) + R"(}
+  - {name: front, fabric: leaf-spine, leaf: )" + type(8) + R"(, switch_racks: h1/net, wan: [{name: internet, rate: 100 Gbit/s}], spine: )" + type(32) + R"(}
   - {name: back, fabric: rail-optimised, ports: 2, leaf: )" + type(8) + R"(, racks: gpu, essential: false}
 )");
   REQUIRE(graph.fabrics.size() == 2);

@@ -14,16 +14,14 @@ std::vector<VertexId> Routes::cut_off() const {
       whole.join(i, static_cast<std::size_t>(step.to));
       if (is_alive(link_of(step.by)) && is_alive(vertex_[i]) && is_alive(vertex_[static_cast<std::size_t>(step.to)])) live.join(i, static_cast<std::size_t>(step.to));
     }
-  for (std::int32_t v = 0; v < first_inner_; ++v) {
-    auto const channels = graph_.leaving({v});
-    for (Channel channel : channels) whole.join(static_cast<std::size_t>(inner(graph_.target(channels.front()))), static_cast<std::size_t>(inner(graph_.target(channel))));
-  }
+  for (std::int32_t v = 0; v < first_inner_; ++v)
+    for (Door const& door : all_doors({v})) whole.join(static_cast<std::size_t>(all_doors({v}).front().at), static_cast<std::size_t>(door.at));
 
   // The live part with the most servers in each whole one; servers are counted in their order, so the first of equals wins.
   std::vector<std::int32_t> seen(vertex_.size()), last(vertex_.size(), -1), first(vertex_.size(), -1);
   std::vector<Door> doors;
   auto const for_each_part = [&](std::int32_t v, auto what) {
-    find_doors({v}, false, doors);
+    find_doors({v}, doors);
     for (Door const& door : doors) what(live.find(static_cast<std::size_t>(door.at)));
   };
   for (std::int32_t v = 0; v < first_inner_; ++v)

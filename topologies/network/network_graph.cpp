@@ -40,7 +40,7 @@ void complete(FabricDraft& draft) {
 void check_names(const std::vector<FabricDraft>& drafts, std::vector<Problem>& problems) {
   std::unordered_map<std::string, bool> used;
   auto const use = [&](const FabricDraft& draft, const std::string& name) {
-    if (!used.try_emplace(name).second) problems.push_back({draft.spec.where, fmt::format("network[{}]: the name '{}' is used twice", draft.spec.name, name)});
+    if (!used.try_emplace(name).second) problems.push_back({draft.spec.where, fmt::format("network[{}]: the name '{}' is used twice; give each fabric and each place outside one of its own", draft.spec.name, name)});
   };
   for (auto const& draft : drafts) {
     use(draft, draft.spec.name);

@@ -8,6 +8,8 @@
 namespace headroom {
 namespace {
 
+constexpr std::uint64_t golden = 0x9e3779b97f4a7c15ULL;
+
 // The finaliser of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014).
 constexpr std::uint64_t mix(std::uint64_t z) {
   z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
@@ -22,7 +24,8 @@ constexpr std::uint64_t joined(std::uint64_t high, std::uint64_t low) { return h
 Routes::Routes(const NetworkGraph& graph, std::uint64_t seed) : graph_(graph), seed_(seed), dead_vertices_(graph.vertices.size()), dead_links_(graph.links.size()) {
   number_inner();
   index_steps();
-  hops_.resize(vertex_.size());
+  index_doors();
+  destinations_.resize(vertex_.size());
 }
 
 void Routes::number_inner() {
@@ -60,106 +63,157 @@ std::span<const Routes::Step> Routes::steps(Inner from) const {
   return {steps_.data() + first, last - first};
 }
 
-// By number within the fabric of `target`.
-const Routes::Hops* Routes::hops_to(Inner target) {
-  std::vector<Hops>& hops = hops_[static_cast<std::size_t>(target)];
-  if (!hops.empty()) return hops.data();
-  auto const fabric = static_cast<std::size_t>(graph_.vertices[static_cast<std::size_t>(vertex_[static_cast<std::size_t>(target)])].fabric);
-  Inner const base = first_of_fabric_[fabric];
-  hops.assign(static_cast<std::size_t>(first_of_fabric_[fabric + 1] - base), unreached);
-  hops[static_cast<std::size_t>(target - base)] = 0;
+void Routes::index_doors() {
+  for (std::size_t i = 0; i < graph_.vertices.size(); ++i) {
+    VertexId const v{static_cast<std::int32_t>(i)};
+    first_door_.push_back(static_cast<std::int32_t>(doors_.size()));
+    if (v.index >= first_inner_ && passes_on(v)) {
+      doors_.push_back({inner(v), -1, 0});
+      continue;
+    }
+    std::uint32_t port = 0;
+    for (Channel channel : graph_.leaving(v)) doors_.push_back({inner(graph_.target(channel)), channel, port++});
+  }
+  first_door_.push_back(static_cast<std::int32_t>(doors_.size()));
+}
+
+std::span<const Routes::Door> Routes::all_doors(VertexId v) const {
+  auto const first = static_cast<std::size_t>(first_door_[static_cast<std::size_t>(v)]), last = static_cast<std::size_t>(first_door_[static_cast<std::size_t>(v) + 1]);
+  return {doors_.data() + first, last - first};
+}
+
+void Routes::find_doors(VertexId v, std::vector<Door>& out) const {
+  auto const all = all_doors(v);
+  out.assign(all.begin(), all.end());
+  if (dead_ > 0) std::erase_if(out, [&](const Door& door) { return !is_alive(vertex_[static_cast<std::size_t>(door.at)]) || (door.by >= 0 && !is_alive(link_of(door.by))); });
+}
+
+std::size_t Routes::fabric_of(Inner v) const {
+  std::size_t fabric = 0;
+  while (v >= first_of_fabric_[fabric + 1]) ++fabric;
+  return fabric;
+}
+
+// Breadth first from the target. The links by which a vertex is reached from what is nearer, turned round, are its next ones.
+Routes::Destination& Routes::destination(Inner target, Inner base) {
+  Destination& known = destinations_[static_cast<std::size_t>(target)];
+  if (!known.hops.empty()) return known;
+  auto const count = static_cast<std::size_t>(first_of_fabric_[fabric_of(target) + 1] - base);
+  known.hops.assign(count, unreached);
+  known.ways.assign(count, no_way);
+  hashes_.assign(count, 0);
+  known.hops[static_cast<std::size_t>(target - base)] = 0;
   queue_.assign(1, target);
   for (std::size_t i = 0; i < queue_.size(); ++i) {
-    Hops const next = static_cast<Hops>(hops[static_cast<std::size_t>(queue_[i] - base)] + 1);
+    Hops const next = static_cast<Hops>(known.hops[static_cast<std::size_t>(queue_[i] - base)] + 1);
     expects(next < unreached, "no route has more than 65,534 links");
     for (Step const& step : steps(queue_[i])) {
-      Hops& known = hops[static_cast<std::size_t>(step.to - base)];
-      if (known != unreached || dead_links_[static_cast<std::size_t>(step.by / 2)] != 0 || !is_alive(vertex_[static_cast<std::size_t>(step.to)])) continue;
-      known = next;
+      Hops& hops = known.hops[static_cast<std::size_t>(step.to - base)];
+      if (hops < next || (dead_ > 0 && (!is_alive(link_of(step.by)) || !is_alive(vertex_[static_cast<std::size_t>(step.to)])))) continue;
+      hashes_[static_cast<std::size_t>(step.to - base)] += mix(golden + static_cast<std::uint64_t>(step.by));
+      if (hops == next) continue;
+      hops = next;
       queue_.push_back(step.to);
     }
   }
-  return hops.data();
+  for (Inner at : std::span(queue_).subspan(1)) known.ways[static_cast<std::size_t>(at - base)] = set_of(known.hops, at, base);
+  return known;
 }
 
-// Returns how many ports the vertex has, dead ones too.
-std::uint32_t Routes::find_doors(VertexId v, bool outwards, std::vector<Door>& out) const {
-  out.clear();
-  if (passes_on(v)) {
-    out.push_back({inner(v), -1, 0});
-    return 1;
-  }
-  auto const channels = graph_.leaving(v);
-  for (std::uint32_t port = 0; port < channels.size(); ++port) {
-    VertexId const at = graph_.target(channels[port]);
-    if (is_alive(link_of(channels[port])) && is_alive(at)) out.push_back({inner(at), outwards ? reversed(channels[port]) : channels[port], port});
-  }
-  return static_cast<std::uint32_t>(channels.size());
+// The links from `at` to what is nearer.
+void Routes::collect_ways(const std::vector<Hops>& hops, Inner at, Inner base, std::vector<Step>& out) const {
+  Hops const nearer = static_cast<Hops>(hops[static_cast<std::size_t>(at - base)] - 1);
+  for (Step const& step : steps(at))
+    if (hops[static_cast<std::size_t>(step.to - base)] == nearer && is_alive(link_of(step.by))) out.push_back(step);
 }
 
-// Of the doors on shortest routes those of port `lane`; where it has none, they take turns.
-bool Routes::pick_doors(std::uint32_t lane, std::uint32_t entry_ports, std::uint32_t exit_ports, Door& entry, Door& exit) {
-  if (entries_.empty() || exits_.empty()) return false;
-  Inner const base = first_of_fabric_[static_cast<std::size_t>(graph_.vertices[static_cast<std::size_t>(vertex_[static_cast<std::size_t>(exits_.front().at)])].fabric)];
-  auto const hops = [&](const Door& from, const Door& to) { return hops_to(to.at)[from.at - base]; };
-  auto const nearest = [&](const Door& from) {
-    Hops least = unreached;
-    for (Door const& to : exits_) least = std::min(least, hops(from, to));
-    return least;
-  };
-  auto const pick = [&](std::vector<Door>& doors, std::uint32_t port) {
+// Most destinations share their sets. A set is known by its vertex and the sum of the hashes of its links: that two at one vertex are
+// taken for one is less likely than 1e-12. Where there are too many different ones (random graphs) they are not kept.
+std::uint32_t Routes::set_of(const std::vector<Hops>& hops, Inner at, Inner base) {
+  std::uint64_t const hash = mix(hashes_[static_cast<std::size_t>(at - base)] + golden * static_cast<std::uint64_t>(at + 1));
+  if (auto const found = set_of_.find(hash); found != set_of_.end()) return found->second;
+  if (ways_.size() > most_kept) return not_kept;
+  Range set{static_cast<std::uint32_t>(ways_.size()), 0};
+  collect_ways(hops, at, base, ways_);
+  set.count = static_cast<std::uint32_t>(ways_.size()) - set.first;
+  sets_.push_back(set);
+  return set_of_[hash] = static_cast<std::uint32_t>(sets_.size()) - 1;
+}
+
+// Of the doors on shortest routes those of port `lane`; where it has none, they take turns. One way in and out is taken unseen.
+bool Routes::pick_doors(std::uint32_t lane, std::size_t entry_ports, std::size_t exit_ports, Inner base, Door& entry, Door& exit) {
+  if (entries_.size() == 1 && exits_.size() == 1) {
+    destination(exits_.front().at, base);
+    entry = entries_.front();
+    exit = exits_.front();
+    return true;
+  }
+  auto const pick = [&](const std::vector<Door>& doors, std::size_t port) {
     auto const own = std::ranges::find(doors, port, &Door::port);
     return own != doors.end() ? *own : doors[lane % doors.size()];
   };
-  if (entries_.size() == 1 && exits_.size() == 1) {
-    entry = entries_.front();
-    exit = exits_.front();
-    return hops(entry, exit) != unreached;
+  least_.assign(entries_.size(), unreached);
+  for (Door const& to : exits_) {
+    std::vector<Hops> const& hops = destination(to.at, base).hops;
+    for (std::size_t i = 0; i < entries_.size(); ++i) least_[i] = std::min(least_[i], hops[static_cast<std::size_t>(entries_[i].at - base)]);
   }
-  Hops shortest = unreached;
-  for (Door const& door : entries_) shortest = std::min(shortest, nearest(door));
+  Hops const shortest = *std::ranges::min_element(least_);
   if (shortest == unreached) return false;
-  std::erase_if(entries_, [&](const Door& door) { return nearest(door) != shortest; });
+  std::erase_if(entries_, [&](const Door& door) { return least_[static_cast<std::size_t>(&door - entries_.data())] != shortest; });
   entry = pick(entries_, lane % entry_ports);
-  std::erase_if(exits_, [&](const Door& door) { return hops(entry, door) != shortest; });
+  std::erase_if(exits_, [&](const Door& door) { return destinations_[static_cast<std::size_t>(door.at)].hops[static_cast<std::size_t>(entry.at - base)] != shortest; });
   exit = pick(exits_, entry_ports == exit_ports ? entry.port : lane % exit_ports);
   return true;
 }
 
 bool Routes::find(VertexId from, VertexId to, std::uint32_t lane, std::vector<Channel>& out) {
   if (from == to) return true;
-  if (!is_alive(from) || !is_alive(to) || graph_.vertices[static_cast<std::size_t>(from)].fabric != graph_.vertices[static_cast<std::size_t>(to)].fabric) return false;
   if (follow_written(from, to, out)) return true;
-  std::uint32_t const entry_ports = find_doors(from, false, entries_), exit_ports = find_doors(to, true, exits_);
+  find_doors(from, entries_);
+  find_doors(to, exits_);
+  if (entries_.empty() || exits_.empty() || (dead_ > 0 && (!is_alive(from) || !is_alive(to)))) return false;
+  std::size_t const fabric = fabric_of(entries_.front().at);
+  if (fabric != fabric_of(exits_.front().at)) return false;
+  Inner const base = first_of_fabric_[fabric];
   Door entry, exit;
-  if (!pick_doors(lane, entry_ports, exit_ports, entry, exit)) return false;
+  if (!pick_doors(lane, all_doors(from).size(), all_doors(to).size(), base, entry, exit)) return false;
+  std::size_t const before = out.size();
   if (entry.by >= 0) out.push_back(entry.by);
-  walk(from, to, lane, entry.at, exit.at, out);
-  if (exit.by >= 0) out.push_back(exit.by);
+  if (!walk(from, to, lane, entry.at, exit.at, base, out)) {
+    out.resize(before);
+    return false;
+  }
+  if (exit.by >= 0) out.push_back(reversed(exit.by));
   return true;
 }
 
 // The way that the site writes out, while all of it lives.
 bool Routes::follow_written(VertexId from, VertexId to, std::vector<Channel>& out) const {
   auto const found = graph_.written_routes.find({from.index, to.index});
-  if (found == graph_.written_routes.end()) return false;
+  if (found == graph_.written_routes.end() || !is_alive(from)) return false;
   if (!std::ranges::all_of(found->second, [&](Channel channel) { return is_alive(link_of(channel)) && is_alive(graph_.target(channel)); })) return false;
   out.insert(out.end(), found->second.begin(), found->second.end());
   return true;
 }
 
-void Routes::walk(VertexId from, VertexId to, std::uint32_t lane, Inner at, Inner target, std::vector<Channel>& out) {
-  const Hops* const hops = hops_to(target);
-  Inner const base = first_of_fabric_[static_cast<std::size_t>(graph_.vertices[static_cast<std::size_t>(from)].fabric)];
+// False: there is no way.
+bool Routes::walk(VertexId from, VertexId to, std::uint32_t lane, Inner at, Inner target, Inner base, std::vector<Channel>& out) {
+  Destination const& towards = destinations_[static_cast<std::size_t>(target)];
   while (at != target) {
-    Hops const nearer = static_cast<Hops>(hops[at - base] - 1);
-    ways_.clear();
-    for (Step const& step : steps(at))
-      if (hops[step.to - base] == nearer && dead_links_[static_cast<std::size_t>(step.by / 2)] == 0) ways_.push_back(step);
-    Step const& step = ways_[choice(seed_, from, to, lane, vertex_[static_cast<std::size_t>(at)], static_cast<std::uint32_t>(ways_.size()))];
+    std::uint32_t const number = towards.ways[static_cast<std::size_t>(at - base)];
+    if (number == no_way) return false;
+    std::span<const Step> ways;
+    if (number != not_kept) ways = std::span(ways_).subspan(sets_[number].first, sets_[number].count);
+    else {
+      scratch_.clear();
+      collect_ways(towards.hops, at, base, scratch_);
+      ways = scratch_;
+    }
+    Step const& step = ways[ways.size() == 1 ? 0 : choice(seed_, from, to, lane, vertex_[static_cast<std::size_t>(at)], static_cast<std::uint32_t>(ways.size()))];
     out.push_back(step.by);
     at = step.to;
   }
+  return true;
 }
 
 Duration Routes::latency(std::span<const Channel> route) const {
@@ -175,21 +229,32 @@ Duration Routes::latency(std::span<const Channel> route) const {
 void Routes::set_alive(VertexId vertex, bool alive) {
   if (is_alive(vertex) == alive) return;
   dead_vertices_[static_cast<std::size_t>(vertex)] = alive ? 0 : 1;
+  dead_ += alive ? -1 : 1;
   forget(graph_.vertices[static_cast<std::size_t>(vertex)].fabric);
 }
 
 void Routes::set_alive(LinkId link, bool alive) {
   if (is_alive(link) == alive) return;
   dead_links_[static_cast<std::size_t>(link)] = alive ? 0 : 1;
+  dead_ += alive ? -1 : 1;
   if (graph_.links[static_cast<std::size_t>(link)].tier > 0) forget(graph_.links[static_cast<std::size_t>(link)].fabric);
 }
 
+// Sets of next links stay: most of them come back. All go where they have become many.
 void Routes::forget(std::int32_t fabric) {
-  for (Inner i = first_of_fabric_[static_cast<std::size_t>(fabric)]; i < first_of_fabric_[static_cast<std::size_t>(fabric) + 1]; ++i) hops_[static_cast<std::size_t>(i)].clear();
+  bool const all = ways_.size() > most_kept;
+  for (std::size_t i = 0; i < destinations_.size(); ++i)
+    if (all || fabric_of(static_cast<Inner>(i)) == static_cast<std::size_t>(fabric)) {
+      destinations_[i].hops.clear();
+      destinations_[i].ways.clear();
+    }
+  if (!all) return;
+  sets_.clear();
+  ways_.clear();
+  set_of_.clear();
 }
 
 std::uint32_t Routes::choice(std::uint64_t seed, VertexId from, VertexId to, std::uint32_t lane, VertexId at, std::uint32_t ways) {
-  constexpr std::uint64_t golden = 0x9e3779b97f4a7c15ULL;
   std::uint64_t hash = mix(seed + golden);
   hash = mix((hash + golden) ^ joined(static_cast<std::uint32_t>(from.index), static_cast<std::uint32_t>(to.index)));
   hash = mix((hash + golden) ^ joined(lane, static_cast<std::uint32_t>(at.index)));

@@ -32,15 +32,7 @@ std::optional<SpineTier> plan_spines(FabricDraft& draft, const LeafTier& tier, i
   int const of_class = tier.leaves / classes, pods = (of_class + out.split.down - 1) / out.split.down;
   out.pods = pods * classes;
   out.leaves = (of_class + pods - 1) / pods;
-  std::optional<int> written;
-  if (draft.spec.spines) {
-    if (*draft.spec.spines % out.pods != 0) {
-      draft.problem(fmt::format("spines: {} are not as many in each of {} pods; take a multiple of {}", *draft.spec.spines, out.pods, out.pods));
-      return std::nullopt;
-    }
-    written = *draft.spec.spines / out.pods;
-  }
-  out.spines = spines_of_pod(draft, out.leaves, tier.uplinks, out.split.down, written);
+  out.spines = spines_of_pod(draft, out.pods, out.leaves, tier.uplinks, out.split.down);
   if (out.spines == 0) return std::nullopt;
   return out;
 }

@@ -79,6 +79,7 @@ std::vector<End> FabricDraft::border_switches(const WanLink& wan) {
   int top = 0;
   for (auto const& one : switches) {
     names.push_back(one.name);
+    names.push_back(one.name.substr(spec.name.size() + 1));
     top = std::max(top, one.tier);
   }
   for (auto const& name : wan.at)
@@ -135,7 +136,7 @@ void FabricDraft::check_ports() {
     if (switches[i].type == nullptr) continue;
     int const has = switches[i].type->ports + (switches[i].type->uplinks ? switches[i].type->uplinks->ports : 0);
     if (used[i] <= has) continue;
-    std::string const hint = spec.wan.empty() ? "take a type with more ports, or more switches" : "take a type with more ports, or name switches with free ports in 'at'";
+    std::string const hint = spec.wan.empty() ? "take a type with more ports, or more switches" : "take a type with more ports, more switches, or name some with free ports in the 'at' of wan";
     return problem(fmt::format("{} links hang on {}, whose type {} has {} ports; {}", used[i], switches[i].name, switches[i].type->name, has, hint));
   }
 }

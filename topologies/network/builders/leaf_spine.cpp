@@ -27,7 +27,7 @@ void build_leaf_spine(FabricDraft& draft) {
   auto const tier = plan_leaf_tier(draft);
   if (!tier) return;
   if (tier->leaves > draft.spine_type().ports) return too_many_leaves(draft, *tier);
-  int const spines = spines_of_pod(draft, tier->leaves, tier->uplinks, draft.spine_type().ports, draft.spec.spines);
+  int const spines = spines_of_pod(draft, 1, tier->leaves, tier->uplinks, draft.spine_type().ports);
   if (spines == 0) return;
   End const first = draft.add_switches("leaf", tier->leaves, 0, draft.leaf_type());
   Pods pods{{std::vector<End>(static_cast<std::size_t>(tier->leaves))}, {-1}, tier->uplinks, spines, tier->up_rate};

@@ -56,8 +56,8 @@ bool pack_servers(FabricDraft& draft, int each, int routers, End first_router) {
   LeafPlan const plan = plan_leaves(draft, each);
   int const sets = routers / draft.ports;
   if (plan.sets > sets) {
-    draft.problem(fmt::format("{} hang on it, and {} fit: {} at each of {}{}; make it larger", counted(static_cast<std::int64_t>(draft.servers.size()), "server"), static_cast<std::int64_t>(sets) * each, each,
-                              counted(routers, "switch with such ports"), draft.ports == 1 ? "" : fmt::format(", each server at {} of them", draft.ports)));
+    draft.problem(fmt::format("{} hang on it, and {} fit, {} at each of {} switches{}; make it larger", counted(static_cast<std::int64_t>(draft.servers.size()), "server"), static_cast<std::int64_t>(sets) * each, each,
+                              routers, draft.ports == 1 ? "" : fmt::format(" and each at {} of them", draft.ports)));
     return false;
   }
   link_servers(draft, plan, first_router);
@@ -88,10 +88,10 @@ bool has_ports(FabricDraft& draft, const SwitchSpec& type, int down, int up, con
 
 DataRate up_rate(const SwitchSpec& type) { return type.uplinks ? type.uplinks->port_rate : type.port_rate; }
 
-std::string divisors_text(int count, int from) {
+std::string divisors_text(int count, int from, int times) {
   std::string out;
   for (int i = from; i <= count; ++i)
-    if (count % i == 0) out += (out.empty() ? "" : i == count ? " or " : ", ") + std::to_string(i);
+    if (count % i == 0) out += (out.empty() ? "" : i == count ? " or " : ", ") + std::to_string(static_cast<std::int64_t>(i) * times);
   return out;
 }
 

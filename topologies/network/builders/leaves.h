@@ -42,6 +42,6 @@ bool has_ports(FabricDraft& draft, const SwitchSpec& type, int down, int up, con
 // Of the ports that it turns to other switches.
 DataRate up_rate(const SwitchSpec& type);
 
-std::string divisors_text(int count, int from = 1);      // "2, 4 or 8"
+std::string divisors_text(int count, int from, int times);      // "2, 4 or 8", each so many times
 
 }  // namespace headroom

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include "base/units.h"
 
 namespace headroom {
 
@@ -27,11 +27,13 @@ void add_pods(FabricDraft& draft, const Pods& pods) {
       for (int i = 0; i < pods.spine_uplinks; ++i) draft.add_link(spine + pod * pods.spines + j, core + j * pods.cores + i % pods.cores, 2, pods.spine_rate);
 }
 
-int spines_of_pod(FabricDraft& draft, int leaves, int uplinks, int down, std::optional<int> written) {
+int spines_of_pod(FabricDraft& draft, int pods, int leaves, int uplinks, int down) {
   int const wanted = static_cast<int>((static_cast<std::int64_t>(leaves) * uplinks + down - 1) / down);
-  if (!written) return divisor_from(uplinks, wanted);
-  if (uplinks % *written == 0 && *written >= wanted) return *written;
-  draft.problem(fmt::format("spines: {} do not take the {} uplinks of each of {} leaves evenly; {} would", *written, uplinks, leaves, divisors_text(uplinks, wanted)));
+  if (!draft.spec.spines) return divisor_from(uplinks, wanted);
+  int const spines = *draft.spec.spines / pods;
+  if (*draft.spec.spines % pods == 0 && spines >= wanted && uplinks % spines == 0) return spines;
+  std::string const in_pods = pods == 1 ? "" : fmt::format(" in each of {} parts", pods);
+  draft.problem(fmt::format("spines: {} do not take the {} of each of {} leaves{} evenly; {} would", *draft.spec.spines, counted(uplinks, "uplink"), leaves, in_pods, divisors_text(uplinks, wanted, pods)));
   return 0;
 }
 

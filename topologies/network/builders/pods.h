@@ -3,8 +3,6 @@
 // Each leaf of a pod is linked with each of the pod's spines as often, and spine j of every pod with each core of group j.
 #pragma once
 
-#include <optional>
-
 #include "topologies/network/builders/leaves.h"
 
 namespace headroom {
@@ -23,9 +21,9 @@ struct Pods {
 // Spines, cores, and the links above the leaves, which are there.
 void add_pods(FabricDraft& draft, const Pods& pods);
 
-// Spines for so many leaves of so many uplinks, each spine with `down` ports that look down: the least that divide the uplinks
-// of a leaf, or `written` if these do. 0, and a problem, where they do not. There are at most `down` leaves.
-int spines_of_pod(FabricDraft& draft, int leaves, int uplinks, int down, std::optional<int> written);
+// Spines of one of so many pods, for so many leaves of so many uplinks, each spine with `down` ports that look down: the least that divide
+// the uplinks of a leaf, or as many as are written if these do. 0, and a problem, where they do not. There are at most `down` leaves.
+int spines_of_pod(FabricDraft& draft, int pods, int leaves, int uplinks, int down);
 
 // Three tiers over the leaves of `classes` (1, or the rails): leaf i is of class i modulo `classes`, and a pod has leaves of one.
 //

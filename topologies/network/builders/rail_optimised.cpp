@@ -14,11 +14,8 @@ namespace headroom {
 namespace {
 
 void build_planes(FabricDraft& draft, const LeafTier& tier, int planes) {
-  auto written = draft.spec.spines;
-  if (written && *written % planes != 0) return draft.problem(fmt::format("spines: {} are not as many in each of {} planes; take a multiple of {}", *written, planes, planes));
-  if (written) written = *written / planes;
   int const in_plane = draft.ports / planes;      // rails
-  int const spines = spines_of_pod(draft, tier.leaves / planes, tier.uplinks, draft.spine_type().ports, written);
+  int const spines = spines_of_pod(draft, planes, tier.leaves / planes, tier.uplinks, draft.spine_type().ports);
   if (spines == 0) return;
   Pods pods{{}, {}, tier.uplinks, spines, tier.up_rate};
   pods.leaves.resize(static_cast<std::size_t>(planes));
@@ -44,8 +41,8 @@ void build_rail_optimised(FabricDraft& draft) {
   int const planes = planes_for(draft, *tier);
   bool const two = !draft.spec.core && !draft.spec.cores && (planes == 1 || draft.spec.spines);
   if (two && planes == 0)
-    return draft.problem(fmt::format("{} need {} leaves on each rail, and a spine of type {} reaches {}; say cores, for three tiers", counted(static_cast<std::int64_t>(draft.servers.size()), "server"), tier->plan.sets,
-                                     draft.spine_type().name, draft.spine_type().ports));
+    return draft.problem(fmt::format("{} need {} leaves on each rail, and a spine of type {} reaches {}, enough for {} servers; say cores, for three tiers", counted(static_cast<std::int64_t>(draft.servers.size()), "server"),
+                                     tier->plan.sets, draft.spine_type().name, draft.spine_type().ports, static_cast<std::int64_t>(draft.spine_type().ports) * tier->down));
   if (two) build_planes(draft, *tier, planes);
   else build_three_tiers(draft, *tier, draft.ports);
   for (auto& one : draft.switches)

@@ -83,7 +83,7 @@ class WrittenBuilder {
     bool const from_servers = from.network_switch < 0, to_servers = to.network_switch < 0;
     if ((from_servers && from.servers.empty()) || (to_servers && to.servers.empty())) return;
     if (from_servers && to_servers) return draft_.problem(link.where, fmt::format("links: {} to {}: servers at both ends; put a switch between them", link.from, link.to));
-    if (!from_servers && from.network_switch == to.network_switch) return draft_.problem(link.where, fmt::format("links: {} to itself", link.from));
+    if (!from_servers && from.network_switch == to.network_switch) return draft_.problem(link.where, fmt::format("links: {} to itself; name another switch", link.from));
     if (!from_servers && !to_servers) return add_between(link, from.network_switch, to.network_switch);
     for (std::int32_t server : from_servers ? from.servers : to.servers)
       if (!add_server(link, server, from_servers ? to.network_switch : from.network_switch)) return;
