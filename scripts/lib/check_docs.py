@@ -106,6 +106,8 @@ def schema_table(build, kind):
 # --- validation ---
 
 def figure(value):
+    if isinstance(value, (bool, str, list)):
+        return ", ".join(map(figure, value)) if isinstance(value, list) else str(value)
     if isinstance(value, float) and 0 < abs(value) < 1e-12:
         return "below 1e-12"       # rounding; another compiler's is another
     return f"{value:,}" if isinstance(value, int) else f"{value:,.12g}"

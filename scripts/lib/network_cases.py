@@ -17,7 +17,8 @@ def ends(folder):
 
 
 def one_link(name, rate, latency, size, model):
-    """A server that writes `size` to another over one link of this rate and latency (and a switch that adds neither)."""
+    """A server that writes `size` to another over one link of this rate and latency (and a switch that adds neither). Both
+    directions share it where the published time counts the traffic back."""
     jobs = write(f"{name}.csv", JOB.format(servers=1))
     text = HEAD.format(name=name) + f"""site:
   name: pair
@@ -27,7 +28,7 @@ def one_link(name, rate, latency, size, model):
     latency: 0 s
     switch_latency: 0 s
     switches: [{{name: middle}}]
-    links: [{{from: h/r-1, to: middle, rate: {rate}, latency: {latency}, shared: true}}, {{from: h/r-2, to: middle, rate: 1000000 Tbit/s}}]
+    links: [{{from: h/r-1, to: middle, rate: {rate}, latency: {latency}, shared: {"true" if model == "lv08" else "false"}}}, {{from: h/r-2, to: middle, rate: 1000000 Tbit/s}}]
 {POWER}workload:
   - {{trace: {jobs}, processor: server, traffic: {{pattern: storage-write, with: h/r-2, volume: {size}, phases: 1}}}}
 network: {{model: {model}}}

@@ -65,8 +65,13 @@ TEST_CASE("every kind of row comes back as it was written", "[results]") {
     file.change({2, 6, "h/r-1", "live", "dark", 1, ""});
     file.interruption({1, 9'000'000'000'000'000'000, 20, 30, 4, 2, 0.125, 2, "0:4/2"});
     file.interruption({0, 7, 5, 6, 4, 2, 1e-9, 2, ""});
-    file.job({2, 9'000'000'000'000'000'000, JobState::completed, 1, 2, 3, 4, 5, 6, 7, 8, 0.25, 0.5, 1.5, 2.5, 12, 3, "0-1:4/2"});
-    file.job({0, 1, JobState::queued_at_end, 1, -1, -1, 4, 5, 6, 7, 8, 1, 1, 0, 0, 0, 0, ""});
+    file.job({2, 9'000'000'000'000'000'000, JobState::completed, 1, 2, 3, 4, 5, 6, 7, 8, 0.25, 0.5, 1.5, 2.5, 3.5, 3.25, 1e9, 12, 3, "0-1:4/2"});
+    file.job({0, 1, JobState::queued_at_end, 1, -1, -1, 4, 5, 6, 7, 8, 1, 1, 0, 0, 0, 0, 0, 0, 0, ""});
+    file.network_meter({0, "network", "tier", 1, "up", 4, 4e11});
+    file.network_load({0, 10, 20, 5.5});
+    file.network_load({0, 0, 10, 4.5});
+    file.network_link({3, "network", "network/leaf-1", "internet", 2, true, 1e11, 6.5, 7.5});
+    file.network_series({3, 2, 1.5});
     CHECK(fs::exists(folder.path / "run/UNFINISHED"));
     file.finish();
   }
@@ -178,6 +183,21 @@ TEST_CASE("every kind of row comes back as it was written", "[results]") {
   CHECK(jobs[0].utilisation == 0.25);
   CHECK(jobs[0].cause == 12);
   CHECK(jobs[0].interruptions == 3);
+  CHECK(jobs[0].waited_s == 3.5);
+  CHECK(jobs[0].waited_alone_s == 3.25);
+  CHECK(jobs[0].sent_bytes == 1e9);
+
+  REQUIRE(run.network_meters().size() == 1);
+  CHECK(run.network_meters()[0].direction == "up");
+  CHECK(run.network_meters()[0].rate_bit_s == 4e11);
+  REQUIRE(run.network_loads(0).size() == 2);
+  CHECK(run.network_loads(0)[0].bytes == 4.5);
+  REQUIRE(run.network_links().size() == 1);
+  CHECK(run.network_links()[0].to == "internet");
+  CHECK(run.network_links()[0].wan);
+  CHECK(run.network_links()[0].peak_bit_s == 7.5);
+  REQUIRE(run.network_series().size() == 1);
+  CHECK(run.network_series()[0].bytes == 1.5);
   CHECK(jobs[0].placement == "0-1:4/2");
   CHECK(jobs[1].state == JobState::queued_at_end);
   CHECK(jobs[1].start_ns == -1);
@@ -291,7 +311,7 @@ TEST_CASE("a run file of a later version is refused", "[results]") {
   Folder const folder;
   { RunFile(folder.path).finish(); }
   execute(folder.path / "run.sqlite", "PRAGMA user_version=99");
-  CHECK(message(folder.path) == "the run file is of version 99; this program reads up to 3");
+  CHECK(message(folder.path) == "the run file is of version 99; this program reads up to 4");
 }
 
 TEST_CASE("what is no run file says so", "[results]") {

@@ -65,7 +65,10 @@ TEST_CASE("ports, rates and oversubscription of each tier as built", "[statics]"
 TEST_CASE("a link faster than the ports takes several of them", "[statics]") {
   HandMadeNetwork made(4, 2);
   made.raw().switch_types = {of_ports("leaf", 12, 100), of_ports("spine", 2, 400)};
-  for (int s = 0; s < 2; ++s) made.vertex(s).tier = made.vertex(s).type = s;
+  for (int s = 0; s < 2; ++s) {
+    made.vertex(s).type = s;
+    made.vertex(s).tier = static_cast<std::int16_t>(s);
+  }
   for (int i = 0; i < 4; ++i) made.server(i, 0);
   made.link(0, 1, 400);
   FabricAnswer const answer = fabric_answer(made.graph(), 0);
