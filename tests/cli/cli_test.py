@@ -223,6 +223,36 @@ class Verbs(CliTest):
         self.assertEqual(self.json_of("site", "import", "nodes.csv")["name"], "nodes")
         self.assertEqual(self.json_of("site", "import", "nodes.csv", "-o", "again.yaml")["gpus"], 8)
 
+    def test_site_import_of_a_platform(self):
+        cluster = '<cluster id="c" prefix="n" suffix="" radical="0-9" speed="1Gf" bw="1GBps" lat="5us" bb_bw="3GBps" bb_lat="3us"/>'
+        self.write("p.xml", f'<platform version="4.1"><zone id="z" routing="Full">{cluster}</zone></platform>')
+        told = self.headroom("site", "import", "p.xml", "-o", "site.yaml").stdout
+        self.assertIn("site.yaml has 10 servers, 1 switch and 10 links; the SimGrid platform p.xml has 10 hosts, 22 links, 1 router.", told)
+        self.assertIn("- 10 x host whose power the platform does not give", told)
+        self.assertIn("# The SimGrid platform p.xml has 10 hosts, 22 links, 1 router.\n# - 10 x host", (self.folder / "site.yaml").read_text())
+        self.headroom("validate", "site.yaml")
+        self.assertIn("10 servers in 1 rack", self.headroom("site", "show", "site.yaml").stdout)
+        answer = self.json_of("site", "import", "p.xml", "-o", "again.yaml")
+        self.assertEqual(answer["source"], {"hosts": 10, "links": 22, "routers": 1})
+        self.assertEqual((answer["servers"], answer["switches"], answer["links"]), (10, 1, 10))
+        printed = self.headroom("site", "import", "p.xml")
+        self.assertIn("fabric: \"written\"", printed.stdout)
+        self.assertIn("10 hosts, 22 links, 1 router", printed.stderr)
+
+    def test_site_import_of_a_graph(self):
+        keys = "".join(f'<key id="{name}" attr.name="{name}"/>' for name in ("label", "LinkSpeedRaw"))
+        nodes = "".join(f'<node id="{number}"><data key="label">{name}</data></node>' for number, name in enumerate(("Kiel", "Ulm")))
+        self.write("g.graphml", f'<graphml>{keys}<graph edgedefault="undirected">{nodes}<edge source="0" target="1"/></graph></graphml>')
+        message = self.headroom("site", "import", "g.graphml", exit_code=65).stderr
+        self.assertIn('1 of 1 edges have no LinkSpeedRaw, this one first; --assume-rate "10 Gbit/s" would do for them', message)
+        self.assertIn('--assume-distance "100 km" would do for them', message)
+        assumed = ("--assume-rate", "10 Gbit/s", "--assume-distance", "100 km", "--servers", "3")
+        told = self.headroom("site", "import", "g.graphml", "-o", "site.yaml", *assumed).stdout
+        self.assertIn("site.yaml has 6 servers, 2 switches and 7 links; the GraphML file g.graphml has 1 edge, 2 nodes.", told)
+        self.assertIn("1 of 1 edges have no LinkSpeedRaw: 10 Gbit/s assumed", told)
+        self.headroom("validate", "site.yaml")
+        self.assertIn("6 servers in 2 racks, 2 halls", self.headroom("site", "show", "site.yaml").stdout)
+
     def test_the_conversion_of_parquet_says_what_it_needs(self):
         script = ROOT / "scripts/convert/opendc_parquet_to_csv.py"
         self.assertIn("Needs pyarrow", subprocess.run([sys.executable, script, "--help"], capture_output=True, text=True, check=True).stdout)
@@ -445,6 +475,11 @@ class Mistakes(CliTest):
     def test_a_node_list_that_is_none(self):
         self.write("nodes.csv", "sn,cpu_milli,memory_mib,gpu,model\na,-1,262144,0,\n")
         self.assertIn("nodes.csv:2:3: error: cpu_milli: -1 is out of range, 1000 to 100000000 would do", self.message(65, "site", "import", "nodes.csv"))
+        self.write("old.xml", '<platform version="3"><AS id="a" routing="Full"/></platform>')
+        self.assertIn("old.xml:1:20: error: this platform follows the old DTD of version 3; version 4.1 would do", self.message(65, "site", "import", "old.xml"))
+        self.assertIn("there is no such file", self.message(66, "site", "import", "none.xml"))
+        self.assertIn("--assume-rate", self.message(64, "site", "import", "old.xml", "--assume-rate", "1 Gbit/s"))
+        self.assertIn("--assume-rate", self.message(64, "site", "import", "g.graphml", "--assume-rate", "fast"))
 
     def test_every_bad_scenario_has_its_whole_message(self):
         files = sorted((ROOT / "tests/bad_inputs/scenarios").glob("*.yaml"))
