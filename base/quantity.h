@@ -2,7 +2,7 @@
 // a number leaves it only by dividing by a unit: `double const power_kw = power / kilowatt;`.
 //
 // Watts, volt-amperes and vars share a physical dimension but must not be mixed, so apparent and reactive power carry a
-// marker exponent of their own. Absolute temperatures are points, not differences: see Temperature.
+// marker exponent of their own. Absolute temperatures are points, not differences: see temperature.h.
 #pragma once
 
 #include <cmath>
@@ -86,6 +86,11 @@ using Length = Quantity<Dimension{.length = 1}>;                                
 using DataSize = Quantity<Dimension{.data = 1}>;                                       // bit
 using DataRate = Quantity<Dimension{.time = -1, .data = 1}>;                           // bit/s
 using EnergyPerData = Quantity<Dimension{.energy = 1, .data = -1}>;                    // J/bit
+using Area = Quantity<Dimension{.length = 2}>;                                         // m2
+using Pressure = Quantity<Dimension{.energy = 1, .length = -3}>;                       // Pa
+using HeatCapacity = Quantity<Dimension{.energy = 1, .temperature = -1}>;              // J/K
+using ThermalConductance = Quantity<Dimension{.energy = 1, .time = -1, .temperature = -1}>;    // W/K
+using CarbonIntensity = Quantity<Dimension{.energy = -1, .mass = 1}>;                  // kg/J
 using Money = Quantity<Dimension{.money = 1}>;                                         // units of the run's currency
 
 constexpr auto watt = Power::from_si(1);
@@ -103,6 +108,9 @@ constexpr auto second = Seconds::from_si(1);
 constexpr auto hour = Seconds::from_si(3600);
 constexpr auto litre = Volume::from_si(1);
 constexpr auto gigabyte = DataSize::from_si(8e9);
+constexpr auto kelvin = TemperatureDifference::from_si(1);
+constexpr auto pascal = Pressure::from_si(1);
+constexpr auto gram_per_kilowatt_hour = CarbonIntensity::from_si(1e-3 / 3.6e6);
 constexpr auto bit = DataSize::from_si(1);
 constexpr auto metre = Length::from_si(1);
 constexpr auto gigabit_per_second = DataRate::from_si(1e9);
@@ -121,21 +129,5 @@ inline Current line_current(ApparentPower s, Voltage line, int phases) {
 inline ApparentPower carried_by(Current current, Voltage line, int phases) {
   return ApparentPower::from_si(current.si() * (phases == 3 ? std::sqrt(3.0) : 1.0) * line.si());
 }
-
-// An absolute temperature: the difference of two is a TemperatureDifference, and two do not add.
-class Temperature {
- public:
-  constexpr Temperature() = default;
-  static constexpr Temperature from_kelvin(double k) { Temperature t; t.kelvin_ = k; return t; }
-  static constexpr Temperature from_celsius(double c) { return from_kelvin(c + 273.15); }
-  constexpr double kelvin() const { return kelvin_; }
-  constexpr double celsius() const { return kelvin_ - 273.15; }
-  constexpr auto operator<=>(const Temperature&) const = default;
-  constexpr TemperatureDifference operator-(Temperature b) const { return TemperatureDifference::from_si(kelvin_ - b.kelvin_); }
-  constexpr Temperature operator+(TemperatureDifference d) const { return from_kelvin(kelvin_ + d.si()); }
-
- private:
-  double kelvin_ = 273.15;
-};
 
 }  // namespace headroom

@@ -36,9 +36,16 @@ template <> struct Table<Length> { static constexpr Unit units[] = {{"m", 1}, {"
 template <> struct Table<Mass> { static constexpr Unit units[] = {{"kg", 1}, {"t", 1e3}, {"g", 1e-3, false}}; };
 template <> struct Table<Volume> { static constexpr Unit units[] = {{"L", 1}, {"m3", 1e3}}; };
 template <> struct Table<VolumeFlow> {
-  static constexpr Unit units[] = {{"L/s", 1}, {"L/min", 1.0 / 60, false}, {"L/h", 1.0 / 3600}, {"m3/h", 1.0 / 3.6, false}};
+  static constexpr Unit units[] = {{"L/s", 1}, {"L/min", 1.0 / 60, false}, {"L/h", 1.0 / 3600}, {"m3/h", 1.0 / 3.6, false}, {"m3/s", 1e3, false}};
 };
 template <> struct Table<TemperatureDifference> { static constexpr Unit units[] = {{"K", 1}}; };
+template <> struct Table<Area> { static constexpr Unit units[] = {{"m2", 1}}; };
+template <> struct Table<Pressure> { static constexpr Unit units[] = {{"Pa", 1}, {"kPa", 1e3}, {"hPa", 1e2, false}, {"bar", 1e5, false}}; };
+template <> struct Table<HeatCapacity> { static constexpr Unit units[] = {{"kJ/K", 1e3}, {"MJ/K", 1e6}, {"kWh/K", 3.6e6, false}}; };
+template <> struct Table<ThermalConductance> { static constexpr Unit units[] = {{"W/K", 1}, {"kW/K", 1e3}}; };
+template <> struct Table<CarbonIntensity> {
+  static constexpr Unit units[] = {{"g/kWh", 1e-3 / 3.6e6}, {"kg/MWh", 1e-3 / 3.6e6, false}, {"kg/kWh", 1 / 3.6e6, false}, {"t/MWh", 1 / 3.6e6, false}, {"lb/kWh", 0.45359237 / 3.6e6, false}, {"lb/MWh", 0.45359237e-3 / 3.6e6, false}};
+};
 template <> struct Table<DataSize> {
   static constexpr Unit units[] = {{"bit", 1, false}, {"B", 8}, {"kB", 8e3}, {"MB", 8e6}, {"GB", 8e9}, {"TB", 8e12}, {"PB", 8e15}};
 };
@@ -136,6 +143,11 @@ template <> constexpr std::string_view example<Mass> = "900 kg";
 template <> constexpr std::string_view example<Volume> = "100 L";
 template <> constexpr std::string_view example<VolumeFlow> = "81.8 L/h";
 template <> constexpr std::string_view example<TemperatureDifference> = "5 K";
+template <> constexpr std::string_view example<Area> = "500 m2";
+template <> constexpr std::string_view example<Pressure> = "101325 Pa";
+template <> constexpr std::string_view example<HeatCapacity> = "10 MJ/K";
+template <> constexpr std::string_view example<ThermalConductance> = "2 kW/K";
+template <> constexpr std::string_view example<CarbonIntensity> = "350 g/kWh";
 template <> constexpr std::string_view example<DataSize> = "512 GB";
 template <> constexpr std::string_view example<EnergyPerData> = "20 pJ/bit";
 template <> constexpr std::string_view example<DataRate> = "400 Gbit/s";
@@ -222,6 +234,7 @@ std::string to_text(Duration duration) {
 HEADROOM_UNITS(Power) HEADROOM_UNITS(ApparentPower) HEADROOM_UNITS(ReactivePower) HEADROOM_UNITS(Current)
 HEADROOM_UNITS(Voltage) HEADROOM_UNITS(Energy) HEADROOM_UNITS(Length) HEADROOM_UNITS(Mass) HEADROOM_UNITS(Volume)
 HEADROOM_UNITS(Seconds) HEADROOM_UNITS(VolumeFlow) HEADROOM_UNITS(TemperatureDifference) HEADROOM_UNITS(DataSize) HEADROOM_UNITS(DataRate) HEADROOM_UNITS(EnergyPerData)
+HEADROOM_UNITS(Area) HEADROOM_UNITS(Pressure) HEADROOM_UNITS(HeatCapacity) HEADROOM_UNITS(ThermalConductance) HEADROOM_UNITS(CarbonIntensity)
 #undef HEADROOM_UNITS
 
 }  // namespace headroom

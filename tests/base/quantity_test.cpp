@@ -1,4 +1,5 @@
 #include "base/quantity.h"
+#include "base/temperature.h"
 
 #include <catch2/catch.hpp>
 
@@ -95,7 +96,7 @@ TEST_CASE("line current of three phases and of one, and back", "[base]") {
 
 TEST_CASE("a temperature is a point, a difference of two is not", "[base]") {
   CHECK(Temperature{}.celsius() == 0.0);
-  CHECK(Temperature::from_celsius(25).kelvin() == 298.15);
+  CHECK(Temperature::from_celsius(25).in_kelvin() == 298.15);
   CHECK((Temperature::from_celsius(25) - Temperature::from_celsius(18)).si() == Approx(7).margin(1e-12));
   CHECK((Temperature::from_celsius(20) + TemperatureDifference::from_si(5)).celsius() == Approx(25).margin(1e-12));
   CHECK(Temperature::from_celsius(-1) < Temperature::from_celsius(0));

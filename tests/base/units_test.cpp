@@ -91,6 +91,13 @@ TEST_CASE("quantities read with every unit of their table", "[base]") {
   CHECK(parsed<TemperatureDifference>("5 K").si() == 5);
   CHECK(parsed<DataSize>("512 GB").si() == 512 * 8e9);
   CHECK(parsed<DataRate>("400 Gbit/s").si() == 4e11);
+  CHECK(parsed<VolumeFlow>("2 m3/s").si() == 2000);
+  CHECK(parsed<Area>("500 m2").si() == 500);
+  CHECK(parsed<Pressure>("1013.25 hPa").si() == 101325);
+  CHECK(parsed<HeatCapacity>("1 kWh/K").si() == 3.6e6);
+  CHECK(parsed<ThermalConductance>("2 kW/K").si() == 2000);
+  CHECK(parsed<CarbonIntensity>("1 lb/kWh") / gram_per_kilowatt_hour == Approx(453.59237).epsilon(1e-14));
+  CHECK(parsed<CarbonIntensity>("-3 g/kWh") / gram_per_kilowatt_hour == Approx(-3).epsilon(1e-14));
 }
 
 TEST_CASE("blanks, signs and exponents in a quantity", "[base]") {
@@ -112,7 +119,7 @@ TEST_CASE("what is wrong with a quantity is said in a sentence", "[base]") {
   CHECK(problem<Power>("3 kVA") == "unknown unit 'kVA', did you mean 'kW'?");
   CHECK(problem<Current>("3 V") == "unknown unit 'V'; write A, kA or mA");
   CHECK(problem<Volume>("3 l") == "unknown unit 'l', did you mean 'L'?");
-  CHECK(problem<VolumeFlow>("3") == "'3' has no unit; write L/s, L/min, L/h or m3/h");
+  CHECK(problem<VolumeFlow>("3") == "'3' has no unit; write L/s, L/min, L/h, m3/h or m3/s");
   CHECK(problem<VolumeFlow>("3 L") == "unknown unit 'L', did you mean 'L/s'?");
   CHECK(problem<VolumeFlow>("L/h") == "expected a quantity such as '81.8 L/h', found 'L/h'");
   CHECK(problem<Power>("") == "expected a quantity such as '12.5 kW', found ''");
@@ -152,6 +159,10 @@ TEST_CASE("a printed quantity reads back the same, whatever its value", "[base]"
   check_round_trip<TemperatureDifference>("difference");
   check_round_trip<DataSize>("size");
   check_round_trip<DataRate>("rate");
+  check_round_trip<Pressure>("pressure");
+  check_round_trip<HeatCapacity>("heat capacity");
+  check_round_trip<ThermalConductance>("conductance");
+  check_round_trip<CarbonIntensity>("intensity");
 }
 
 TEST_CASE("printing chooses the unit that reads best", "[base]") {
