@@ -41,7 +41,7 @@ template <> struct Table<VolumeFlow> {
 template <> struct Table<TemperatureDifference> { static constexpr Unit units[] = {{"K", 1}}; };
 template <> struct Table<Area> { static constexpr Unit units[] = {{"m2", 1}}; };
 template <> struct Table<Pressure> { static constexpr Unit units[] = {{"Pa", 1}, {"kPa", 1e3}, {"hPa", 1e2, false}, {"bar", 1e5, false}}; };
-template <> struct Table<HeatCapacity> { static constexpr Unit units[] = {{"kJ/K", 1e3}, {"MJ/K", 1e6}, {"kWh/K", 3.6e6, false}}; };
+template <> struct Table<HeatCapacity> { static constexpr Unit units[] = {{"J/K", 1}, {"kJ/K", 1e3}, {"MJ/K", 1e6}, {"kWh/K", 3.6e6, false}}; };
 template <> struct Table<ThermalConductance> { static constexpr Unit units[] = {{"W/K", 1}, {"kW/K", 1e3}}; };
 template <> struct Table<CarbonIntensity> {
   static constexpr Unit units[] = {{"g/kWh", 1e-3 / 3.6e6}, {"kg/MWh", 1e-3 / 3.6e6, false}, {"kg/kWh", 1 / 3.6e6, false}, {"t/MWh", 1 / 3.6e6, false}, {"lb/kWh", 0.45359237 / 3.6e6, false}, {"lb/MWh", 0.45359237e-3 / 3.6e6, false}};
