@@ -8,6 +8,7 @@
 
 #include "topologies/equipment/specs.h"
 #include "topologies/network/network_spec.h"
+#include "topologies/onsite_spec.h"
 
 namespace headroom {
 
@@ -199,6 +200,7 @@ struct Site {
   std::vector<FabricSpec> network;
   PowerPath power;
   CoolingOverhead cooling;
+  OnsiteSpec onsite;
   Location where;
 };
 

@@ -16,7 +16,7 @@
 
 namespace headroom {
 
-enum class NodeKind { utility, generator, switchgear, transformer, transfer_switch, switchboard, ups, busway, panel, pdu, converter, rack, enclosure, server, auxiliary, network_switch };
+enum class NodeKind { utility, generator, switchgear, transformer, transfer_switch, switchboard, ups, busway, panel, pdu, converter, rack, enclosure, server, auxiliary, network_switch, photovoltaic, storage };
 constexpr auto names(NodeKind) {
   return std::array{std::pair{NodeKind::utility, "utility"},   std::pair{NodeKind::generator, "generator"},
                     std::pair{NodeKind::switchgear, "switchgear"}, std::pair{NodeKind::transformer, "transformer"},
@@ -26,11 +26,14 @@ constexpr auto names(NodeKind) {
                     std::pair{NodeKind::pdu, "pdu"},           std::pair{NodeKind::converter, "converter"},
                     std::pair{NodeKind::rack, "rack"},         std::pair{NodeKind::enclosure, "enclosure"},
                     std::pair{NodeKind::server, "server"},     std::pair{NodeKind::auxiliary, "auxiliary"},
-                    std::pair{NodeKind::network_switch, "network-switch"}};
+                    std::pair{NodeKind::network_switch, "network-switch"},
+                    std::pair{NodeKind::photovoltaic, "photovoltaic"}, std::pair{NodeKind::storage, "storage"}};
 }
 std::string to_text(NodeKind kind);
 // Draws what it draws, whoever computes: its power is its own figure. Switches draw more with traffic.
 constexpr bool is_load_of_its_own(NodeKind kind) { return kind == NodeKind::auxiliary || kind == NodeKind::network_switch; }
+// Gives as well as takes: what it draws may be negative.
+constexpr bool may_give(NodeKind kind) { return kind == NodeKind::photovoltaic || kind == NodeKind::storage; }
 
 struct NoDevice {};
 using Device = std::variant<NoDevice, TransformerSpec, UpsSpec, PduSpec, ConverterSpec, BatterySpec, GeneratorSpec, TransferSwitchSpec>;
@@ -99,6 +102,18 @@ struct CommonCause {
   std::vector<NodeId> nodes;
 };
 
+// What generates and stores behind the meter, with its node.
+template <class Spec>
+struct OnsitePlace {
+  Spec spec;
+  NodeId node;
+};
+struct OnsiteGraph {
+  std::vector<OnsitePlace<PhotovoltaicSpec>> photovoltaics;
+  std::vector<OnsitePlace<StorageSpec>> storage;
+  bool exports = false;
+};
+
 struct PowerGraph {
   std::vector<PowerNode> nodes;
   std::vector<Device> devices;
@@ -110,6 +125,7 @@ struct PowerGraph {
   std::vector<NodeId> utilities, generators;
   std::vector<CommonCause> common_causes;
   CoolingOverhead cooling;                 // of the nodes that follow the IT load
+  OnsiteGraph onsite;
   NetworkGraph network;                    // whose switches are nodes of this graph
   bool oversubscribed = false;
 
