@@ -1,4 +1,4 @@
-// The tables of a run file, version 4. Described in docs/results.md.
+// The tables of a run file, version 5. Described in docs/results.md.
 #pragma once
 
 namespace headroom {
@@ -23,6 +23,11 @@ CREATE TABLE network_loads(meter INTEGER, from_ns INTEGER, to_ns INTEGER, bytes 
 CREATE TABLE network_links(channel INTEGER PRIMARY KEY, fabric TEXT, from_name TEXT, to_name TEXT, tier INTEGER, wan INTEGER, rate_bit_s REAL, bytes REAL,
   peak_bit_s REAL);
 CREATE TABLE network_series(channel INTEGER, bucket INTEGER, bytes REAL, PRIMARY KEY(channel, bucket)) WITHOUT ROWID;
+CREATE TABLE signals(id INTEGER PRIMARY KEY, name TEXT, unit TEXT);
+CREATE TABLE signal_values(signal INTEGER, from_ns INTEGER, value REAL);
+CREATE TABLE quantities(id INTEGER PRIMARY KEY, name TEXT, hall INTEGER, unit TEXT, total REAL);
+CREATE TABLE quantity_intervals(quantity INTEGER, from_ns INTEGER, to_ns INTEGER, amount REAL);
+CREATE TABLE temperatures(hall INTEGER, time_ns INTEGER, celsius REAL);
 CREATE VIEW job_times AS SELECT id, workload, trace_id,
   CASE state WHEN 0 THEN 'completed' WHEN 1 THEN 'rejected' WHEN 2 THEN 'running_at_end' WHEN 3 THEN 'queued_at_end' WHEN 4 THEN 'killed' ELSE 'lost' END AS state,
   submit_ns / 1e9 AS submit_s, NULLIF(start_ns, -1) / 1e9 AS start_s, NULLIF(end_ns, -1) / 1e9 AS end_s, (NULLIF(start_ns, -1) - submit_ns) / 1e9 AS wait_s,
