@@ -84,6 +84,30 @@ fs::path find_mentioned(std::string_view kind, const std::string& text, const Lo
   throw InputError(mention, std::string("no ") + std::string(kind) + " called '" + text + "' ships with the program" + nearest_hint(text, shipped_names(kind)) + " (a path needs a '/' or an ending)", InputFault::missing);
 }
 
+namespace {
+
+// Nothing for names that do not begin with a variable.
+std::optional<fs::path> below_variable(const std::string& name, const Location& where) {
+  std::size_t const slash = name.find('/');
+  if (!name.starts_with('$') || slash == std::string::npos) return std::nullopt;
+  std::string const variable = name.substr(1, slash - 1), rest = name.substr(slash + 1);
+  const char* const folder = std::getenv(variable.c_str());
+  if (folder == nullptr || *folder == '\0')
+    throw InputError(where, "the environment variable " + variable + " is not set; set it to the folder that has '" + rest + "'", InputFault::missing);
+  return fs::path(folder) / rest;
+}
+
+}  // namespace
+
+fs::path find_mentioned_file(std::string_view kind, const std::string& text, const Location& mention) {
+  Location const where = mention.file.empty() ? Location{text, 0, 0} : mention;
+  auto const below = below_variable(text, where);
+  fs::path const file = below ? *below : find_mentioned(kind, text, mention);
+  std::error_code code;
+  if (fs::exists(file, code)) return file;
+  throw InputError(where, "there is no file '" + file.string() + "'", InputFault::missing);
+}
+
 ReadContext file_context(const std::vector<Override>* overrides) {
   ReadContext context;
   context.overrides = overrides;

@@ -23,6 +23,10 @@ std::vector<std::string> shipped_names(std::string_view kind);
 // Throws InputError (66) with the nearest shipped name.
 std::filesystem::path find_mentioned(std::string_view kind, const std::string& text, const Location& mention);
 
+// The same, and "$NAME/rest" is a path below the folder that the environment variable NAME holds; the file is there.
+// Throws InputError (66).
+std::filesystem::path find_mentioned_file(std::string_view kind, const std::string& text, const Location& mention);
+
 // A ReadContext whose references are resolved this way, each file read once.
 ReadContext file_context(const std::vector<Override>* overrides = nullptr);
 

@@ -161,6 +161,7 @@ struct JobRow {
   double unserved_core_s = 0, unserved_gpu_s = 0;     // asked for on servers that were short, and not given
   double waited_s = 0, waited_alone_s = 0;            // for what it sent, and what that takes on an idle network; of its last attempt
   double sent_bytes = 0;
+  double kept_s = 0, slowed_s = 0;         // kept from starting; work that servers that were slowed, or a pause, did not do
   std::int64_t cause = 0;   // id of the change that ended it before its time; 0: none
   int interruptions = 0;    // how often it lost its servers
   std::string placement;    // "first[-last]:cores[/gpus[@device]]" by server number, space between

@@ -54,10 +54,10 @@ struct RunReader::State {
 
 struct RunReader::Cursor {
   explicit Cursor(const State& state)
-      : statement(state.database, fmt::format("SELECT workload,trace_id,state,submit_ns,start_ns,end_ns,runtime_ns,estimate_ns,servers,cores,gpus,utilisation,placement,cause,{},{},{},{},{},{},{} FROM jobs ORDER BY id",
+      : statement(state.database, fmt::format("SELECT workload,trace_id,state,submit_ns,start_ns,end_ns,runtime_ns,estimate_ns,servers,cores,gpus,utilisation,placement,cause,{},{},{},{},{},{},{},{},{} FROM jobs ORDER BY id",
                                               state.new_column("interruptions", "0"), state.new_column("gpu_utilisation", "utilisation", 3), state.new_column("unserved_core_s", "0", 3),
                                               state.new_column("unserved_gpu_s", "0", 3), state.new_column("waited_s", "0", 4), state.new_column("waited_alone_s", "0", 4),
-                                              state.new_column("sent_bytes", "0", 4)).c_str()) {}
+                                              state.new_column("sent_bytes", "0", 4), state.new_column("kept_s", "0", 5), state.new_column("slowed_s", "0", 5)).c_str()) {}
   Statement statement;
 };
 
@@ -262,6 +262,8 @@ bool RunReader::next_job(Cursor& cursor, JobRow& row) const {
   row.waited_s = select.number(18);
   row.waited_alone_s = select.number(19);
   row.sent_bytes = select.number(20);
+  row.kept_s = select.number(21);
+  row.slowed_s = select.number(22);
   return true;
 }
 

@@ -83,7 +83,7 @@ struct RunFile::State {
     interval.emplace(database, "INSERT INTO intervals VALUES(?,?,?,?,?,?)");
     change.emplace(database, "INSERT INTO changes VALUES(?,?,?,?,?,?,?)");
     interruption.emplace(database, "INSERT INTO interruptions VALUES(?,?,?,?,?,?,?,?,?)");
-    job.emplace(database, "INSERT INTO jobs VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    job.emplace(database, "INSERT INTO jobs VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     network_meter.emplace(database, "INSERT INTO network_meters VALUES(?,?,?,?,?,?,?)");
     network_load.emplace(database, "INSERT INTO network_loads VALUES(?,?,?,?)");
     network_link.emplace(database, "INSERT INTO network_links VALUES(?,?,?,?,?,?,?,?,?)");
@@ -186,7 +186,7 @@ void RunFile::job(const JobRow& row) {
   state_->job->bind(row.workload).bind(row.trace_id).bind(static_cast<int>(row.state)).bind(row.submit_ns).bind(row.start_ns).bind(row.end_ns)
       .bind(row.runtime_ns).bind(row.estimate_ns).bind(row.servers).bind(row.cores).bind(row.gpus).bind(row.utilisation).bind(row.placement)
       .bind(row.cause).bind(row.interruptions).bind(row.gpu_utilisation).bind(row.unserved_core_s).bind(row.unserved_gpu_s).bind(row.waited_s).bind(row.waited_alone_s)
-      .bind(row.sent_bytes).run();
+      .bind(row.sent_bytes).bind(row.kept_s).bind(row.slowed_s).run();
 }
 
 void RunFile::network_meter(const NetworkMeterRow& row) {

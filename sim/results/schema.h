@@ -17,7 +17,8 @@ CREATE TABLE interruptions(workload INTEGER, trace_id INTEGER, start_ns INTEGER,
   cause INTEGER, placement TEXT);
 CREATE TABLE jobs(id INTEGER PRIMARY KEY, workload INTEGER, trace_id INTEGER, state INTEGER, submit_ns INTEGER, start_ns INTEGER,
   end_ns INTEGER, runtime_ns INTEGER, estimate_ns INTEGER, servers INTEGER, cores INTEGER, gpus INTEGER, utilisation REAL, placement TEXT,
-  cause INTEGER, interruptions INTEGER, gpu_utilisation REAL, unserved_core_s REAL, unserved_gpu_s REAL, waited_s REAL, waited_alone_s REAL, sent_bytes REAL);
+  cause INTEGER, interruptions INTEGER, gpu_utilisation REAL, unserved_core_s REAL, unserved_gpu_s REAL, waited_s REAL, waited_alone_s REAL, sent_bytes REAL,
+  kept_s REAL, slowed_s REAL);
 CREATE TABLE network_meters(id INTEGER PRIMARY KEY, fabric TEXT, what TEXT, tier INTEGER, direction TEXT, links INTEGER, rate_bit_s REAL);
 CREATE TABLE network_loads(meter INTEGER, from_ns INTEGER, to_ns INTEGER, bytes REAL, PRIMARY KEY(meter, from_ns)) WITHOUT ROWID;
 CREATE TABLE network_links(channel INTEGER PRIMARY KEY, fabric TEXT, from_name TEXT, to_name TEXT, tier INTEGER, wan INTEGER, rate_bit_s REAL, bytes REAL,
