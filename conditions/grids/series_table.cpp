@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/units.h"
 #include "conditions/grids/time_column.h"
 
 namespace headroom {
