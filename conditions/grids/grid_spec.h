@@ -2,10 +2,12 @@
 // people write under `conditions.grid`; load_grid() turns it into series that a run and its measures can follow.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/errors.h"
@@ -27,6 +29,7 @@ struct SignalSpec {
   std::optional<Duration> utc_offset;          // instead of timezone
   std::optional<int> year;                     // the file holds this year whole: it stands for every year
   std::optional<Duration> shift;               // everything comes so much later
+  std::optional<Duration> longest_gap;         // missing rows and empty cells up to so long keep the value before
   Location where;
 
   static constexpr const char* grammar = "a value for ever such as '350 g/kWh', or a mapping with a file";
@@ -34,13 +37,20 @@ struct SignalSpec {
   std::string text() const;                    // "" where it takes a mapping
 };
 
-// What electricity is made from, by the hour: MWh by fuel. Names of fuels are those of fuels.csv.
+// Of a kWh made from a fuel: what its power station emits, or that with all that comes before and after (fuels.csv).
+enum class FuelFactors { direct, life_cycle };
+constexpr auto names(FuelFactors) { return std::array{std::pair{FuelFactors::direct, "direct"}, std::pair{FuelFactors::life_cycle, "life-cycle"}}; }
+
+// What electricity is made from, by the hour: energy by fuel, in any one unit. Names of fuels are those of fuels.csv.
 struct MixSpec {
   std::string file, time, timezone;
   std::map<std::string, std::string> fuels;    // by column of the file: the fuel
+  FuelFactors factors = FuelFactors::direct;
+  std::map<std::string, CarbonIntensity> carbon;     // by fuel, instead of fuels.csv
   std::optional<Duration> utc_offset;
   std::optional<int> year;
   std::optional<Duration> shift;
+  std::optional<Duration> longest_gap;
   Location where;
 };
 

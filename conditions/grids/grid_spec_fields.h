@@ -15,15 +15,19 @@ void fields(auto& v, SignalSpec& s) {
   v("utc_offset", s.utc_offset, optional.between(-15 * 3600, 15 * 3600), "instead of timezone: one offset for the whole file, such as -5 h");
   v("year", s.year, optional.between(1900, 2200), "the file has this year whole: it stands for every year");
   v("shift", s.shift, optional, "everything comes so much later (364 d) or earlier (-364 d)");
+  v("longest_gap", s.longest_gap, optional.non_negative(), "missing rows and empty cells up to so long keep the value before; they are mistakes by default");
 }
 void fields(auto& v, MixSpec& s) {
   v("file", s.file, required.filled(), "a CSV file, plain or gzip, as above");
   v("time", s.time, required.filled(), "the column of the moments from which a row holds");
   v("fuels", s.fuels, required, "by column of the file: the fuel whose energy it has, such as NG: gas");
+  v("factors", s.factors, optional, "of the table of fuels: direct, what power stations emit; or life-cycle, with what comes before and after");
+  v("carbon", s.carbon, optional.non_negative(), "by fuel: what a kWh made from it emits, instead of the table of fuels");
   v("timezone", s.timezone, optional.filled(), "of moments without an offset: the zone of their clock, daylight saving included");
   v("utc_offset", s.utc_offset, optional.between(-15 * 3600, 15 * 3600), "instead of timezone: one offset for the whole file, such as -5 h");
   v("year", s.year, optional.between(1900, 2200), "the file has this year whole: it stands for every year");
   v("shift", s.shift, optional, "everything comes so much later or earlier");
+  v("longest_gap", s.longest_gap, optional.non_negative(), "missing rows and empty cells up to so long keep what was before");
 }
 void fields(auto& v, SupplyContract& s) {
   v("name", s.name, optional.filled(), "what it is called");
