@@ -67,7 +67,7 @@ TEST_CASE("every kind of row comes back as it was written", "[results]") {
     file.interruption({1, 9'000'000'000'000'000'000, 20, 30, 4, 2, 0.125, 2, "0:4/2"});
     file.interruption({0, 7, 5, 6, 4, 2, 1e-9, 2, ""});
     file.job({2, 9'000'000'000'000'000'000, JobState::completed, 1, 2, 3, 4, 5, 6, 7, 8, 0.25, 0.5, 1.5, 2.5, 3.5, 3.25, 1e9, 4.5, 5.5, 12, 3, "0-1:4/2"});
-    file.job({0, 1, JobState::queued_at_end, 1, -1, -1, 4, 5, 6, 7, 8, 1, 1, 0, 0, 0, 0, 0, 0, 0, ""});
+    file.job({0, 1, JobState::queued_at_end, 1, -1, -1, 4, 5, 6, 7, 8, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, ""});
     file.network_meter({0, "network", "tier", 1, "up", 4, 4e11});
     file.network_load({0, 10, 20, 5.5});
     file.network_load({0, 0, 10, 4.5});
