@@ -34,6 +34,7 @@ void add_site(CLI::App& app, Globals& globals);
 void add_trace(CLI::App& app, Globals& globals);
 void add_catalogue(CLI::App& app, Globals& globals);
 void add_schema(CLI::App& app, Globals& globals);
+void add_weather(CLI::App& app, Globals& globals);
 void add_init(CLI::App& app, Globals& globals);
 
 // A subcommand of its own, with the options every verb has.
