@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "topologies/cooling_spec.h"
 #include "topologies/equipment/specs.h"
 #include "topologies/network/network_spec.h"
 
@@ -182,15 +183,6 @@ struct PowerPath {
   Location where;
 };
 
-// Cooling and the rest of the facility as a load that follows the IT load: P = fixed + proportional * P_IT.
-struct CoolingOverhead {
-  Power fixed;
-  double proportional = 0;
-  double power_factor = 1;
-  std::vector<std::string> feeds;       // nodes; empty: the switchboards of the scheme (or what stands there)
-  Location where;
-};
-
 struct Site {
   static constexpr const char* kind = "site";
   std::string name;
@@ -198,7 +190,7 @@ struct Site {
   std::vector<Hall> halls;
   std::vector<FabricSpec> network;
   PowerPath power;
-  CoolingOverhead cooling;
+  CoolingSpec cooling;
   Location where;
 };
 

@@ -59,7 +59,7 @@ class Writer {
     if (*scheme_.scheme == Scheme::block_redundant) catcher_ = side("r", sides_.size());
     if (scheme_.tie) tie();
     for (auto& hall : out_.halls) racks(hall);
-    if (out_.cooling.feeds.empty() && (out_.cooling.fixed > Power{} || out_.cooling.proportional > 0))
+    if (out_.cooling.feeds.empty() && level_of(out_.cooling) != CoolingLevel::none)
       for (auto const& side : sides_)
         if (std::find(out_.cooling.feeds.begin(), out_.cooling.feeds.end(), side.board) == out_.cooling.feeds.end()) out_.cooling.feeds.push_back(side.board);
     return std::move(out_);
