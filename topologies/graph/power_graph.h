@@ -147,10 +147,9 @@ struct PowerGraph {
   std::vector<std::string> halls;
   std::vector<NodeId> utilities, generators;
   std::vector<CommonCause> common_causes;
-  CoolingOverhead cooling;                 // of the nodes that follow the IT load
-  OnsiteGraph onsite;
   CoolingSpec cooling;                     // of the nodes that follow the IT load; of level curve, `proportional` is its highest
   CoolingPlantGraph cooling_plant;
+  OnsiteGraph onsite;
   NetworkGraph network;                    // whose switches are nodes of this graph
   bool oversubscribed = false;
 
