@@ -10,6 +10,7 @@
 
 #include "base/json_fields.h"
 #include "base/read_fields.h"
+#include "base/text_file.h"
 #include "base/yaml.h"
 #include "conditions/calendar.h"
 #include "conditions/weather/weather_fields.h"
@@ -309,5 +310,5 @@ TEST_CASE("missing pressures of an EPW are those of its elevation, and counted")
   Weather const weather = load_weather(table.spec());
   CHECK(weather.samples[0].pressure_pa == standard_pressure_pa(201));
   REQUIRE(weather.notes.size() == 1);
-  CHECK(weather.notes[0] == "1 of 8760 rows state no pressure: 98935 Pa by the standard atmosphere at 201 m");
+  CHECK(weather.notes[0] == "1 of 8760 rows state no pressure: 98934 Pa by the standard atmosphere at 201 m");
 }
