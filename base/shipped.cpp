@@ -22,6 +22,7 @@ constexpr Shelf shelves[] = {
     {"scenario", "sim/scenarios"},
     {"trace", "workloads/traces"},
     {"prices", "analysis/spending/prices"},
+    {"tariff", "conditions/tariffs"},
 };
 
 bool is_bare(const std::string& text) { return text.find('/') == std::string::npos && text.find('.') == std::string::npos; }
@@ -34,7 +35,7 @@ std::string stem(const fs::path& file) {
 
 // A file, or a trace of several in a folder.
 bool ships(const fs::directory_entry& entry, std::string_view kind) {
-  return (entry.is_regular_file() && entry.path().extension() != ".md") || (kind == "trace" && entry.is_directory());
+  return (entry.is_regular_file() && (kind == "tariff" ? entry.path().extension() == ".yaml" : entry.path().extension() != ".md")) || (kind == "trace" && entry.is_directory());
 }
 
 }  // namespace
