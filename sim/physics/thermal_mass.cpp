@@ -1,25 +1,30 @@
 #include "sim/physics/thermal_mass.h"
 
 #include <cmath>
-#include <limits>
 
 namespace headroom {
 
-double temperature_after_c(const ThermalMass& mass, double start_c, double outdoor_c, double net_w, double seconds) {
-  if (mass.heat_loss_w_per_k == 0) return start_c + net_w * seconds / mass.capacity_j_per_k;
-  double const end_c = outdoor_c + net_w / mass.heat_loss_w_per_k;
-  return end_c + (start_c - end_c) * std::exp(-seconds * mass.heat_loss_w_per_k / mass.capacity_j_per_k);
+double resting_c(const ThermalMass& mass, double now_c, double net_w, double outdoor_c) {
+  if (mass.loss_w_per_k > 0) return outdoor_c + net_w / mass.loss_w_per_k;
+  return net_w > 0 ? never_s : net_w < 0 ? -never_s : now_c;
 }
 
-double time_to_reach_s(const ThermalMass& mass, double start_c, double outdoor_c, double net_w, double limit_c) {
-  if (limit_c == start_c) return 0;
-  double const never = std::numeric_limits<double>::infinity();
-  if (mass.heat_loss_w_per_k == 0) {
-    double const seconds = (limit_c - start_c) * mass.capacity_j_per_k / net_w;
-    return seconds >= 0 ? seconds : never;
+double temperature_after_c(const ThermalMass& mass, double now_c, double net_w, double outdoor_c, double seconds) {
+  if (mass.loss_w_per_k <= 0) return now_c + net_w / mass.capacity_j_per_k * seconds;
+  double const rest = resting_c(mass, now_c, net_w, outdoor_c);
+  return now_c - (rest - now_c) * std::expm1(-seconds * mass.loss_w_per_k / mass.capacity_j_per_k);
+}
+
+double seconds_to_reach(const ThermalMass& mass, double now_c, double net_w, double outdoor_c, double limit_c) {
+  double const way = limit_c - now_c;
+  if (way == 0) return 0;
+  if (mass.loss_w_per_k <= 0) {
+    double const rate = net_w / mass.capacity_j_per_k;
+    return rate * way > 0 ? way / rate : never_s;
   }
-  double const end_c = outdoor_c + net_w / mass.heat_loss_w_per_k, ratio = (limit_c - end_c) / (start_c - end_c);
-  return ratio > 0 && ratio < 1 ? -std::log(ratio) * mass.capacity_j_per_k / mass.heat_loss_w_per_k : never;
+  double const whole = resting_c(mass, now_c, net_w, outdoor_c) - now_c;
+  if (whole * way <= 0 || std::abs(way) >= std::abs(whole)) return never_s;      // away from it, or at rest before it
+  return -mass.capacity_j_per_k / mass.loss_w_per_k * std::log1p(-way / whole);
 }
 
 }  // namespace headroom
