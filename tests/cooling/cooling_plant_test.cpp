@@ -143,18 +143,17 @@ TEST_CASE("what is dead takes its capacity with it", "[cooling]") {
     Plant plant(all);
     plant.lose(role, 9);
     CHECK(plant.at(warm, asked).chiller_load_w == Approx(0).margin(1e-6));
-    CHECK(plant.state().removed_w[0] <= 0);
+    CHECK(plant.plant.state().removed_w[0] <= 0);
   }
   SECTION("half the towers: what they can reject is what is carried") {
     Plant plant(std::string(handlers) + chillers + "    towers: {count: 2, type: {capacity: 400 kW, approach: 4 K, fan_power: 20 kW}}\n");
     CHECK(plant.at(warm, asked).removed_w[0] == Approx(asked));
-    plant.lose(CoolingRole::tower, 1);
-    PlantState const& s = plant.at(warm, asked);      // units of the other feed are gone, too
+    plant.live.back() = 0;
+    PlantState const& s = plant.at(warm, asked);
     CHECK(s.removed_w[0] < asked);
     CHECK(s.removed_w[0] == s.removed_w[1]);
-    plant.live[static_cast<std::size_t>(std::count_if(plant.live.begin(), plant.live.end(), [](int) { return true; }) - 1)] = 1;
-    PlantState const& half = plant.at(warm, asked);
-    CHECK(half.chiller_load_w + half.chiller_input_w == Approx(400e3).epsilon(1e-9));
+    CHECK(s.capacity_w[0] == s.removed_w[0]);
+    CHECK(s.chiller_load_w + s.chiller_input_w == Approx(400e3).epsilon(1e-9));
   }
 }
 
@@ -183,7 +182,7 @@ TEST_CASE("an air-side economiser keeps out what is too warm, too dry or too dam
   CHECK(share(0, 0.2) == 0);        // dew point -20 C
   plant.lose(CoolingRole::chiller, 9);
   CHECK(plant.at({20, 15, 0.6, 101325}, 150e3).removed_w[0] == Approx(150e3));
-  CHECK(plant.state().capacity_w[0] == Approx(400e3));
+  CHECK(plant.plant.state().capacity_w[0] == Approx(400e3));
 }
 
 TEST_CASE("a liquid loop goes past the chillers where the weather lets it", "[cooling]") {
@@ -212,14 +211,14 @@ TEST_CASE("CRAC units cool by themselves", "[cooling]") {
   PlantState const& s = plant.at({35, 25, 0.4, 101325}, 300e3);
   CHECK(s.chiller_load_w / s.chiller_input_w == Approx(3.2).epsilon(1e-12));
   CHECK(s.makeup_l_per_s == 0);
-  CHECK(plant.at({27.5, 25, 0.4, 101325}, 300e3).chiller_load_w / plant.state().chiller_input_w == Approx(3.75).epsilon(1e-12));
+  CHECK(plant.at({27.5, 25, 0.4, 101325}, 300e3).chiller_load_w / plant.plant.state().chiller_input_w == Approx(3.75).epsilon(1e-12));
 }
 
 TEST_CASE("condenser water is held no colder than the set point, and what leaves the range is said", "[cooling]") {
   Plant free(std::string(handlers) + chillers + towers), held("    condenser_least: 24 C\n" + std::string(handlers) + chillers + towers);
   CHECK(free.at(cold, 150e3).excursion.condenser_k == Approx(-20));
   CHECK_FALSE(held.at(cold, 150e3).excursion.any());
-  CHECK(held.state().condenser_c == Approx(24));
+  CHECK(held.plant.state().condenser_c == Approx(24));
 }
 
 TEST_CASE("at altitude thinner air needs more flow", "[cooling]") {
