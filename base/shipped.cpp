@@ -24,6 +24,7 @@ constexpr Shelf shelves[] = {
     {"trace", "workloads/traces"},
     {"prices", "analysis/spending/prices"},
     {"weather", "conditions/weather"},
+    {"tariff", "conditions/tariffs"},
 };
 
 bool is_bare(const std::string& text) { return text.find('/') == std::string::npos && text.find('.') == std::string::npos; }
@@ -37,7 +38,7 @@ std::string stem(const fs::path& file) {
 // A file, or a trace of several in a folder; not what explains it, nor the code beside it.
 bool ships(const fs::directory_entry& entry, std::string_view kind) {
   fs::path const ending = entry.path().extension();
-  return (entry.is_regular_file() && ending != ".md" && ending != ".h" && ending != ".cpp") || (kind == "trace" && entry.is_directory());
+  return (entry.is_regular_file() && (kind == "tariff" ? ending == ".yaml" : ending != ".md" && ending != ".h" && ending != ".cpp")) || (kind == "trace" && entry.is_directory());
 }
 
 // "$NAME/rest" is a path below the folder that the environment variable NAME holds; nothing for other names.

@@ -44,7 +44,9 @@ constexpr KindEntry kind_entry{Spec::kind, check_document<Spec>, schema_document
 constexpr KindEntry kinds[] = {kind_entry<ServerSpec>, kind_entry<PowerSupplySpec>, kind_entry<ConverterSpec>, kind_entry<UpsSpec>,
                                kind_entry<BatterySpec>, kind_entry<GeneratorSpec>, kind_entry<TransferSwitchSpec>, kind_entry<BreakerSpec>,
                                kind_entry<TransformerSpec>, kind_entry<PduSpec>, kind_entry<SwitchSpec>,
-                               kind_entry<OpticSpec>, kind_entry<CableSpec>, kind_entry<NicSpec>};
+                               kind_entry<OpticSpec>, kind_entry<CableSpec>, kind_entry<NicSpec>,
+                               kind_entry<ChillerSpec>, kind_entry<AirHandlerSpec>, kind_entry<CoolingTowerSpec>, kind_entry<DryCoolerSpec>,
+                               kind_entry<PumpSpec>, kind_entry<CduSpec>};
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "topologies/cooling_spec.h"
 #include "topologies/equipment/specs.h"
 #include "topologies/network/network_spec.h"
 #include "topologies/onsite_spec.h"
@@ -183,15 +184,6 @@ struct PowerPath {
   Location where;
 };
 
-// Cooling and the rest of the facility as a load that follows the IT load: P = fixed + proportional * P_IT.
-struct CoolingOverhead {
-  Power fixed;
-  double proportional = 0;
-  double power_factor = 1;
-  std::vector<std::string> feeds;       // nodes; empty: the switchboards of the scheme (or what stands there)
-  Location where;
-};
-
 struct Site {
   static constexpr const char* kind = "site";
   std::string name;
@@ -199,7 +191,7 @@ struct Site {
   std::vector<Hall> halls;
   std::vector<FabricSpec> network;
   PowerPath power;
-  CoolingOverhead cooling;
+  CoolingSpec cooling;
   OnsiteSpec onsite;
   Location where;
 };

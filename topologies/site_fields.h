@@ -1,6 +1,7 @@
 // The keys of site files.
 #pragma once
 
+#include "topologies/cooling_spec_fields.h"
 #include "topologies/equipment/specs_fields.h"
 #include "topologies/network/network_spec_fields.h"
 #include "topologies/onsite_fields.h"
@@ -140,19 +141,13 @@ void fields(auto& v, PowerPath& s) {
   v("nodes", s.nodes, optional, "the power path node by node, instead of a scheme");
   v("circuits", s.circuits, optional, "what feeds what, with `nodes`");
 }
-void fields(auto& v, CoolingOverhead& s) {
-  v("fixed", s.fixed, optional.non_negative(), "drawn whatever the load");
-  v("proportional", s.proportional, optional.non_negative(), "drawn for each watt of IT load");
-  v("power_factor", s.power_factor, optional.efficiency(), "of the plant");
-  v("feeds", s.feeds, optional, "nodes that feed it, evenly; the switchboards of the scheme by default");
-}
 void fields(auto& v, Site& s) {
   v("name", s.name, required.filled(), "what it is called");
   v("location", s.location, optional, "where it stands");
   v("halls", s.halls, required.filled(), "rooms of racks");
   v("network", s.network, optional.one_or_list(), "one fabric, or a list of them");
   v("power", s.power, required, "from the utility to the racks");
-  v("cooling", s.cooling, optional, "cooling and the rest of the facility, as a load that follows the IT load");
+  v("cooling", s.cooling, optional, "cooling and the rest of the facility: a load that follows the IT load, or the plant with its machines");
   v("onsite", s.onsite, optional, "what generates and stores behind the meter");
 }
 

@@ -127,6 +127,22 @@ GridSpec grid_of_run(const RunReader& run) {
   return {};
 }
 
+std::vector<CarbonStep> carbon_steps(const RunReader& run, const std::optional<StepSeries>& intensity) {
+  RunClock const clock(run);
+  Track const average = intensity ? track_of(*intensity, clock, run) : recorded_track(run, "carbon_g_per_kwh");
+  Track numbers = average;
+  for (std::size_t i = 0; i < numbers.values.size(); ++i) numbers.values[i] = static_cast<double>(i);
+  std::vector<CompensatedSum> energy_j(average.values.size());
+  cut_at_changes(utility_pieces(run), numbers, [&](double part_j, double number) { energy_j[static_cast<std::size_t>(number)].add(part_j); });
+  std::vector<CarbonStep> out;
+  for (std::size_t i = 0; i < average.values.size(); ++i) {
+    std::int64_t const to_ns = i + 1 < average.values.size() ? average.from_ns[i + 1] : average.end_ns;
+    double const used = kwh(energy_j[i].value());
+    out.push_back({static_cast<double>(average.from_ns[i]) / 1e9, static_cast<double>(to_ns) / 1e9, average.values[i], used, used * average.values[i]});
+  }
+  return out;
+}
+
 CarbonUse carbon_use(const RunReader& run, const std::optional<StepSeries>& intensity) {
   CarbonUse out;
   RunClock const clock(run);

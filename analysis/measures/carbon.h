@@ -38,6 +38,13 @@ struct CarbonUse {
 // not cover the run.
 CarbonUse carbon_use(const RunReader& run, const std::optional<StepSeries>& intensity = std::nullopt);
 
+// While one intensity held.
+struct CarbonStep {
+  double from_s = 0, to_s = 0;                   // from the start of the run
+  double g_per_kwh = 0, kwh = 0, g = 0;
+};
+std::vector<CarbonStep> carbon_steps(const RunReader& run, const std::optional<StepSeries>& intensity = std::nullopt);
+
 // What the scenario says of the grid; empty where it says nothing.
 GridSpec grid_of_run(const RunReader& run);
 

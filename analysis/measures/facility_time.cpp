@@ -60,7 +60,7 @@ LoadDuration load_duration(const RunReader& run, std::size_t points) {
   double before = 0;
   std::size_t at = 0;
   for (std::size_t i = 0; i < points; ++i) {
-    double const hours = all * static_cast<double>(i) / static_cast<double>(points - 1);
+    double const hours = all * static_cast<double>(i) / static_cast<double>(std::max<std::size_t>(points, 2) - 1);
     while (at + 1 < steps.size() && before + steps[at].hours <= hours) before += steps[at++].hours;
     out.curve.emplace_back(hours, steps[at].kw);
   }

@@ -25,7 +25,7 @@ struct LoadDuration {
   double peak_kw = 0;                            // mean of the fullest recorded interval
   std::map<int, double> hours_above;             // by percent of that peak: 10, 20 ... 100 (reached)
 };
-// `points`: so many of the curve at most, evenly over its hours, its ends among them.
+// `points`: so many of the curve, evenly over its hours, its ends among them; 0: no curve.
 LoadDuration load_duration(const RunReader& run, std::size_t points = 101);
 
 }  // namespace headroom

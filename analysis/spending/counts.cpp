@@ -128,6 +128,12 @@ class Counter {
       case NodeKind::server: return add_server(index);
       case NodeKind::auxiliary:
       case NodeKind::network_switch: return add_load(index);
+      case NodeKind::air_handler:
+      case NodeKind::chiller:
+      case NodeKind::cooling_tower:
+      case NodeKind::dry_cooler:
+      case NodeKind::pump:
+      case NodeKind::cdu: return add("cooling", {node.name, units, node.power.si() / units});
     }
   }
 

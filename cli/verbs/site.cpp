@@ -69,7 +69,7 @@ Json power_json(const PowerFlow& flow, bool every_node) {
       losses[kind] = losses.value(kind, 0.0) + at.loss / kilowatt;
       conversion_kw += at.loss / kilowatt;
     }
-    bool const on_path = node.hall < 0;
+    bool const on_path = node.hall < 0 || is_of_cooling_plant(node.kind);
     if (!on_path && !every_node) continue;
     Json row{{"kind", to_text(node.kind)}, {"energised", at.energised}, {"input_kw", at.input.p / kilowatt}, {"output_kw", at.output.p / kilowatt}, {"loss_kw", at.loss / kilowatt}, {"input_kva", at.input.s() / kilovolt_ampere}};
     double const connection_va = at.input.s().si() / std::max(1, at.live_parents);
@@ -128,7 +128,7 @@ std::string overview(const Site& site, const PowerGraph& graph) {
   for (auto const& server : graph.servers) ++types[graph.server_types[static_cast<std::size_t>(server.type)].name];
   for (auto const& [type, count] : types) out += fmt::format("  {:>6} x {}\n", count, type.empty() ? "server (in place)" : type);
   for (auto const& node : graph.nodes)
-    if (node.hall < 0) out += path_line(graph, node);
+    if (node.hall < 0 || is_of_cooling_plant(node.kind)) out += path_line(graph, node);
   for (auto const& cause : site.power.common_causes) out += fmt::format("  common cause    {:<22} {}\n", cause.name, fmt::join(cause.elements, ", "));
   return out + "Power in one state: --power [--load FILE]; every key and default, the scheme written out: --expand\n";
 }

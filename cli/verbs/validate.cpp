@@ -9,6 +9,7 @@
 #include "base/yaml.h"
 #include "cli/exit_codes.h"
 #include "cli/verb.h"
+#include "conditions/tariffs/tariff.h"
 #include "conditions/weather/weather.h"
 #include "sim/model/model.h"
 #include "sim/power/check_ratings.h"
@@ -43,7 +44,7 @@ std::vector<std::string> sector_codes() {
 }
 
 std::vector<std::string> kinds() {
-  std::vector<std::string> out{"scenario", "site", "load", "spending-class"};
+  std::vector<std::string> out{"scenario", "site", "load", "spending-class", "tariff"};
   out.insert(out.end(), catalogue_kinds().begin(), catalogue_kinds().end());
   return out;
 }
@@ -74,12 +75,13 @@ void validate(const fs::path& file) {
   else if (name == "site") validate_site(file);
   else if (name == "spending-class") read_spending_class(file, sector_codes());
   else if (name == "load") read_load(file);
+  else if (name == "tariff") read_tariff(file);
   else check_catalogue_file(file);
 }
 
 std::vector<fs::path> shipped_files() {
   std::vector<fs::path> files;
-  std::vector<std::string> shelves{"scenario", "site", "prices", "weather"};
+  std::vector<std::string> shelves{"scenario", "site", "prices", "tariff", "weather"};
   shelves.insert(shelves.end(), catalogue_kinds().begin(), catalogue_kinds().end());
   for (auto const& kind : shelves)
     for (auto const& name : shipped_names(kind)) files.push_back(find_mentioned(kind, name, {}));

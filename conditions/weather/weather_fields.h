@@ -21,10 +21,10 @@ void fields(auto& v, WeatherColumns& s) {
   v("wind_km_per_h", s.wind_km_per_h, optional.filled(), "the same in km/h");
 }
 void fields(auto& v, WeatherSpec& s) {
-  v("file", s.file, optional.filled(), "a name of what ships, or a path: EPW, TMY3 or a table; this or dry_bulb");
+  v("file", s.file, optional, "a name of what ships, or a path: EPW, TMY3 or a table; this or dry_bulb");
   v("year", s.year, optional.between(1900, 2200), "of a table that holds this year whole: it stands for every year");
   v("shift", s.shift, optional, "the weather comes so much later (30 d) or earlier (-30 d)");
-  v("timezone", s.timezone, optional.filled(), "of a table whose times have no offset: the zone of its clock, daylight saving included");
+  v("timezone", s.timezone, optional, "of a table whose times have no offset: the zone of its clock, daylight saving included");
   v("utc_offset", s.utc_offset, optional.between(-15 * 3600, 15 * 3600), "instead of timezone: one offset for the whole file, such as -5 h");
   v("columns", s.columns, optional, "of a table: what its columns are called, where not as these keys");
   v("elevation", s.elevation, optional.between(-500, 11000), "of a table: from which the pressure is taken where it states none; 0 m by default");

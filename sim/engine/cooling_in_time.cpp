@@ -152,11 +152,10 @@ void CoolingInTime::record(Instant now, const Surroundings& around) {
   quantities_.set_rate(now, evaporated_, state.evaporated_l_per_s);
   quantities_.set_rate(now, reused_, state.reused_w);
   signals_.note(now, economiser_, state.economiser_share);
-  double removed_w = 0, unremoved_w = 0;
+  double unremoved_w = 0;
   for (std::size_t hall = 0; hall < heat_.size(); ++hall) {
     Heat const& heat = heat_[hall];
     quantities_.set_rate(now, heat.quantity, heat.air_w + liquid_w_[hall]);
-    removed_w += state.removed_w[hall] + state.liquid_removed_w[hall];
     if (air_.empty()) {
       unremoved_w += std::max(0.0, heat.air_w - state.removed_w[hall]);
       continue;
@@ -164,7 +163,7 @@ void CoolingInTime::record(Instant now, const Surroundings& around) {
     air_[hall].set(now, heat.air_w, state.capacity_w[hall], state.supply_c[hall], around.outdoor().dry_bulb_c);
     note_temperature(now, hall);
   }
-  quantities_.set_rate(now, past_chillers_, state.economiser_share * removed_w);
+  quantities_.set_rate(now, past_chillers_, state.past_chillers_w);
   quantities_.set_rate(now, unremoved_, unremoved_w);
 }
 

@@ -27,7 +27,7 @@ void HallAir::set(Instant now, double heat_w, double capacity_w, double supply_c
 
 bool HallAir::pass(Instant now) {
   if (!is_warm_) return false;
-  celsius_ = temperature_after_c({spec_.capacity.si(), spec_.heat_loss.si()}, celsius_, outdoor_c_, net_w_, (now - since_).seconds());
+  celsius_ = temperature_after_c({spec_.capacity.si(), spec_.heat_loss.si()}, celsius_, net_w_, outdoor_c_, (now - since_).seconds());
   since_ = now;
   double const throttle_c = spec_.throttle_at.celsius(), shutdown_c = spec_.shutdown_at.celsius(), restart_c = spec_.restart_below.celsius();
   bool const was_throttled = is_throttled_, was_shut = is_shut_;
@@ -43,7 +43,7 @@ void HallAir::plan(Instant now) {
   if (!is_warm_) return;
   double seconds = std::numeric_limits<double>::infinity();
   auto const reach = [&](double limit_c) {
-    double const in_s = time_to_reach_s({spec_.capacity.si(), spec_.heat_loss.si()}, celsius_, outdoor_c_, net_w_, limit_c);
+    double const in_s = seconds_to_reach({spec_.capacity.si(), spec_.heat_loss.si()}, celsius_, net_w_, outdoor_c_, limit_c);
     if (in_s > 0) seconds = std::min(seconds, in_s);
   };
   if (!is_throttled_) reach(spec_.throttle_at.celsius());

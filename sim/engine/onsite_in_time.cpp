@@ -81,8 +81,8 @@ double OnsiteInTime::given_by(const Array& array, const Surroundings& around, In
     LocalTime const clock = TimeZone::fixed(standard_s).local(around.unix_s(now));
     bool const leap_day = clock.month == 2 && clock.day == 29;
     std::int64_t day = days_from_date(2001, clock.month, leap_day ? 28 : clock.day) - days_from_date(2001, 1, 1);
-    auto const hour = static_cast<std::size_t>(day * 24 + clock.hour());
-    return array.table->ac_w.empty() ? inverter_ac_w(array.table->dc_w[hour], ac_rated_w / spec.inverter_efficiency, spec.inverter_efficiency) : array.table->ac_w[hour];
+    auto const row = static_cast<std::size_t>(day * 24 + clock.hour());
+    return array.table->ac_w.empty() ? inverter_ac_w(array.table->dc_w[row], ac_rated_w / spec.inverter_efficiency, spec.inverter_efficiency) : array.table->ac_w[row];
   }
   Weather const& weather = *model_.conditions.weather;
   // the sun stands where it is in the middle of the sample
@@ -97,7 +97,7 @@ void OnsiteInTime::see_sun(Instant now, const Surroundings& around, const PowerF
   for (auto& array : arrays_) array.available_w = flow.at(array.node).energised ? given_by(array, around, now) : 0;
   if (next_hour_ > now) return;
   std::int64_t const at_s = around.unix_s(now);
-  next_hour_ = now + whole_seconds(3600 - at_s % 3600) - Duration{now.ns % nanoseconds_per_second};
+  next_hour_ = Instant{(now.ns / nanoseconds_per_second + 3600 - at_s % 3600) * nanoseconds_per_second};
 }
 
 // --- storage ---

@@ -179,7 +179,9 @@ ConditionsUse use_conditions(const Scenario& scenario, const PowerGraph& graph) 
   }
   use.grid = load_grid(scenario.conditions.grid, from_s, to_s);
   use.limit_w = connection_limit(scenario.connection, use.grid, scenario.start, scenario.horizon.length);
-  use.contract_w = connection_limit({.steps = scenario.connection.steps}, use.grid, scenario.start, scenario.horizon.length);
+  ConnectionSpec contract;
+  contract.steps = scenario.connection.steps;
+  use.contract_w = connection_limit(contract, use.grid, scenario.start, scenario.horizon.length);
   use.generation = generation_tables(graph);
   require_signals(scenario, graph, use);
   return use;

@@ -6,6 +6,7 @@
 
 #include "base/units.h"
 #include "conditions/grids/grid_spec.h"
+#include "conditions/tariffs/tariff.h"
 #include "conditions/weather/weather.h"
 #include "sim/policies/policies.h"
 #include "topologies/graph/power_graph.h"
@@ -114,6 +115,7 @@ struct NetworkUse {
 struct ConditionsSpec {
   std::optional<WeatherSpec> weather;
   GridSpec grid;
+  std::optional<Reference<TariffSpec>> tariff;      // for the bill of the run
   Location where;
 };
 

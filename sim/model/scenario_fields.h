@@ -2,6 +2,7 @@
 #pragma once
 
 #include "conditions/grids/grid_spec_fields.h"
+#include "conditions/tariffs/tariff_fields.h"
 #include "conditions/weather/weather_fields.h"
 #include "sim/model/scenario.h"
 #include "topologies/site_fields.h"
@@ -57,6 +58,7 @@ void fields(auto& v, NetworkUse& s) {
 void fields(auto& v, ConditionsSpec& s) {
   v("weather", s.weather, optional, "outdoor air and sun: a name of what ships, a path, or a mapping");
   v("grid", s.grid, optional, "what electricity emits, costs and is made from, over time");
+  v("tariff", s.tariff, optional, "by which the run is billed: a name of what ships, a path, or the tariff in place");
 }
 void fields(auto& v, ConnectionStep& s) {
   v("at", s.at, optional.non_negative(), "from the start of the run; this or date; the start by default");

@@ -6,8 +6,9 @@
 namespace headroom {
 namespace {
 
-void add_cooling(const CoolingOverhead& cooling, Draft& draft) {
-  if (cooling.fixed <= Power{} && cooling.proportional <= 0) return;
+// As one load that follows IT. Without weather its highest proportion counts.
+void add_cooling(const CoolingSpec& cooling, Draft& draft) {
+  if (level_of(cooling) == CoolingLevel::none || cooling.plant) return;
   PowerNode node;
   node.name = "cooling";
   node.kind = NodeKind::auxiliary;
@@ -39,12 +40,14 @@ PowerGraph build_power_graph(const Site& site) {
   split_tied_boards(written.power, draft.problems());
   draft.graph.oversubscribed = site.power.oversubscribed;
   draft.graph.cooling = written.cooling;
+  if (!written.cooling.curve.empty()) draft.graph.cooling.proportional = highest_proportional(written.cooling.curve);
   build_path(written.power, draft);
   build_halls(written, draft);
   draft.stop_on_problems();
   build_switches(written, draft);
   add_cooling(written.cooling, draft);
   build_onsite(written.onsite, draft);
+  build_cooling_plant(written, draft);
   draft.stop_on_problems();
   build_common_causes(written, draft);
   draft.stop_on_problems();

@@ -16,7 +16,8 @@
 
 namespace headroom {
 
-enum class NodeKind { utility, generator, switchgear, transformer, transfer_switch, switchboard, ups, busway, panel, pdu, converter, rack, enclosure, server, auxiliary, network_switch, photovoltaic, storage };
+enum class NodeKind { utility, generator, switchgear, transformer, transfer_switch, switchboard, ups, busway, panel, pdu, converter, rack, enclosure, server, auxiliary, network_switch,
+                      air_handler, chiller, cooling_tower, dry_cooler, pump, cdu, photovoltaic, storage };
 constexpr auto names(NodeKind) {
   return std::array{std::pair{NodeKind::utility, "utility"},   std::pair{NodeKind::generator, "generator"},
                     std::pair{NodeKind::switchgear, "switchgear"}, std::pair{NodeKind::transformer, "transformer"},
@@ -26,12 +27,16 @@ constexpr auto names(NodeKind) {
                     std::pair{NodeKind::pdu, "pdu"},           std::pair{NodeKind::converter, "converter"},
                     std::pair{NodeKind::rack, "rack"},         std::pair{NodeKind::enclosure, "enclosure"},
                     std::pair{NodeKind::server, "server"},     std::pair{NodeKind::auxiliary, "auxiliary"},
-                    std::pair{NodeKind::network_switch, "network-switch"},
+                    std::pair{NodeKind::network_switch, "network-switch"}, std::pair{NodeKind::air_handler, "air-handler"},
+                    std::pair{NodeKind::chiller, "chiller"},   std::pair{NodeKind::cooling_tower, "cooling-tower"},
+                    std::pair{NodeKind::dry_cooler, "dry-cooler"}, std::pair{NodeKind::pump, "pump"},
+                    std::pair{NodeKind::cdu, "cdu"},
                     std::pair{NodeKind::photovoltaic, "photovoltaic"}, std::pair{NodeKind::storage, "storage"}};
 }
 std::string to_text(NodeKind kind);
-// Draws what it draws, whoever computes: its power is its own figure. Switches draw more with traffic.
-constexpr bool is_load_of_its_own(NodeKind kind) { return kind == NodeKind::auxiliary || kind == NodeKind::network_switch; }
+constexpr bool is_of_cooling_plant(NodeKind kind) { return kind >= NodeKind::air_handler && kind <= NodeKind::cdu; }
+// Draws what it draws, whoever computes: its power is its own figure. Switches draw more with traffic, what cools with heat.
+constexpr bool is_load_of_its_own(NodeKind kind) { return kind >= NodeKind::auxiliary && kind <= NodeKind::cdu; }
 // Gives as well as takes: what it draws may be negative.
 constexpr bool may_give(NodeKind kind) { return kind == NodeKind::photovoltaic || kind == NodeKind::storage; }
 
@@ -114,6 +119,24 @@ struct OnsiteGraph {
   bool exports = false;
 };
 
+// What of the cooling plant an element is. Its NodeKind says the same, the two kinds of pump aside.
+enum class CoolingRole { air_handler, chiller, chilled_pump, condenser_pump, tower, dry_cooler, cdu };
+
+// The units of one group that hang on one feed. A group is a kind of machine in a hall, or of the whole plant.
+struct CoolingElement {
+  NodeId node;
+  CoolingRole role = CoolingRole::chiller;
+  int hall = -1;                           // -1: of the whole plant
+  int count = 1;                           // units on this feed
+  int redundant = 0;                       // of the group: spare units over all its feeds
+  int handlers = -1;                       // of an air handler: index into PlantSpec::air_handlers
+};
+
+struct CoolingPlantGraph {
+  std::optional<PlantSpec> spec;           // absent: the site has no plant of this level
+  std::vector<CoolingElement> elements;    // group by group, a group's feeds in their order
+};
+
 struct PowerGraph {
   std::vector<PowerNode> nodes;
   std::vector<Device> devices;
@@ -124,7 +147,8 @@ struct PowerGraph {
   std::vector<std::string> halls;
   std::vector<NodeId> utilities, generators;
   std::vector<CommonCause> common_causes;
-  CoolingOverhead cooling;                 // of the nodes that follow the IT load
+  CoolingSpec cooling;                     // of the nodes that follow the IT load; of level curve, `proportional` is its highest
+  CoolingPlantGraph cooling_plant;
   OnsiteGraph onsite;
   NetworkGraph network;                    // whose switches are nodes of this graph
   bool oversubscribed = false;

@@ -59,7 +59,7 @@ class Writer {
     if (*scheme_.scheme == Scheme::block_redundant) catcher_ = side("r", sides_.size());
     if (scheme_.tie) tie();
     for (auto& hall : out_.halls) racks(hall);
-    if (out_.cooling.fixed > Power{} || out_.cooling.proportional > 0) hang_on_boards(out_.cooling.feeds);
+    if (level_of(out_.cooling) != CoolingLevel::none) hang_on_boards(out_.cooling.feeds);
     for (auto& array : out_.onsite.photovoltaics) hang_on_boards(array.feeds);
     for (auto& storage : out_.onsite.storage) hang_on_boards(storage.feeds);
     return std::move(out_);
