@@ -37,6 +37,8 @@ void add_trace(CLI::App& app, Globals& globals);
 void add_catalogue(CLI::App& app, Globals& globals);
 void add_schema(CLI::App& app, Globals& globals);
 void add_weather(CLI::App& app, Globals& globals);
+void add_carbon(CLI::App& app, Globals& globals);
+void add_datasheet(CLI::App& app, Globals& globals);
 void add_init(CLI::App& app, Globals& globals);
 
 // A subcommand of its own, with the options every verb has.

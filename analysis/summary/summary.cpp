@@ -129,6 +129,7 @@ Summary summarise(const RunReader& run) {
   out.network = network_measures(run);
   out.reliability = reliability(run);
   if (out.reliability->changes == 0) out.reliability.reset();
+  out.around = site_summary(run);
   return out;
 }
 
@@ -161,6 +162,7 @@ OrderedJson to_json(const Summary& s, std::optional<double> wall_s) {
   out["kpi"] = OrderedJson::object();
   if (s.energy.pue > 0) out["kpi"]["pue"] = s.energy.pue;
   if (s.power.load_factor > 0) out["kpi"]["load_factor"] = s.power.load_factor;
+  if (s.around) add_site_json(*s.around, out);
   return out;
 }
 
@@ -226,6 +228,7 @@ std::string to_text(const Summary& s) {
   if (auto const* worst = fullest(s.power))
     line("smallest headroom", fmt::format("{:.1f} % at {} ({} of {:.6g} {})", 100 * (1 - worst->binding->used_share()), worst->name, fmt::format("{:.6g}", worst->binding->carried), worst->binding->allowed, worst->binding->unit));
   if (s.network && s.network->waiting.jobs_sending > 0) network_text(*s.network, line);
+  if (s.around) add_site_text(*s.around, line);
   if (s.reliability) reliability_text(*s.reliability, line);
   return out;
 }

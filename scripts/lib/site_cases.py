@@ -1,10 +1,13 @@
 """Rows of scripts/validate about what surrounds the servers: weather, bills, cooling, the grid."""
+import datetime
 import gzip
 import math
 import os
 import pathlib
+import subprocess
+import sys
 
-from program import ROOT, ask, rows, run, summary, write
+from program import ROOT, SURF_WEEK, WORK, ask, rows, run, summary, write
 
 
 # --- weather ---
@@ -200,9 +203,6 @@ workload: []
 
 # --- cooling ---
 
-
-# --- cooling ---
-
 # A chiller alone: fans and pumps that draw nothing, condenser water by a dry cooler 5 K above the outdoor air.
 CHILLER_SITE = """kind: site
 version: 1
@@ -253,3 +253,63 @@ def add_cooling_cases(case):
             return
         for site, pue in [("airside", 1.0746922969797756), ("waterside", 1.0887168184890426), ("seawater", 1.1140761465494835)]:
             yield site, pue, ask("cooling", "--lei-masanet", str(folder / f"{site}.csv"), "--dry-bulb", "20 C", "--humidity", "0.4")["pue"], 1e-12, "absolute"
+
+
+# --- carbon ---
+
+NL_2022 = [164.5177, 162.9489, 164.3010, 167.5809]      # quarter hours from 2022-01-01T00:00Z, as OpenDC's test asserts them
+
+
+def quarter_hours(name, intensities):
+    return write(name, "time,g_per_kwh\n" + "".join(f"2022-01-01T{i // 4:02}:{i % 4 * 15:02}Z,{value}\n" for i, value in enumerate(intensities)))
+
+
+def one_host(name, jobs):
+    """One host of 100 to 200 W from 2022-01-01T00:00Z; jobs as (run time, utilisation), one after the other."""
+    trace = write(f"{name}.csv", "submit_s,runtime_s,cores,utilisation\n" + "".join(f"0,{runtime},1,{utilisation}\n" for runtime, utilisation in jobs))
+    text = HEAD.format(name=name) + f"""site:
+  name: opendc
+  {ONE_SERVER.format(idle="100 W", full="200 W")}
+{UTILITY}start: 2022-01-01T00:00:00Z
+workload: [{{trace: {trace}}}]
+"""
+    return run(write(f"{name}.yaml", text))
+
+
+def add_grid_cases(case):
+    @case("carbon of 150 W for a minute", "OpenDC's own tests; by hand: W x s x g/kWh", "headroom carbon RUN --intensity minutes.csv --steps")
+    def minutes():
+        file = write("minutes.csv", "time,g_per_kwh\n2022-01-01T00:00Z,164.5177\n2022-01-01T00:01Z,162.9489\n")
+        got = ask("carbon", one_host("two-minutes", [(120, 0.5)]), "--intensity", file, "--steps")
+        for step, expected in zip(got["steps"], (0.41129425, 0.40737225)):
+            yield f"g, minute {step['from_s'] / 60:.0f}", expected, step["g"], 1e-12, "relative"
+        yield "g, both", 0.8186665, got["location_kg"] * 1e3, 1e-12, "relative"
+
+    @case("OpenDC, carbon 1 to 3", "OpenDC's own tests", "headroom carbon RUN --intensity quarter-hours.csv --steps")
+    def opendc():
+        for name, jobs, end_s, energy in [("carbon-1", [(7200, 0.5)], 7200, 1_080_000), ("carbon-2", [(2400, 0.5), (2400, 1)] * 4, 19_200, 3_360_000), ("carbon-3", [(3600, 0.5)], 3600, 540_000)]:
+            folder = one_host(name, jobs)
+            yield f"{name}: end s", end_s, summary(folder)["run"]["simulated_s"], 0, "exact"
+            yield f"{name}: J", energy, energy_j(folder, "utility"), 1e-12, "relative"
+        got = ask("carbon", folder, "--intensity", quarter_hours("quarter-hours.csv", NL_2022), "--steps")
+        for step, intensity, expected in zip(got["steps"], NL_2022, (0.411294, 0.407372, 0.411382, 0.418734)):
+            yield f"g a minute at {intensity} g/kWh", expected, step["g"] / 15, 1e-3, "absolute"
+        yield "g in all", 15 * sum((0.411294, 0.407372, 0.411382, 0.418734)), got["location_kg"] * 1e3, 0.1, "absolute"
+
+    @case("a week of the Dutch cluster Lisa on the Dutch grid", "energy by the hour from the run file times the file's intensity, added up apart", "headroom carbon RUN --intensity NL_2021-2024.csv.gz")
+    def surf():
+        surf, intensities = data("opendc-surf"), data("carbon-opendc", "NL_2021-2024.csv.gz")
+        if surf is None or intensities is None:
+            yield "skip", "set HEADROOM_DATA", None, None, None
+            return
+        trace = WORK / "surf-carbon.utilisation.csv"
+        subprocess.run([sys.executable, ROOT / "scripts/convert/opendc_to_utilisation_csv.py", surf / "surf_week_tasks.csv.gz", surf / "surf_week_fragments.csv.gz", trace], check=True, stderr=subprocess.DEVNULL)
+        folder = run(write("surf-carbon.yaml", SURF_WEEK.format(trace=trace) + "start: 2022-10-06T22:00:00Z\n"))
+        with gzip.open(intensities, "rt") as lines:
+            by_hour = {line[:13]: float(line.split(",")[1]) for line in list(lines)[1:]}
+        grams = 0.0
+        for from_ns, to_ns, joules in rows(folder, "SELECT from_ns, to_ns, energy_j FROM intervals WHERE node = -2"):
+            for at in range(from_ns, to_ns, 3600 * 10**9):
+                hour = datetime.datetime.fromtimestamp(1665093600 + at // 10**9, datetime.timezone.utc)
+                grams += joules * min(3600 * 10**9, to_ns - at) / (to_ns - from_ns) / 3.6e6 * by_hour[hour.strftime("%Y-%m-%dT%H")]
+        yield "kg", grams / 1e3, ask("carbon", folder, "--intensity", intensities)["location_kg"], 1e-9, "relative"
