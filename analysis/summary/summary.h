@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "analysis/measures/bill.h"
 #include "analysis/measures/gpu_use.h"
 #include "analysis/measures/measures.h"
 #include "analysis/measures/network_measures.h"
@@ -28,6 +29,7 @@ struct Summary {
   EnergyUse energy;
   std::optional<NetworkMeasures> network;     // only where the site has a network and its traffic is simulated
   std::optional<Reliability> reliability;      // only where something changed state
+  std::optional<Bill> bill;                   // only where the scenario names a tariff
   std::optional<SiteSummary> around;          // what surrounds the servers; only where something of it was recorded
 };
 
