@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace headroom {
 namespace {
@@ -30,6 +31,7 @@ CoolingInTime::CoolingInTime(const Model& model, const PowerFlow& flow, Quantity
     if (graph_.cooling_plant.spec->thermal) air_.emplace_back(*graph_.cooling_plant.spec->thermal);
   }
   noted_c_.assign(graph_.halls.size(), std::numeric_limits<double>::quiet_NaN());
+  noted_warm_.assign(graph_.halls.size(), 0);
   air_w_.assign(graph_.halls.size(), 0);
   liquid_w_.assign(graph_.halls.size(), 0);
   std::size_t const elements = graph_.cooling_plant.elements.size();
@@ -173,8 +175,9 @@ void CoolingInTime::record(Instant now, const Surroundings& around) {
 // Straight lines between rows: where the air had one temperature until now and has another, both are written.
 void CoolingInTime::note_temperature(Instant now, std::size_t hall) {
   double const celsius = air_[hall].celsius();
-  if (celsius == noted_c_[hall]) return;
-  if (!std::isnan(noted_c_[hall]) && !air_[hall].is_warm()) file_.temperature({static_cast<int>(hall), now.ns, noted_c_[hall]});
+  bool const warms = air_[hall].is_warm(), begins = std::exchange(noted_warm_[hall], warms ? 1 : 0) == 0 && warms;
+  if (celsius == noted_c_[hall] && !begins) return;
+  if (!std::isnan(noted_c_[hall]) && !warms) file_.temperature({static_cast<int>(hall), now.ns, noted_c_[hall]});
   file_.temperature({static_cast<int>(hall), now.ns, celsius});
   noted_c_[hall] = celsius;
 }

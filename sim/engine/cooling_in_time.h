@@ -71,6 +71,7 @@ class CoolingInTime {
   std::vector<double> drawn_w_;        // by element
   std::vector<HallAir> air_;           // by hall; empty without thermal mass
   std::vector<double> noted_c_;        // by hall, as last written
+  std::vector<char> noted_warm_;       // by hall: was it warm then?
   int water_ = -1, evaporated_ = -1, reused_ = -1, past_chillers_ = -1, economiser_ = -1, unremoved_ = -1;
   double overhead_share_ = -1;
 };

@@ -53,6 +53,14 @@ bool network_draws_beside_jobs(const Model& model) {
          std::ranges::any_of(network.switch_types, [](const SwitchSpec& type) { return type.energy_per_bit > EnergyPerData{}; });
 }
 
+// What draws by the weather, gives, stores, slows or waits beside what jobs alone would have done?
+bool controls_draw(const Model& model) {
+  CoolingLevel const level = level_of(model.graph.cooling);
+  auto const& onsite = model.graph.onsite;
+  return level == CoolingLevel::plant || level == CoolingLevel::curve || !onsite.photovoltaics.empty() || !onsite.storage.empty() || model.scenario.connection.limits() ||
+         std::ranges::any_of(model.scenario.workload, [](const WorkloadSpec& workload) { return workload.flexible.has_value(); });
+}
+
 }  // namespace
 
 std::vector<Duration> recorded_every(const Model& model) {
@@ -77,7 +85,7 @@ void record_inputs(const Model& model, std::string_view program, RunFile& file) 
   file.meta("servers", static_cast<std::int64_t>(model.servers.size()));
   file.meta("cores", model.total_cores.whole());
   file.meta("gpus", model.total_gpus.whole());
-  if (model.scenario.policy.overcommit || model.scenario.policy.idle_off_after || std::ranges::any_of(model.workloads, &WorkloadUse::plays_series) || network_draws_beside_jobs(model))
+  if (model.scenario.policy.overcommit || model.scenario.policy.idle_off_after || std::ranges::any_of(model.workloads, &WorkloadUse::plays_series) || network_draws_beside_jobs(model) || controls_draw(model))
     file.meta("power_beside_jobs", std::int64_t{1});
   if (model.scenario.policy.overcommit) file.meta("overcommitted", std::int64_t{1});
   for (std::size_t i = 0; i < model.workloads.size(); ++i) {
