@@ -87,6 +87,7 @@ using DataSize = Quantity<Dimension{.data = 1}>;                                
 using DataRate = Quantity<Dimension{.time = -1, .data = 1}>;                           // bit/s
 using EnergyPerData = Quantity<Dimension{.energy = 1, .data = -1}>;                    // J/bit
 using Area = Quantity<Dimension{.length = 2}>;                                         // m2
+using Irradiance = Quantity<Dimension{.energy = 1, .time = -1, .length = -2}>;             // W/m2
 using Pressure = Quantity<Dimension{.energy = 1, .length = -3}>;                       // Pa
 using HeatCapacity = Quantity<Dimension{.energy = 1, .temperature = -1}>;              // J/K
 using ThermalConductance = Quantity<Dimension{.energy = 1, .time = -1, .temperature = -1}>;    // W/K

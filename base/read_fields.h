@@ -235,6 +235,7 @@ void read_value(const Tree& tree, const Path& path, Rule rule, ReadContext& cont
       }
     }
     bool const good = parsed(tree, path, context, T::grammar, [](std::string_view t) { return T::parse(t); }, out);
+    if constexpr (requires { out.where; }) out.where = tree.where;
     if constexpr (ScalarNumber<T>)
       if (good) check_range(out.value(), rule, out.text(), tree, path, context);
   } else {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <optional>
 
 #include "base/yaml.h"
 
@@ -22,6 +23,8 @@ constexpr Shelf shelves[] = {
     {"scenario", "sim/scenarios"},
     {"trace", "workloads/traces"},
     {"prices", "analysis/spending/prices"},
+    {"weather", "conditions/weather"},
+    {"tariff", "conditions/tariffs"},
 };
 
 bool is_bare(const std::string& text) { return text.find('/') == std::string::npos && text.find('.') == std::string::npos; }
@@ -32,9 +35,22 @@ std::string stem(const fs::path& file) {
   return name.substr(0, name.find('.'));
 }
 
-// A file, or a trace of several in a folder.
+// A file, or a trace of several in a folder; not what explains it, nor the code beside it.
 bool ships(const fs::directory_entry& entry, std::string_view kind) {
-  return (entry.is_regular_file() && entry.path().extension() != ".md") || (kind == "trace" && entry.is_directory());
+  fs::path const ending = entry.path().extension();
+  return (entry.is_regular_file() && (kind == "tariff" ? ending == ".yaml" : ending != ".md" && ending != ".h" && ending != ".cpp")) || (kind == "trace" && entry.is_directory());
+}
+
+// "$NAME/rest" is a path below the folder that the environment variable NAME holds; nothing for other names.
+std::optional<fs::path> below_variable(const std::string& text, const Location& mention) {
+  std::size_t const slash = text.find('/');
+  if (!text.starts_with('$') || slash == std::string::npos) return std::nullopt;
+  std::string const variable = text.substr(1, slash - 1), rest = text.substr(slash + 1);
+  const char* const folder = std::getenv(variable.c_str());
+  if (folder == nullptr || *folder == '\0')
+    throw InputError(mention.file.empty() ? Location{text, 0, 0} : mention,
+                     "the environment variable " + variable + " is not set; set it to the folder that has '" + rest + "'", InputFault::missing);
+  return fs::path(folder) / rest;
 }
 
 }  // namespace
@@ -71,6 +87,7 @@ std::vector<std::string> shipped_names(std::string_view kind) {
 }
 
 fs::path find_mentioned(std::string_view kind, const std::string& text, const Location& mention) {
+  if (auto const below = below_variable(text, mention)) return *below;
   if (!is_bare(text)) {
     fs::path const path(text);
     if (path.is_absolute() || mention.file.empty() || mention.file.starts_with("--")) return path;
@@ -82,6 +99,14 @@ fs::path find_mentioned(std::string_view kind, const std::string& text, const Lo
   for (auto const& entry : fs::directory_iterator(folder, code))
     if (ships(entry, kind) && stem(entry.path()) == text) return entry.path();
   throw InputError(mention, std::string("no ") + std::string(kind) + " called '" + text + "' ships with the program" + nearest_hint(text, shipped_names(kind)) + " (a path needs a '/' or an ending)", InputFault::missing);
+}
+
+fs::path find_mentioned_file(std::string_view kind, const std::string& text, const Location& mention) {
+  Location const where = mention.file.empty() ? Location{text, 0, 0} : mention;
+  fs::path const file = find_mentioned(kind, text, mention);
+  std::error_code code;
+  if (fs::exists(file, code)) return file;
+  throw InputError(where, "there is no file '" + file.string() + "'", InputFault::missing);
 }
 
 ReadContext file_context(const std::vector<Override>* overrides) {

@@ -19,9 +19,13 @@ std::filesystem::path shipped_root();
 std::filesystem::path shipped_folder(std::string_view kind);
 std::vector<std::string> shipped_names(std::string_view kind);
 
-// A bare name means what ships; anything with a '/' or an ending is a path, relative to the file that mentions it.
+// A bare name means what ships; anything with a '/' or an ending is a path, relative to the file that mentions it, or
+// with $NAME/ in front to the folder that the environment variable NAME holds.
 // Throws InputError (66) with the nearest shipped name.
 std::filesystem::path find_mentioned(std::string_view kind, const std::string& text, const Location& mention);
+
+// The same; and the file is there. Throws InputError (66).
+std::filesystem::path find_mentioned_file(std::string_view kind, const std::string& text, const Location& mention);
 
 // A ReadContext whose references are resolved this way, each file read once.
 ReadContext file_context(const std::vector<Override>* overrides = nullptr);

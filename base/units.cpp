@@ -40,6 +40,7 @@ template <> struct Table<VolumeFlow> {
 };
 template <> struct Table<TemperatureDifference> { static constexpr Unit units[] = {{"K", 1}}; };
 template <> struct Table<Area> { static constexpr Unit units[] = {{"m2", 1}}; };
+template <> struct Table<Irradiance> { static constexpr Unit units[] = {{"W/m2", 1}, {"kW/m2", 1e3, false}}; };
 template <> struct Table<Pressure> { static constexpr Unit units[] = {{"Pa", 1}, {"kPa", 1e3}, {"hPa", 1e2, false}, {"bar", 1e5, false}}; };
 template <> struct Table<HeatCapacity> { static constexpr Unit units[] = {{"J/K", 1}, {"kJ/K", 1e3}, {"MJ/K", 1e6}, {"kWh/K", 3.6e6, false}}; };
 template <> struct Table<ThermalConductance> { static constexpr Unit units[] = {{"W/K", 1}, {"kW/K", 1e3}}; };
@@ -144,6 +145,7 @@ template <> constexpr std::string_view example<Volume> = "100 L";
 template <> constexpr std::string_view example<VolumeFlow> = "81.8 L/h";
 template <> constexpr std::string_view example<TemperatureDifference> = "5 K";
 template <> constexpr std::string_view example<Area> = "500 m2";
+template <> constexpr std::string_view example<Irradiance> = "800 W/m2";
 template <> constexpr std::string_view example<Pressure> = "101325 Pa";
 template <> constexpr std::string_view example<HeatCapacity> = "10 MJ/K";
 template <> constexpr std::string_view example<ThermalConductance> = "2 kW/K";
@@ -234,7 +236,7 @@ std::string to_text(Duration duration) {
 HEADROOM_UNITS(Power) HEADROOM_UNITS(ApparentPower) HEADROOM_UNITS(ReactivePower) HEADROOM_UNITS(Current)
 HEADROOM_UNITS(Voltage) HEADROOM_UNITS(Energy) HEADROOM_UNITS(Length) HEADROOM_UNITS(Mass) HEADROOM_UNITS(Volume)
 HEADROOM_UNITS(Seconds) HEADROOM_UNITS(VolumeFlow) HEADROOM_UNITS(TemperatureDifference) HEADROOM_UNITS(DataSize) HEADROOM_UNITS(DataRate) HEADROOM_UNITS(EnergyPerData)
-HEADROOM_UNITS(Area) HEADROOM_UNITS(Pressure) HEADROOM_UNITS(HeatCapacity) HEADROOM_UNITS(ThermalConductance) HEADROOM_UNITS(CarbonIntensity)
+HEADROOM_UNITS(Area) HEADROOM_UNITS(Irradiance) HEADROOM_UNITS(Pressure) HEADROOM_UNITS(HeatCapacity) HEADROOM_UNITS(ThermalConductance) HEADROOM_UNITS(CarbonIntensity)
 #undef HEADROOM_UNITS
 
 }  // namespace headroom

@@ -29,12 +29,16 @@ void add_capacity(CLI::App& app, Globals& globals);
 void add_contingency(CLI::App& app, Globals& globals);
 void add_cooling(CLI::App& app, Globals& globals);
 void add_network(CLI::App& app, Globals& globals);
+void add_bill(CLI::App& app, Globals& globals);
 void add_spend(CLI::App& app, Globals& globals);
 void add_report(CLI::App& app, Globals& globals);
 void add_site(CLI::App& app, Globals& globals);
 void add_trace(CLI::App& app, Globals& globals);
 void add_catalogue(CLI::App& app, Globals& globals);
 void add_schema(CLI::App& app, Globals& globals);
+void add_weather(CLI::App& app, Globals& globals);
+void add_carbon(CLI::App& app, Globals& globals);
+void add_datasheet(CLI::App& app, Globals& globals);
 void add_init(CLI::App& app, Globals& globals);
 
 // A subcommand of its own, with the options every verb has.

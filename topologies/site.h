@@ -9,6 +9,7 @@
 #include "topologies/cooling_spec.h"
 #include "topologies/equipment/specs.h"
 #include "topologies/network/network_spec.h"
+#include "topologies/onsite_spec.h"
 
 namespace headroom {
 
@@ -191,6 +192,7 @@ struct Site {
   std::vector<FabricSpec> network;
   PowerPath power;
   CoolingSpec cooling;
+  OnsiteSpec onsite;
   Location where;
 };
 

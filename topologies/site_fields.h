@@ -4,6 +4,7 @@
 #include "topologies/cooling_spec_fields.h"
 #include "topologies/equipment/specs_fields.h"
 #include "topologies/network/network_spec_fields.h"
+#include "topologies/onsite_fields.h"
 #include "topologies/site.h"
 
 namespace headroom {
@@ -147,6 +148,7 @@ void fields(auto& v, Site& s) {
   v("network", s.network, optional.one_or_list(), "one fabric, or a list of them");
   v("power", s.power, required, "from the utility to the racks");
   v("cooling", s.cooling, optional, "cooling and the rest of the facility: a load that follows the IT load, or the plant with its machines");
+  v("onsite", s.onsite, optional, "what generates and stores behind the meter");
 }
 
 void check(const CircuitRating& s, const std::string& path, std::vector<Problem>& problems);

@@ -50,6 +50,12 @@ std::unique_ptr<JobSource> with_arrivals(std::unique_ptr<JobSource> source, int 
   return std::make_unique<ArrivalsSource>(std::move(source), index, arrivals, where);
 }
 
+void check(const FlexibilitySpec& s, const std::string& path, std::vector<Problem>& problems) {
+  auto const problem = [&](const std::string& what) { problems.push_back({s.where, fmt::format("{}: {}", path, what)}); };
+  if (s.by != FlexibleBy::call && !s.above) problem("by price or carbon needs above: the value of the signal beyond which it acts");
+  if (s.by == FlexibleBy::call && s.above) problem("by call has no threshold; leave out above");
+}
+
 void check(const TrafficSpec& s, const std::string& path, std::vector<Problem>& problems) {
   auto const problem = [&](const std::string& what) { problems.push_back({s.where, fmt::format("{}: {}", path, what)}); };
   if (s.every && s.phases) problem("has both every and phases; one of them says how often");

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/fields.h"
+#include "workloads/flexibility.h"
 #include "workloads/generators/generator.h"
 #include "workloads/job.h"
 
@@ -137,6 +138,7 @@ struct WorkloadSpec {
   WhenShort when_short = WhenShort::slow;
   std::vector<std::string> on;                      // of a series: the servers or loads that play it
   std::vector<TrafficSpec> traffic;
+  std::optional<FlexibilitySpec> flexible;
   RunTimes run_times = RunTimes::work;              // what they hold: traffic comes on top, or is in them, on an idle network
   std::optional<ServiceSpec> service;               // of requests; its defaults where the format has tokens
   Amount amount = 1;                                // of its unit that one requested processor takes

@@ -28,6 +28,13 @@ void fields(auto& v, TrafficSpec& s) {
   v("with", s.with, optional.one_or_list(), "of storage and requests: servers, racks, halls or places outside, in turn");
   v("source", s.source, optional, "where these figures come from");
 }
+void fields(auto& v, FlexibilitySpec& s) {
+  v("by", s.by, optional, "what it goes by: price or carbon of conditions.grid, or calls of the connection");
+  v("above", s.above, optional, "of price (per MWh) or carbon (g/kWh): while the signal is above");
+  v("action", s.action, optional, "shift: none starts; pause: none starts, and those that run stand still; cap: those that run are slowed");
+  v("to", s.to, optional.share(), "of cap: the share of their speed");
+  v("longest", s.longest, optional.positive(), "after its submission no job is kept from starting; no spell of pause or cap lasts longer");
+}
 void fields(auto& v, WorkloadSpec& s) {
   v("trace", s.trace, optional, "a trace that ships, or a path; this or generate");
   v("generate", s.generate, optional, "makes the jobs instead");
@@ -40,12 +47,14 @@ void fields(auto& v, WorkloadSpec& s) {
   v("on", s.on, optional.one_or_list(), "of a series of measurements: the racks, halls or servers, or the constant loads, that play it; all servers by default");
   v("flop_rate", s.flop_rate, optional.positive(), "FLOP per second of one machine, for Batsim's jobs that state their work; without it they are skipped");
   v("traffic", s.traffic, optional.one_or_list(), "what its jobs send: one pattern, or a list of them");
+  v("flexible", s.flexible, optional, "what is done with its jobs while electricity is dear or dirty, or the grid calls");
   v("run_times", s.run_times, optional, "of the trace: work, what jobs send comes on top; or all, they hold it as on an idle network");
   v("service", s.service, optional, "how long requests of tokens take, for azure-llm and servegen");
   v("amount", s.amount, optional.between(0.001, 1000), "how much of its unit one requested processor takes: of cores any, of GPUs whole ones or a share of one, of servers 1");
 }
 
 void check(const TrafficSpec& s, const std::string& path, std::vector<Problem>& problems);
+void check(const FlexibilitySpec& s, const std::string& path, std::vector<Problem>& problems);
 void check(const WorkloadSpec& s, const std::string& path, std::vector<Problem>& problems);
 
 }  // namespace headroom

@@ -18,6 +18,7 @@ Json report_data(const RunReader& run, const Summary& summary) {
   put("power", power_section(view));
   put("energy", energy_section(view));
   put("feeds", feeds_section(view));
+  put("site", site_section(view));
   put("network", network_section(view));
   put("jobs", jobs_section(view));
   put("waits", waits_section(view));

@@ -6,7 +6,7 @@
 namespace headroom {
 
 std::string html_report(const RunReader& run, const Summary& summary) {
-  constexpr const char* scripts[] = {"numbers.js", "elements.js", "charts.js", "timecharts.js", "oneline.js", "network.js", "page.js"};
+  constexpr const char* scripts[] = {"numbers.js", "elements.js", "charts.js", "timecharts.js", "oneline.js", "network.js", "site.js", "page.js"};
   return assemble_page(scripts, report_data(run, summary));
 }
 

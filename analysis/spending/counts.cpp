@@ -134,7 +134,15 @@ class Counter {
       case NodeKind::dry_cooler:
       case NodeKind::pump:
       case NodeKind::cdu: return add("cooling", {node.name, units, node.power.si() / units});
+      case NodeKind::photovoltaic: return add_onsite(graph_.onsite.photovoltaics, "photovoltaics", index, [](const PhotovoltaicSpec& spec) { return spec.dc_power.si(); });
+      case NodeKind::storage: return add_onsite(graph_.onsite.storage, "storage", index, [](const StorageSpec& spec) { return spec.power.si(); });
     }
+  }
+
+  template <class Places, class Rating>
+  void add_onsite(const Places& places, const char* key, std::size_t index, Rating rating) {
+    for (auto const& place : places)
+      if (static_cast<std::size_t>(place.node) == index) add(key, {place.spec.name, 1, rating(place.spec)});
   }
 
   void add_batteries(const PowerNode& node) {
@@ -222,6 +230,8 @@ const std::vector<CountKind>& count_kinds() {
       {"transformers", power_path, Measure::apparent_power, true, "transformers; size: rated apparent power"},
       {"cooling", building, Measure::power, true, "the cooling plant; size: what it draws at nameplate IT load"},
       {"other_facility_loads", building, Measure::power, true, "facility loads that the layout gives in watts; size: what one draws"},
+      {"photovoltaics", building, Measure::power, false, "arrays with their inverters; size: DC power of one"},
+      {"storage", building, Measure::power, false, "battery storage behind the meter; size: power of one"},
       {"utility_feeds", grid, Measure::power, false, "connections to the grid; size: the limit of the connection"},
       {"building", building, Measure::power, false, "the building, its power path and cooling; size: IT load at nameplate"},
   };

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <tuple>
 
 #include "base/time.h"
@@ -127,10 +128,32 @@ Summary summarise(const RunReader& run) {
   out.power = power_peaks(run);
   out.energy = energy_use(run);
   out.network = network_measures(run);
+  out.bill = bill_of(run);
   out.reliability = reliability(run);
   if (out.reliability->changes == 0) out.reliability.reset();
+  out.around = site_summary(run);
   return out;
 }
+
+namespace {
+
+OrderedJson bill_json(const Bill& bill) {
+  OrderedJson out{{"tariff", bill.tariff}, {"currency", bill.currency}, {"total", bill.total}, {"energy_kwh", bill.energy_kwh}};
+  OrderedJson sections = OrderedJson::object();
+  for (auto const& line : bill.by_rule()) sections[line.section] = sections.value(line.section, 0.0) + line.amount;
+  out["sections"] = std::move(sections);
+  return out;
+}
+
+std::string bill_text(const Bill& bill) {
+  std::map<std::string, double> sections;
+  for (auto const& line : bill.by_rule()) sections[line.section] += line.amount;
+  std::string parts;
+  for (auto const& [section, amount] : sections) parts += fmt::format("{}{} {:.2f}", parts.empty() ? "" : ", ", section, amount);
+  return fmt::format("{:.2f} {} by {}: {}", bill.total, bill.currency, bill.tariff, parts);
+}
+
+}  // namespace
 
 OrderedJson to_json(const Summary& s, std::optional<double> wall_s) {
   OrderedJson out;
@@ -161,6 +184,8 @@ OrderedJson to_json(const Summary& s, std::optional<double> wall_s) {
   out["kpi"] = OrderedJson::object();
   if (s.energy.pue > 0) out["kpi"]["pue"] = s.energy.pue;
   if (s.power.load_factor > 0) out["kpi"]["load_factor"] = s.power.load_factor;
+  if (s.bill) out["bill"] = bill_json(*s.bill);
+  if (s.around) add_site_json(*s.around, out);
   return out;
 }
 
@@ -226,6 +251,8 @@ std::string to_text(const Summary& s) {
   if (auto const* worst = fullest(s.power))
     line("smallest headroom", fmt::format("{:.1f} % at {} ({} of {:.6g} {})", 100 * (1 - worst->binding->used_share()), worst->name, fmt::format("{:.6g}", worst->binding->carried), worst->binding->allowed, worst->binding->unit));
   if (s.network && s.network->waiting.jobs_sending > 0) network_text(*s.network, line);
+  if (s.bill) line("bill", bill_text(*s.bill));
+  if (s.around) add_site_text(*s.around, line);
   if (s.reliability) reliability_text(*s.reliability, line);
   return out;
 }

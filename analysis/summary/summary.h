@@ -6,10 +6,12 @@
 #include <optional>
 #include <string>
 
+#include "analysis/measures/bill.h"
 #include "analysis/measures/gpu_use.h"
 #include "analysis/measures/measures.h"
 #include "analysis/measures/network_measures.h"
 #include "analysis/measures/reliability.h"
+#include "analysis/summary/site_summary.h"
 
 namespace headroom {
 
@@ -27,6 +29,8 @@ struct Summary {
   EnergyUse energy;
   std::optional<NetworkMeasures> network;     // only where the site has a network and its traffic is simulated
   std::optional<Reliability> reliability;      // only where something changed state
+  std::optional<Bill> bill;                   // only where the scenario names a tariff
+  std::optional<SiteSummary> around;          // what surrounds the servers; only where something of it was recorded
 };
 
 Summary summarise(const RunReader& run);

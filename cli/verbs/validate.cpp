@@ -9,6 +9,8 @@
 #include "base/yaml.h"
 #include "cli/exit_codes.h"
 #include "cli/verb.h"
+#include "conditions/tariffs/tariff.h"
+#include "conditions/weather/weather.h"
 #include "sim/model/model.h"
 #include "sim/power/check_ratings.h"
 #include "topologies/read_site.h"
@@ -42,7 +44,7 @@ std::vector<std::string> sector_codes() {
 }
 
 std::vector<std::string> kinds() {
-  std::vector<std::string> out{"scenario", "site", "load", "spending-class"};
+  std::vector<std::string> out{"scenario", "site", "load", "spending-class", "tariff"};
   out.insert(out.end(), catalogue_kinds().begin(), catalogue_kinds().end());
   return out;
 }
@@ -59,18 +61,27 @@ std::string kind_of(const fs::path& file) {
   return kind->value->text;
 }
 
+void validate_weather(const fs::path& file) {
+  WeatherSpec spec;
+  spec.file = fs::absolute(file).string();
+  spec.where = {file.string(), 0, 0};
+  load_weather(spec);
+}
+
 void validate(const fs::path& file) {
+  if (is_weather_file(file)) return validate_weather(file);
   std::string const name = kind_of(file);
   if (name == "scenario") validate_scenario(file);
   else if (name == "site") validate_site(file);
   else if (name == "spending-class") read_spending_class(file, sector_codes());
   else if (name == "load") read_load(file);
+  else if (name == "tariff") read_tariff(file);
   else check_catalogue_file(file);
 }
 
 std::vector<fs::path> shipped_files() {
   std::vector<fs::path> files;
-  std::vector<std::string> shelves{"scenario", "site", "prices"};
+  std::vector<std::string> shelves{"scenario", "site", "prices", "tariff", "weather"};
   shelves.insert(shelves.end(), catalogue_kinds().begin(), catalogue_kinds().end());
   for (auto const& kind : shelves)
     for (auto const& name : shipped_names(kind)) files.push_back(find_mentioned(kind, name, {}));
@@ -92,7 +103,7 @@ std::string verdict(std::size_t broken, std::size_t files) {
 
 int validate_all(const Options& options, const Globals& globals) {
   std::vector<fs::path> files = options.installation ? shipped_files() : std::vector<fs::path>{};
-  for (auto const& file : options.files) files.push_back(find_file(file, {"scenario", "site"}));
+  for (auto const& file : options.files) files.push_back(find_file(file, {"scenario", "site", "weather"}));
   int worst = done;
   std::size_t broken = 0;
   std::string text;
@@ -117,7 +128,7 @@ int validate_all(const Options& options, const Globals& globals) {
 void add_validate(CLI::App& app, Globals& globals) {
   auto options = std::make_shared<Options>();
   CLI::App* verb = subcommand(app, globals, "validate", "every problem of the files, each with its place; traces are read to the end");
-  verb->add_option("files", options->files, "scenarios, sites, catalogue files");
+  verb->add_option("files", options->files, "scenarios, sites, catalogue files, weather");
   verb->add_flag("--installation", options->installation, "everything that ships with the program");
   verb->callback([options, &globals, verb] {
     if (options->files.empty() && !options->installation) throw CLI::RequiredError("FILE... or --installation");

@@ -12,6 +12,7 @@ namespace headroom {
 Attempts::Attempts(const Model& model, JobTable& jobs, Capacity& capacity, SiteInTime& site, Executor& executor, RunFile& file)
     : model_(model), jobs_(jobs), capacity_(capacity), site_(site), executor_(executor), talks_(model, jobs, site.routes(), executor, file), executions_(model.scenario.engine == EngineMode::exec) {
   auto const& policy = model.scenario.policy;
+  shares_of_speed_.assign(model.scenario.workload.size(), 1.0);
   running_.sorted = policy.backfill != Backfill::none;
   if (policy.overcommit) shared_.emplace(model.servers, policy.overcommit->gpu_overhead);
 }
@@ -39,13 +40,17 @@ void Attempts::begin(Instant now, std::int32_t number) {
   job.length = job.progress ? job.progress->length() : job.job.runtime - job.done;
   if (now + job.length > Instant{} + longest_duration)
     throw InputError({"the run", 0, 0}, fmt::format("job {} would end after 100 years of simulated time; set a horizon", job.job.id));
-  job.pace = {{}, now, 1};
+  job.speed = speed_of(job);
+  job.share_of_speed = shares_of_speed_[static_cast<std::size_t>(job.job.workload)];
+  job.slowed_since = now;
+  job.pace = {{}, now, job.speed * job.share_of_speed};
   job.supply_rate = 1;
   job.supplied_since = now;
   job.next_segment = 0;
   job.talks = talks_.sends(job);
-  job.end = job.talks ? 0 : calendar_.add(now + job.length, number);
+  job.end = job.talks ? 0 : calendar_.add(job.pace.reaches(job.length), number);
   if (executions_ && !job.idle) executor_.start(number, job.length, job.allocation);
+  if (executions_ && !job.idle && job.pace.rate != 1) executor_.change_rate(number, job.pace.rate);
   if (job.talks) talks_.begin(now, number, job);
   begin_segment(now, number);
   if (job.talks) go_on(now, number);
@@ -68,13 +73,13 @@ void Attempts::go_on(Instant now, std::int32_t number) {
 // So far it has come, and so fast it goes on.
 void Attempts::keep_pace(Instant now, std::int32_t number, Duration progress) {
   ActiveJob& job = jobs_[number];
-  job.pace = {progress, now, job.supply_rate * (job.talks ? talks_.pace(number) : 1)};
+  job.pace = {progress, now, job.speed * job.share_of_speed * job.supply_rate * (job.talks ? talks_.pace(number) : 1)};
   if (!job.idle) keep_busy(job, busy_of(number));
 }
 
 Utilisations Attempts::busy_of(std::int32_t number) const {
   ActiveJob const& job = jobs_[number];
-  double const of = (is_slowed(job) ? job.supply_rate : 1) * (job.talks ? talks_.busy(number) : 1);
+  double const of = job.share_of_speed * (is_slowed(job) ? job.supply_rate : 1) * (job.talks ? talks_.busy(number) : 1);
   return of == 1 ? job.utilisation : Utilisations{job.utilisation.cores * of, job.utilisation.gpus * of};
 }
 
@@ -87,6 +92,7 @@ void Attempts::plan_dates(std::int32_t number) {
 
 void Attempts::bring_up(Instant now, std::int32_t number) {
   ActiveJob& job = jobs_[number];
+  if (!job.waits_for_boot) count_slowed(now, job);
   count_unserved(now, job);
   if (job.talks && !job.waits_for_boot) talks_.end(now, number, job);
 }
@@ -166,6 +172,7 @@ void Attempts::leave(Instant now, std::int32_t number) {
   if (job.is_busy)
     for (auto const& piece : job.allocation) site_.occupy(piece, job.busy, -1);
   job.is_busy = false;
+  if (!job.waits_for_boot) count_slowed(now, job);
   if (shared_ && !job.idle && !job.waits_for_boot) {
     count_unserved(now, job);
     for (auto const& piece : job.allocation) shared_->remove(number, piece.server);
@@ -182,6 +189,35 @@ Duration Attempts::interrupt(Instant now, std::int32_t number) {
   Duration const come = job.waits_for_boot ? Duration{} : job.pace.at(now);
   leave(now, number);
   return come;
+}
+
+// --- servers that are slowed ---
+
+double Attempts::speed_of(const ActiveJob& job) const {
+  if (!site_.controls().slows()) return 1;
+  double least = 1;
+  for (auto const& piece : job.allocation) least = std::min(least, site_.speed(piece.server));
+  return least;
+}
+
+void Attempts::count_slowed(Instant now, ActiveJob& job) const {
+  job.slowed_s += (1 - job.speed * job.share_of_speed) * (now - std::exchange(job.slowed_since, now)).seconds();
+}
+
+void Attempts::keep_speed(Instant now) {
+  for (std::int32_t number : running_.numbers(jobs_)) {
+    ActiveJob& job = jobs_[number];
+    double const speed = speed_of(job);
+    double const share = shares_of_speed_[static_cast<std::size_t>(job.job.workload)];
+    if (job.waits_for_boot || (speed == job.speed && share == job.share_of_speed)) continue;
+    count_slowed(now, job);
+    Duration const progress = job.pace.at(now);
+    job.speed = speed;
+    job.share_of_speed = share;
+    if (executions_ && !job.idle) executor_.change_rate(number, speed * share);
+    keep_pace(now, number, progress);
+    plan_dates(number);
+  }
 }
 
 // --- servers that are short ---

@@ -31,6 +31,10 @@ class Attempts {
   Duration interrupt(Instant now, std::int32_t job);
   // Shares out the servers on which jobs have begun, changed or ended.
   void share(Instant now);
+  // Servers have changed their speed: the jobs on them change theirs.
+  void keep_speed(Instant now);
+  // Jobs of this workload go at this share of their speed from now on (keep_speed makes it so).
+  void set_share_of_speed(int workload, double share) { shares_of_speed_[static_cast<std::size_t>(workload)] = share; }
   // What the network draws follows what goes over it.
   Instant next_power() const { return talks_.next_power(); }
   void power_network(Instant now) {
@@ -59,6 +63,8 @@ class Attempts {
   void plan_dates(std::int32_t number);
   void plan(Calendar::Ticket& ticket, Instant when, std::int32_t number, Calendar::What what);
   void supply(Instant now, std::int32_t number, const SharedServers::Supply& supply);
+  double speed_of(const ActiveJob& job) const;
+  void count_slowed(Instant now, ActiveJob& job) const;
   void count_unserved(Instant now, ActiveJob& job) const;
   void leave(Instant now, std::int32_t number);
   bool is_slowed(const ActiveJob& job) const { return model_.scenario.workload[static_cast<std::size_t>(job.job.workload)].when_short == WhenShort::slow; }
@@ -72,6 +78,7 @@ class Attempts {
   Conversations talks_;
   Running running_;
   std::optional<SharedServers> shared_;    // where jobs may ask for more than there is
+  std::vector<double> shares_of_speed_;    // by workload
   bool const executions_;
   std::vector<Calendar::Entry> dated_;
 };

@@ -56,6 +56,11 @@ struct ActiveJob {
   // where servers may be short
   SharedServers::Supply supply;
   Instant supplied_since;
+  double share_of_speed = 1;       // that its workload is let have
+  double speed = 1;                // the least of its servers': they are slowed where it is too warm or the connection too small
+  Instant slowed_since;
+  double kept_s = 0;               // kept from starting, though it might have
+  double slowed_s = 0;             // work that was not done for that, over all attempts
   double supply_rate = 1;          // of what it asks of its servers it gets so much
   bool talks = false;              // it sends something: engine/conversations.h
   double waited_s = 0, waited_alone_s = 0, sent_bytes = 0;
@@ -164,6 +169,7 @@ class Queue {
 class Running {
  public:
   bool sorted = false;
+  bool empty() const { return entries_.empty(); }
 
   void add(Instant expected_end, std::int32_t number) {
     Entry const entry{expected_end, number};

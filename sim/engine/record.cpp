@@ -143,6 +143,8 @@ JobRow job_row(const ActiveJob& job, JobState state, Instant end) {
   row.waited_s = job.waited_s;
   row.waited_alone_s = job.waited_alone_s;
   row.sent_bytes = job.sent_bytes;
+  row.kept_s = job.kept_s;
+  row.slowed_s = job.slowed_s;
   return row;
 }
 

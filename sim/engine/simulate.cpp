@@ -5,6 +5,7 @@
 #include "base/errors.h"
 #include "sim/engine/attempts.h"
 #include "sim/engine/dependencies.h"
+#include "sim/engine/flexible_load.h"
 #include "sim/engine/record.h"
 #include "sim/engine/replay.h"
 #include "sim/engine/run_window.h"
@@ -17,7 +18,7 @@ class Simulation {
  public:
   Simulation(const Model& model, OpenWorkloads& workloads, Executor& executor, RunFile& file)
       : model_(model), policy_(model.scenario.policy), executor_(executor), file_(file), arrivals_(*workloads.jobs), empty_(model.offered), capacity_(model.offered),
-        site_(model, file), attempts_(model, jobs_, capacity_, site_, executor, file), replay_(model, workloads.series), sleepers_(policy_.idle_off_after, model.servers.size()),
+        site_(model, file), attempts_(model, jobs_, capacity_, site_, executor, file), flexible_(model), replay_(model, workloads.series), sleepers_(policy_.idle_off_after, model.servers.size()),
         window_(model.scenario.window, site_.meters()), backfill_(backfill_policy(policy_.backfill, policy_.compatibility)), place_(placement_policy(policy_.placement)),
         commits_(commits(policy_.compatibility)), queue_(order_policy(policy_.order, policy_.compatibility), jobs_, model) {
     is_lost_.resize(model.servers.size());
@@ -49,7 +50,7 @@ class Simulation {
 
  private:
   // When there is work to do next, window and sleep aside.
-  Instant due() const { return std::min({attempts_.next(), arrivals_.next(), site_.next(), replay_.next()}); }
+  Instant due() const { return std::min({attempts_.next(), arrivals_.next(), site_.next(), replay_.next(), flexible_.next()}); }
 
   // --- facts ---
 
@@ -121,6 +122,7 @@ class Simulation {
 
   void enqueue(std::int32_t number) {
     ActiveJob& job = jobs_[number];
+    if (flexible_.may_keep(job.job.workload, job.job.submit, now_)) return flexible_.keep(number, job.job.workload, job.job.submit, now_);
     queue_.add({number, job.job.submit, attempt_estimate(job), job.demand}, now_);
   }
 
@@ -153,8 +155,11 @@ class Simulation {
     return model_.scenario.window.between() ? std::max(last, Instant{} + model_.scenario.window.to) : last;
   }
   // Nothing is to come, to run or to wait; or nothing to come can help what waits.
-  bool is_drained() const {
-    if (attempts_.next() != never || arrivals_.next() != never || replay_.next() != never || window_.next() != never) return false;
+  bool is_drained() {
+    if (attempts_.next() != never || arrivals_.next() != never || replay_.next() != never || window_.next() != never || !flexible_.kept().empty()) return false;
+    // jobs that stand still now may go on when a signal changes, or it is cool again
+    bool const may_go_on = flexible_.next() != never || site_.controls().next() != never;
+    if (!attempts_.running().empty() && !attempts_.hold() && may_go_on) return false;
     return (queue_.empty() && !attempts_.hold()) || site_.next_hope() == never;
   }
 
@@ -164,7 +169,9 @@ class Simulation {
     attempts_.share(now_);
     attempts_.power_network(now_);
     site_.settle(now_);
+    if (flexible_.is_there()) bend();
     if (site_.take_network_change()) attempts_.reroute(now_);
+    if (site_.take_speed_change()) attempts_.keep_speed(now_);
     for (auto lost = site_.take_lost(); !lost.empty(); lost = site_.take_lost()) {
       interrupt_jobs_on(lost);
       attempts_.share(now_);
@@ -177,6 +184,35 @@ class Simulation {
         if (capacity_.is_idle(server)) sleepers_.idle(now_, server);
         freed_ = true;
       }
+  }
+
+  // --- flexible load ---
+
+  // Price, intensity or a call have changed: jobs are kept or let go, those that run change their speed.
+  void bend() {
+    if (!flexible_.look(now_, site_.controls().around())) return;
+    for (std::size_t workload = 0; workload < model_.scenario.workload.size(); ++workload) attempts_.set_share_of_speed(static_cast<int>(workload), flexible_.speed(static_cast<int>(workload)));
+    attempts_.keep_speed(now_);
+    for (auto const& kept : flexible_.take_free(now_)) {
+      jobs_[kept.job].kept_s += (now_ - kept.since).seconds();
+      enqueue(kept.job);
+    }
+    keep_waiting();
+    site_.settle(now_);
+  }
+
+  // Those in the queue that may not start now are kept apart.
+  void keep_waiting() {
+    std::vector<std::size_t> positions;
+    auto const waiting = queue_.view();
+    for (std::size_t i = 0; i < waiting.size(); ++i) {
+      Job const& job = jobs_[waiting[i].job].job;
+      if (!flexible_.may_keep(job.workload, job.submit, now_)) continue;
+      flexible_.keep(waiting[i].job, job.workload, job.submit, now_);
+      positions.push_back(i);
+    }
+    queue_.remove(positions);
+    if (!positions.empty()) notes_ = {};
   }
 
   // --- servers lost ---
@@ -291,6 +327,7 @@ class Simulation {
     }
     attempts_.finish(now_);
     for (auto const& waiting : queue_.view()) write_waiting(waiting.job);
+    for (auto const& kept : flexible_.kept()) write_waiting(kept.job);
     for (std::int32_t number : dependencies_.waiting()) write_waiting(number);
     counts_.end = now_;
     site_.finish(now_);
@@ -318,6 +355,7 @@ class Simulation {
   SiteInTime site_;
   JobTable jobs_;
   Attempts attempts_;
+  FlexibleLoad flexible_;
   Dependencies dependencies_;
   Replay replay_;
   bool const plays_ = replay_.next() != never;

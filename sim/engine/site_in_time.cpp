@@ -1,5 +1,7 @@
 #include "sim/engine/site_in_time.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "sim/engine/record.h"
@@ -17,10 +19,15 @@ SiteInTime::SiteInTime(const Model& model, RunFile& file)
     : model_(model), graph_(model.graph), faults_(model.faults, static_cast<std::uint64_t>(model.scenario.seed)),
       fed_(model.graph, model.servers, static_cast<std::uint64_t>(model.scenario.seed), to_file(file), model.scenario.reset_after),
       meters_(fed_.path.flow(), recorded_every(model), model.scenario.record.every, file),
-      reach_(model.graph, static_cast<std::uint64_t>(model.scenario.seed)), failed_(model.servers.size(), 0) {}
+      controls_(model, fed_, file),
+      reach_(model.graph, static_cast<std::uint64_t>(model.scenario.seed)), speed_(model.graph.halls.size(), 1.0), is_shut_(model.graph.halls.size(), 0),
+      failed_(model.servers.size(), 0) {}
 
-Instant SiteInTime::next() const { return std::min(faults_.next(), fed_.next()); }
-Instant SiteInTime::next_hope() const { return std::min(faults_.next_hope(), fed_.next()); }
+Instant SiteInTime::next() const { return std::min({faults_.next(), fed_.next(), controls_.next()}); }
+Instant SiteInTime::next_hope() const {
+  bool const shut = std::ranges::find(is_shut_, 1) != is_shut_.end();
+  return std::min({faults_.next_hope(), fed_.next(), shut ? controls_.next() : never});
+}
 
 void SiteInTime::sleep(std::int32_t server) {
   fed_.servers.sleep({server});
@@ -68,6 +75,11 @@ void SiteInTime::end(Instant now, NodeId id, const FaultCalendar::Fact& fact) {
 
 void SiteInTime::settle(Instant now) {
   now_ = now;
+  if (controls_.next() <= now) {
+    controls_.pass(now);
+    follow_controls(now);
+    fed_.disturb();
+  }
   settle_once(now);
   while (std::exchange(switches_to_see_, false) && look_at_switches(now)) settle_once(now);
 }
@@ -75,10 +87,53 @@ void SiteInTime::settle(Instant now) {
 void SiteInTime::settle_once(Instant now) {
   fed_.settle(now, [&] {
     meters_.update(now, fed_.path.changed(), fed_.path.feeds_changed());
+    if (controls_.look(now)) {
+      follow_controls(now);
+      fed_.disturb();
+    }
     if (!fed_.path.feeds_changed()) return;
     count_dark(now);
     switches_to_see_ = reach_.has_network();
   });
+}
+
+// --- halls that are too warm, servers that are slowed ---
+
+void SiteInTime::follow_controls(Instant now) {
+  if (!controls_.slows()) return;
+  for (int hall = 0; hall < std::ssize(graph_.halls); ++hall) {
+    auto const h = static_cast<std::size_t>(hall);
+    double const speed = controls_.speed(hall);
+    if (controls_.is_shut(hall) && is_shut_[h] == 0) shut_hall(now, hall);
+    if (!controls_.is_shut(hall) && is_shut_[h] != 0) reopen_hall(now, hall);
+    if (is_shut_[h] != 0 || std::exchange(speed_[h], speed) == speed) continue;
+    speed_changed_ = true;
+    for (std::size_t server = 0; server < graph_.servers.size(); ++server)
+      if (graph_.servers[server].hall == hall && fed_.servers.set_speed({static_cast<std::int32_t>(server)}, speed)) fed_.touch(static_cast<std::int32_t>(server));
+  }
+}
+
+void SiteInTime::shut_hall(Instant now, int hall) {
+  is_shut_[static_cast<std::size_t>(hall)] = 1;
+  std::string const reason = fmt::format("{} at {:.1f} C", graph_.halls[static_cast<std::size_t>(hall)], controls_.celsius(hall));
+  for (std::size_t i = 0; i < graph_.servers.size(); ++i) {
+    if (graph_.servers[i].hall != hall) continue;
+    auto const server = static_cast<std::int32_t>(i);
+    fed_.path.fail(now, graph_.servers[i].node, 1, "shut down", 0, reason);
+    if (failed_[i]++ == 0) fed_.servers.fail(now, {server});
+    fed_.touch(server);
+  }
+}
+
+void SiteInTime::reopen_hall(Instant now, int hall) {
+  is_shut_[static_cast<std::size_t>(hall)] = 0;
+  for (std::size_t i = 0; i < graph_.servers.size(); ++i) {
+    if (graph_.servers[i].hall != hall) continue;
+    auto const server = static_cast<std::int32_t>(i);
+    fed_.path.repair(now, graph_.servers[i].node, 1, "cool again");
+    if (--failed_[i] == 0) fed_.servers.repair(now, {server}, false);
+    fed_.touch(server);
+  }
 }
 
 // --- the network ---
@@ -163,6 +218,7 @@ void SiteInTime::finish(Instant now) {
   now_ = now;
   count_down(0);
   meters_.finish(now);
+  controls_.finish(now);
 }
 
 }  // namespace headroom

@@ -6,6 +6,7 @@
 
 #include "sim/engine/fault_calendar.h"
 #include "sim/engine/meters.h"
+#include "sim/engine/site_controls.h"
 #include "sim/model/model.h"
 #include "sim/servers/fed_servers.h"
 #include "topologies/network/reach.h"
@@ -54,6 +55,10 @@ class SiteInTime {
   // Ways through the network, round what has no power now; has that changed since it was last asked?
   Routes& routes() { return reach_.routes(); }
   bool take_network_change() { return std::exchange(network_changed_, false); }
+  // The share of its speed at which a server works; has it changed for any since it was last asked?
+  double speed(std::int32_t server) const { return fed_.servers.speed({server}); }
+  bool take_speed_change() { return std::exchange(speed_changed_, false); }
+  const SiteControls& controls() const { return controls_; }
   // The change that took this server's power.
   std::int64_t why_lost(std::int32_t server) const;
 
@@ -67,6 +72,9 @@ class SiteInTime {
   void end(Instant now, NodeId node, const FaultCalendar::Fact& fact);
   bool stays_fed(NodeId node) const;
   void settle_once(Instant now);
+  void follow_controls(Instant now);
+  void shut_hall(Instant now, int hall);
+  void reopen_hall(Instant now, int hall);
   bool look_at_switches(Instant now);
   void cut_off(Instant now, std::int32_t server);
   void rejoin(Instant now, std::int32_t server);
@@ -79,8 +87,11 @@ class SiteInTime {
   FaultCalendar faults_;
   FedServers fed_;
   Meters meters_;
+  SiteControls controls_;
   Reach reach_;
-  bool switches_to_see_ = false, network_changed_ = false;
+  bool switches_to_see_ = false, network_changed_ = false, speed_changed_ = false;
+  std::vector<double> speed_;                // by hall, as it was last set
+  std::vector<char> is_shut_;                // by hall: too warm
   std::vector<int> failed_;                  // of each server: faults of its own that last
   DarkTime dark_;
   Instant now_, dark_since_, down_since_;

@@ -35,6 +35,7 @@ Model build_model(Scenario scenario) {
   model.workloads = use_workloads(scenario.workload, model, scenario.policy.overcommit.has_value());
   model.traffic = use_traffic(scenario, model.graph);
   model.faults = build_faults(scenario, model.graph);
+  model.conditions = use_conditions(scenario, model.graph);
   model.scenario = std::move(scenario);
   return model;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/json_fields.h"
+#include "sim/model/conditions_use.h"
 #include "sim/model/faults.h"
 #include "sim/model/scenario.h"
 #include "sim/model/traffic_uses.h"
@@ -37,6 +38,7 @@ struct Model {
   std::vector<std::vector<TrafficUse>> traffic;      // by workload and item
   Amount total_cores, total_gpus;
   Faults faults;
+  ConditionsUse conditions;
 
   // How many of the workload's units the site has.
   std::int64_t units(const WorkloadUse& workload) const;

@@ -63,6 +63,19 @@ void check(const Window& s, const std::string& path, std::vector<Problem>& probl
   if (s.to <= s.from) problems.push_back({s.where, fmt::format("{}: begins at {} and ends at {}; it must end after it begins", path, to_text(s.from), to_text(s.to))});
 }
 
+void check(const ConnectionSpec& s, const std::string& path, std::vector<Problem>& problems) {
+  auto const problem = [&](const Location& where, const std::string& what) { problems.push_back({where, fmt::format("{}: {}", path, what)}); };
+  for (std::size_t i = 0; i < s.steps.size(); ++i) {
+    ConnectionStep const& step = s.steps[i];
+    if (step.at && step.date) problem(step.where, "steps: has both at and date; one of them says when");
+    if (i > 0 && !step.at && !step.date) problem(step.where, "steps: only the first holds from the start; write at or date");
+    if (step.firm && *step.firm > step.limit) problem(step.where, fmt::format("steps: the firm part is {} of {}; it is a part of the limit", to_text(*step.firm), to_text(step.limit)));
+  }
+  for (auto const& call : s.calls)
+    if (!call.limit && s.steps.empty()) problem(call.where, "calls: names no limit, and there are no steps whose firm part it could be");
+  if (s.peak_calls && !s.peak_calls->limit && s.steps.empty()) problem(s.peak_calls->where, "peak_calls: names no limit, and there are no steps whose firm part it could be");
+}
+
 void check(const Scenario& s, const std::string& path, std::vector<Problem>& problems) {
   if (s.engine == EngineMode::exec && s.policy.overcommit)
     problems.push_back({s.policy.where, fmt::format("{}{}policy.overcommit: engine: exec has SimGrid date executions of a steady rate, and jobs that share have none; write engine: dates", path, path.empty() ? "" : ".")});

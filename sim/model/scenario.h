@@ -5,6 +5,9 @@
 #include <vector>
 
 #include "base/units.h"
+#include "conditions/grids/grid_spec.h"
+#include "conditions/tariffs/tariff.h"
+#include "conditions/weather/weather.h"
 #include "sim/policies/policies.h"
 #include "topologies/graph/power_graph.h"
 #include "topologies/site.h"
@@ -108,6 +111,51 @@ struct NetworkUse {
   NetworkDetail detail = NetworkDetail::server;
 };
 
+// What the site stands in while the run lasts.
+struct ConditionsSpec {
+  std::optional<WeatherSpec> weather;
+  GridSpec grid;
+  std::optional<Reference<TariffSpec>> tariff;      // for the bill of the run
+  Location where;
+};
+
+// So much may be drawn from all utilities together from a moment on; the first step holds from the start.
+struct ConnectionStep {
+  std::optional<Duration> at;                  // from the start of the run
+  std::optional<DateTime> date;                // instead
+  Power limit;
+  std::optional<Power> firm;                   // the part that is never called back; all of it by default
+  Location where;
+};
+// For a while the site must draw no more than this, as it was told.
+struct ConnectionCall {
+  Duration at, duration;                       // key `for`
+  std::optional<Power> limit;                  // the firm part by default
+  Location where;
+};
+// Calls at the hours at which a signal is highest: what the system's peaks would ask of a non-firm connection.
+enum class PeakSignal { price, carbon };
+constexpr auto names(PeakSignal) { return std::array{std::pair{PeakSignal::price, "price"}, std::pair{PeakSignal::carbon, "carbon"}}; }
+struct PeakCalls {
+  int hours = 0;
+  PeakSignal by = PeakSignal::price;
+  std::optional<Power> limit;                  // the firm part by default
+  Location where;
+};
+// cap: servers are slowed until the draw is within the limit. record: the excess is only told.
+enum class OnExcess { cap, record };
+constexpr auto names(OnExcess) { return std::array{std::pair{OnExcess::cap, "cap"}, std::pair{OnExcess::record, "record"}}; }
+
+struct ConnectionSpec {
+  std::vector<ConnectionStep> steps;
+  std::vector<ConnectionCall> calls;
+  std::optional<PeakCalls> peak_calls;
+  OnExcess on_excess = OnExcess::cap;
+  double lowest_speed = 0.2;                   // servers are not slowed below this share of their speed
+  Location where;
+  bool limits() const { return !steps.empty() || !calls.empty() || peak_calls; }
+};
+
 enum class Detail { site, feeder, rack, server };
 constexpr auto names(Detail) {
   return std::array{std::pair{Detail::site, "site"}, std::pair{Detail::feeder, "feeder"}, std::pair{Detail::rack, "rack"}, std::pair{Detail::server, "server"}};
@@ -132,6 +180,9 @@ struct Scenario {
   std::vector<WorkloadSpec> workload;
   PolicySpec policy;
   NetworkUse network;
+  ConditionsSpec conditions;
+  ConnectionSpec connection;
+  Duration control_interval = whole_seconds(60);      // between two looks of the controls of cooling, storage and connection; 0: at every change
   DateTime start{1735689600, 0};      // 2025-01-01T00:00:00+00:00
   Horizon horizon;
   Window window;

@@ -1,6 +1,9 @@
 // The keys of scenario files.
 #pragma once
 
+#include "conditions/grids/grid_spec_fields.h"
+#include "conditions/tariffs/tariff_fields.h"
+#include "conditions/weather/weather_fields.h"
 #include "sim/model/scenario.h"
 #include "topologies/site_fields.h"
 #include "workloads/spec_fields.h"
@@ -52,6 +55,34 @@ void fields(auto& v, NetworkUse& s) {
   v("traffic", s.traffic, optional, "flows slow their jobs; matrix adds up their mean rates, for years and 100,000 servers; none");
   v("detail", s.detail, optional, "server, or rack: one flow for all that a job sends between two leaves");
 }
+void fields(auto& v, ConditionsSpec& s) {
+  v("weather", s.weather, optional, "outdoor air and sun: a name of what ships, a path, or a mapping");
+  v("grid", s.grid, optional, "what electricity emits, costs and is made from, over time");
+  v("tariff", s.tariff, optional, "by which the run is billed: a name of what ships, a path, or the tariff in place");
+}
+void fields(auto& v, ConnectionStep& s) {
+  v("at", s.at, optional.non_negative(), "from the start of the run; this or date; the start by default");
+  v("date", s.date, optional, "instead of at: the moment");
+  v("limit", s.limit, required.non_negative(), "that all utilities together may deliver from then on");
+  v("firm", s.firm, optional.non_negative(), "the part that is never called back; all of it by default");
+}
+void fields(auto& v, ConnectionCall& s) {
+  v("at", s.at, required.non_negative(), "from the start of the run");
+  v("for", s.duration, required.positive(), "how long");
+  v("limit", s.limit, optional.non_negative(), "what may be drawn meanwhile; the firm part by default");
+}
+void fields(auto& v, PeakCalls& s) {
+  v("hours", s.hours, required.at_least(1), "how many hours of the run are called: those at which the signal is highest");
+  v("by", s.by, optional, "which signal of conditions.grid: price or carbon");
+  v("limit", s.limit, optional.non_negative(), "what may be drawn meanwhile; the firm part by default");
+}
+void fields(auto& v, ConnectionSpec& s) {
+  v("steps", s.steps, optional.one_or_list(), "contracted limits and from when they hold");
+  v("calls", s.calls, optional.one_or_list(), "demand-response calls: for a while less may be drawn");
+  v("peak_calls", s.peak_calls, optional, "calls at the hours of the system's peaks");
+  v("on_excess", s.on_excess, optional, "cap: servers are slowed until the draw is within the limit, after storage has given what it can; record: the excess is told");
+  v("lowest_speed", s.lowest_speed, optional.share(), "servers are not slowed below this share of their speed");
+}
 void fields(auto& v, RecordSpec& s) {
   v("every", s.every, optional.positive(), "length of a recorded interval; utility meters are always at 1 min");
   v("detail", s.detail, optional, "which meters: site, feeder (down to the PDUs), rack or server");
@@ -62,6 +93,9 @@ void fields(auto& v, Scenario& s) {
   v("workload", s.workload, required, "traces, merged by (time, position, id); none with a horizon: the servers idle");
   v("policy", s.policy, optional, "of the scheduler");
   v("network", s.network, optional, "how the traffic of jobs is simulated");
+  v("conditions", s.conditions, optional, "what the site stands in: weather, grid");
+  v("connection", s.connection, optional, "what may be drawn from the grid, and when less");
+  v("control_interval", s.control_interval, optional.non_negative(), "between two looks of the controls of cooling, storage and connection; 0 s: at every change");
   v("start", s.start, optional, "the moment at which the run begins, with its offset from UTC");
   v("horizon", s.horizon, optional, "until-drained, or a time");
   v("window", s.window, optional, "what means, peaks and ratios are taken over");
@@ -78,6 +112,7 @@ void check(const PolicySpec& s, const std::string& path, std::vector<Problem>& p
 void check(const EventSpec& s, const std::string& path, std::vector<Problem>& problems);
 void check(const FailureSpec& s, const std::string& path, std::vector<Problem>& problems);
 void check(const Window& s, const std::string& path, std::vector<Problem>& problems);
+void check(const ConnectionSpec& s, const std::string& path, std::vector<Problem>& problems);
 void check(const Scenario& s, const std::string& path, std::vector<Problem>& problems);
 
 }  // namespace headroom

@@ -16,7 +16,7 @@ constexpr std::size_t fewest_in_bulk = 16, bulk_share = 4;
 
 }  // namespace
 
-PowerFlow::PowerFlow(const PowerGraph& graph) : layout_(graph) {
+PowerFlow::PowerFlow(const PowerGraph& graph) : layout_(graph), overhead_share_(graph.cooling.proportional) {
   begin_state();
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) queue(i);
   mark_energised();
@@ -33,6 +33,7 @@ void PowerFlow::begin_state() {
   state_.flows.assign(n, {});
   state_.sums.assign(layout_.sums, {});
   state_.demand_w.assign(n, 0.0);
+  state_.put_away_w.assign(layout_.givers.size(), 0.0);
   state_.closed.assign(layout_.slots.size(), 1);
   state_.running.assign(n, 0);
   state_.storage.assign(n, Storage::off);
@@ -125,6 +126,13 @@ void PowerFlow::set_auxiliary_power(NodeId node, Power power) {
   mark(i);
 }
 
+void PowerFlow::set_storage_power(NodeId node, Power drawn, Power stored) {
+  auto const giver = std::ranges::find(layout_.givers, node) - layout_.givers.begin();
+  double& put_away_w = state_.put_away_w[static_cast<std::size_t>(giver)];
+  if (std::exchange(put_away_w, stored.si()) != stored.si()) mark(static_cast<std::size_t>(node));
+  set_auxiliary_power(node, drawn);
+}
+
 void PowerFlow::set_rack_scale(double scale) {
   state_.rack_scale = scale;
   for (std::size_t i = 0; i < layout_.graph->nodes.size(); ++i)
@@ -178,7 +186,7 @@ void PowerFlow::update() {
   if (topology_changed_) mark_energised();
   solve_marked();
   if (layout_.followers.empty()) return;
-  Power const overhead = layout_.graph->cooling.fixed + layout_.graph->cooling.proportional * it_power();
+  Power const overhead = layout_.graph->cooling.fixed + overhead_share_ * it_power();
   for (NodeId follower : layout_.followers) set_auxiliary_power(follower, overhead);
   solve_marked();
 }
@@ -208,8 +216,8 @@ void PowerFlow::solve(std::size_t node) {
   if (is_stale_[node] != 0) add_up(node);
   NodeFlow const now = flow_of(node);
   double const imbalance = std::abs((now.input.p - now.output.p - now.loss - now.stored).si());
-  double const scale = std::max(now.input.p.si(), now.output.p.si());
-  if (!(imbalance <= 1e-9 * scale) || !(now.input.p.si() >= 0))
+  double const scale = std::max(std::abs(now.input.p.si()), std::abs(now.output.p.si()));
+  if (!(imbalance <= 1e-9 * scale) || !(now.input.p.si() >= 0 || layout_.gives_below[node] != 0))
     throw ContractError(fmt::format("power does not balance at {}: {} W in, {} W out, {} W lost, {} W stored", layout_.graph->nodes[node].name,
                                     now.input.p.si(), now.output.p.si(), now.loss.si(), now.stored.si()));
   note(node);
@@ -225,7 +233,12 @@ void PowerFlow::solve_leaf(std::size_t node, const FlowLayout::Leaf& leaf) {
   Power const demand = Power::from_si(state_.demand_w[node]);
   if (!flow.energised) {
     flow.input = flow.output = {};
-    flow.loss = {};
+    flow.loss = flow.stored = {};
+  } else if (leaf.gives) {
+    flow.input = {demand, {}};
+    flow.stored = stored_at(node);
+    flow.output = layout_.graph->nodes[node].kind == NodeKind::photovoltaic ? flow.input : Load{};
+    flow.loss = flow.input.p - flow.output.p - flow.stored;
   } else if (leaf.server == nullptr) {
     flow.input = flow.output = with_power_factor(demand, leaf.power_factor);
   } else {
@@ -234,10 +247,15 @@ void PowerFlow::solve_leaf(std::size_t node, const FlowLayout::Leaf& leaf) {
     flow.output = {demand, {}};              // what its parts get; the rest is lost in its power supplies
     flow.loss = flow.input.p - flow.output.p;
   }
-  if (!(flow.input.p.si() >= 0)) throw ContractError(fmt::format("{} draws {} W", layout_.graph->nodes[node].name, flow.input.p.si()));
+  if (!(flow.input.p.si() >= 0 || leaf.gives)) throw ContractError(fmt::format("{} draws {} W", layout_.graph->nodes[node].name, flow.input.p.si()));
   changed_.push_back({static_cast<std::int32_t>(node)});
   if (layout_.it_slot[node] >= 0) set_it(node, flow.input.p.si(), leaf.in_rack);
   pass_up(node, 1.0);
+}
+
+Power PowerFlow::stored_at(std::size_t node) const {
+  auto const giver = std::ranges::find(layout_.givers, NodeId{static_cast<std::int32_t>(node)}) - layout_.givers.begin();
+  return Power::from_si(state_.put_away_w[static_cast<std::size_t>(giver)]);
 }
 
 void PowerFlow::set_it(std::size_t node, double input_w, bool in_rack) {
@@ -326,6 +344,7 @@ Power PowerFlow::facility_power() const {
   Power sum;
   for (NodeId utility : layout_.graph->utilities) sum += at(utility).input.p;
   for (NodeId generator : layout_.graph->generators) sum += at(generator).input.p;
+  for (NodeId giver : layout_.givers) sum += at(giver).loss - at(giver).input.p;
   return sum;
 }
 

@@ -54,6 +54,11 @@ class PowerFlow {
   // A UPS feeds through, without its losses.
   void set_bypass(NodeId node, bool bypass);
   void set_auxiliary_power(NodeId node, Power power);
+  // What an array gives, and what storage draws at its terminals (gives: negative) and puts away of it (takes out: negative).
+  void set_generation(NodeId photovoltaic, Power given) { set_auxiliary_power(photovoltaic, -given); }
+  void set_storage_power(NodeId storage, Power drawn, Power stored);
+  // Cooling and the rest as a share of the IT load, where it changes with the weather.
+  void set_overhead_share(double proportional) { overhead_share_ = proportional; }
   // As if every rack stood there `scale` times: what it draws, and its IT load, count so often above it.
   void set_rack_scale(double scale);
 
@@ -68,7 +73,7 @@ class PowerFlow {
   // The nodes whose flow the last update() changed, in no order a caller may rely on.
   std::span<const NodeId> changed() const { return changed_; }
   Power it_power() const { return Power::from_si(state_.it.value()); }
-  Power facility_power() const;       // drawn from all utilities and generators
+  Power facility_power() const;       // drawn from all utilities, generators and arrays, and from what storage held
   bool running(NodeId source) const { return state_.running[static_cast<std::size_t>(source)] != 0; }
   bool bypass(NodeId node) const { return state_.bypass[static_cast<std::size_t>(node)] != 0; }
   int units(NodeId node) const { return state_.units[static_cast<std::size_t>(node)]; }
@@ -100,7 +105,8 @@ class PowerFlow {
   struct State {                      // everything that update() changes
     std::vector<NodeFlow> flows;
     std::vector<PowerPair> sums;      // one pairwise tree a node, one after the other
-    std::vector<double> demand_w;     // of servers (delivered) and auxiliary loads
+    std::vector<double> demand_w;     // of servers (delivered) and auxiliary loads; at the terminals of arrays and storage
+    std::vector<double> put_away_w;   // by storage; of each giver
     std::vector<int> units;           // in service, of each node's devices side by side
     std::vector<char> closed;         // of each slot
     std::vector<char> running;        // sources that are on: utilities, generators
@@ -138,6 +144,7 @@ class PowerFlow {
   NodeFlow flow_of(std::size_t node) const;
   void solve_leaf(std::size_t node, const FlowLayout::Leaf& leaf);
   void pass_up(std::size_t node, double times);
+  Power stored_at(std::size_t node) const;
   void set_it(std::size_t node, double input_w, bool in_rack);
   void add_up(std::size_t node);
   bool is_usual(std::size_t node, int live_parents) const;       // all its devices and feeds work
@@ -183,6 +190,7 @@ class PowerFlow {
   int live_parents(std::size_t node) const;
 
   FlowLayout layout_;
+  double overhead_share_;
   State state_;
   std::vector<Trial> trials_;                    // the innermost last
   std::vector<NodeId> noted_;                    // the nodes of nodes_before_

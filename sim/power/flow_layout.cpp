@@ -12,6 +12,7 @@ FlowLayout::FlowLayout(const PowerGraph& power_graph) : graph(&power_graph) {
   place_children();
   for (auto const& server : graph->servers) node_of_server.push_back(static_cast<std::size_t>(server.node));
   for (std::size_t i = 0; i < graph->nodes.size(); ++i) describe(i);
+  find_givers();
   levels = static_cast<std::size_t>(*std::max_element(level.begin(), level.end())) + 1;
   nodes_of_level.assign(levels, 0);
   for (int l : level) ++nodes_of_level[static_cast<std::size_t>(l)];
@@ -64,7 +65,7 @@ void FlowLayout::describe(std::size_t i) {
   if (node.battery >= 0) batteries.push_back(battery_of(std::get<BatterySpec>(graph->devices[static_cast<std::size_t>(node.battery)]), node.batteries));
   leaf.push_back(is_leaf(node) ? static_cast<std::int32_t>(all_leaves.size()) : -1);
   if (is_leaf(node)) {
-    Leaf described{nullptr, node.power_factor, 1, static_cast<int>(node.parents.size()), node.hall >= 0};
+    Leaf described{nullptr, node.power_factor, 1, static_cast<int>(node.parents.size()), node.hall >= 0, may_give(node.kind)};
     if (node.server >= 0) {
       ServerPlace const& server = graph->servers[static_cast<std::size_t>(node.server)];
       described.server = &graph->server_types[static_cast<std::size_t>(server.type)];
@@ -75,6 +76,20 @@ void FlowLayout::describe(std::size_t i) {
   bool const it = is_leaf(node) && (node.part == LoadPart::it || node.kind == NodeKind::server);
   it_slot.push_back(it ? static_cast<int>(it_loads++) : -1);
   if (node.follows_it) followers.push_back({static_cast<std::int32_t>(i)});
+}
+
+// What feeds a node has a smaller number.
+void FlowLayout::find_givers() {
+  auto const& nodes = graph->nodes;
+  gives_below.assign(nodes.size(), 0);
+  for (std::size_t i = nodes.size(); i-- > 0;) {
+    if (may_give(nodes[i].kind)) {
+      givers.insert(givers.begin(), {static_cast<std::int32_t>(i)});
+      gives_below[i] = 1;
+    }
+    if (gives_below[i] == 0) continue;
+    for (NodeId parent : nodes[i].parents) gives_below[static_cast<std::size_t>(parent)] = 1;
+  }
 }
 
 }  // namespace headroom

@@ -11,7 +11,7 @@
 
 namespace headroom {
 
-inline bool is_leaf(const PowerNode& node) { return node.kind == NodeKind::server || is_load_of_its_own(node.kind); }
+inline bool is_leaf(const PowerNode& node) { return node.kind == NodeKind::server || is_load_of_its_own(node.kind) || may_give(node.kind); }
 
 struct FlowLayout {
   explicit FlowLayout(const PowerGraph& graph);
@@ -21,6 +21,7 @@ struct FlowLayout {
     double power_factor = 1;
     int supplies = 1, parents = 1;
     bool in_rack = false;
+    bool gives = false;                        // its draw may be negative
   };
   struct Slot {                                // where a node's draw stands in the sum of a parent
     std::uint32_t parent, slot;
@@ -45,6 +46,8 @@ struct FlowLayout {
   std::size_t sums = 0;                        // length of all pairwise trees
   std::vector<int> it_slot;                    // of each node into the sum of IT loads, -1: not IT
   std::size_t it_loads = 0;
+  std::vector<NodeId> givers;                  // leaves whose draw may be negative
+  std::vector<char> gives_below;               // of each node: does one of them hang below it, or is it one?
   std::vector<NodeId> followers;               // loads that follow the IT load
 
  private:
@@ -52,6 +55,7 @@ struct FlowLayout {
   void place_sums();
   void place_children();
   void describe(std::size_t node);
+  void find_givers();
 
   std::vector<std::uint32_t> child_count_;
 };

@@ -14,7 +14,7 @@
 
 namespace headroom {
 
-constexpr int run_file_version = 4;
+constexpr int run_file_version = 5;
 
 // What the run was made from.
 struct InputRow {
@@ -113,6 +113,40 @@ struct NetworkSeriesRow {
   double bytes = 0;
 };
 
+// What the site stands in or was told while the run lasted: weather, price, carbon, a limit.
+struct SignalRow {
+  int id = 0;
+  std::string name, unit;
+};
+
+struct SignalValueRow {
+  int signal = 0;
+  std::int64_t from_ns = 0;                // until the next value, or the end of the run
+  double value = 0;
+};
+
+// What is added up beside electricity: water, heat, fuel, what was spilled or curtailed.
+struct QuantityRow {
+  int id = 0;
+  std::string name;
+  int hall = -1;                           // -1: of the whole site
+  std::string unit;
+  double total = 0;                        // of the run
+};
+
+struct QuantityIntervalRow {
+  int quantity = 0;
+  std::int64_t from_ns = 0, to_ns = 0;     // several intervals of equal amounts are one row
+  double amount = 0;                       // in the whole of it
+};
+
+// Of the air at the servers; straight lines between rows.
+struct TemperatureRow {
+  int hall = 0;
+  std::int64_t time_ns = 0;
+  double celsius = 0;
+};
+
 enum class JobState { completed, rejected, running_at_end, queued_at_end, killed, lost };
 std::string_view to_text(JobState state);
 
@@ -127,6 +161,7 @@ struct JobRow {
   double unserved_core_s = 0, unserved_gpu_s = 0;     // asked for on servers that were short, and not given
   double waited_s = 0, waited_alone_s = 0;            // for what it sent, and what that takes on an idle network; of its last attempt
   double sent_bytes = 0;
+  double kept_s = 0, slowed_s = 0;         // kept from starting; work that servers that were slowed, or a pause, did not do
   std::int64_t cause = 0;   // id of the change that ended it before its time; 0: none
   int interruptions = 0;    // how often it lost its servers
   std::string placement;    // "first[-last]:cores[/gpus[@device]]" by server number, space between
@@ -158,6 +193,12 @@ class RunFile {
   void network_load(const NetworkLoadRow& row);
   void network_link(const NetworkLinkRow& row);
   void network_series(const NetworkSeriesRow& row);
+  void signal(const SignalRow& row);
+  void quantity(const QuantityRow& row);
+  // Of one signal, quantity or hall, in the order of time; several may take turns.
+  void signal_value(const SignalValueRow& row);
+  void quantity_interval(const QuantityIntervalRow& row);
+  void temperature(const TemperatureRow& row);
 
   // Everything is on disk and marked complete. Without it the file stays readable and marked unfinished.
   void finish();
@@ -192,6 +233,11 @@ class RunReader {
   std::vector<NetworkLoadRow> network_loads(int meter) const;         // by time
   std::vector<NetworkLinkRow> network_links() const;                  // by channel; few of those that carried nothing
   std::vector<NetworkSeriesRow> network_series() const;               // by channel and bucket
+  std::vector<SignalRow> signals() const;                             // by id
+  std::vector<SignalValueRow> signal_values(int signal) const;        // by time
+  std::vector<QuantityRow> quantities() const;                        // by id
+  std::vector<QuantityIntervalRow> quantity_intervals(int quantity) const;   // by time
+  std::vector<TemperatureRow> temperatures(int hall) const;           // by time
   // In the order in which they were written (of their end); the row is valid during the call.
   template <class Function>
   void each_job(Function function) const {

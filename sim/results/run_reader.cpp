@@ -54,10 +54,10 @@ struct RunReader::State {
 
 struct RunReader::Cursor {
   explicit Cursor(const State& state)
-      : statement(state.database, fmt::format("SELECT workload,trace_id,state,submit_ns,start_ns,end_ns,runtime_ns,estimate_ns,servers,cores,gpus,utilisation,placement,cause,{},{},{},{},{},{},{} FROM jobs ORDER BY id",
+      : statement(state.database, fmt::format("SELECT workload,trace_id,state,submit_ns,start_ns,end_ns,runtime_ns,estimate_ns,servers,cores,gpus,utilisation,placement,cause,{},{},{},{},{},{},{},{},{} FROM jobs ORDER BY id",
                                               state.new_column("interruptions", "0"), state.new_column("gpu_utilisation", "utilisation", 3), state.new_column("unserved_core_s", "0", 3),
                                               state.new_column("unserved_gpu_s", "0", 3), state.new_column("waited_s", "0", 4), state.new_column("waited_alone_s", "0", 4),
-                                              state.new_column("sent_bytes", "0", 4)).c_str()) {}
+                                              state.new_column("sent_bytes", "0", 4), state.new_column("kept_s", "0", 5), state.new_column("slowed_s", "0", 5)).c_str()) {}
   Statement statement;
 };
 
@@ -190,6 +190,48 @@ std::vector<NetworkSeriesRow> RunReader::network_series() const {
   return out;
 }
 
+std::vector<SignalRow> RunReader::signals() const {
+  std::vector<SignalRow> out;
+  if (state_->version < 5) return out;
+  for (Statement select(state_->database, "SELECT id,name,unit FROM signals ORDER BY id"); select.next();) out.push_back({select.whole(0), select.text(1), select.text(2)});
+  return out;
+}
+
+std::vector<SignalValueRow> RunReader::signal_values(int signal) const {
+  std::vector<SignalValueRow> out;
+  if (state_->version < 5) return out;
+  Statement select(state_->database, "SELECT signal,from_ns,value FROM signal_values WHERE signal=? ORDER BY rowid");
+  select.bind(signal);
+  while (select.next()) out.push_back({select.whole(0), select.long_whole(1), select.number(2)});
+  return out;
+}
+
+std::vector<QuantityRow> RunReader::quantities() const {
+  std::vector<QuantityRow> out;
+  if (state_->version < 5) return out;
+  for (Statement select(state_->database, "SELECT id,name,hall,unit,total FROM quantities ORDER BY id"); select.next();)
+    out.push_back({select.whole(0), select.text(1), select.whole(2), select.text(3), select.number(4)});
+  return out;
+}
+
+std::vector<QuantityIntervalRow> RunReader::quantity_intervals(int quantity) const {
+  std::vector<QuantityIntervalRow> out;
+  if (state_->version < 5) return out;
+  Statement select(state_->database, "SELECT quantity,from_ns,to_ns,amount FROM quantity_intervals WHERE quantity=? ORDER BY rowid");
+  select.bind(quantity);
+  while (select.next()) out.push_back({select.whole(0), select.long_whole(1), select.long_whole(2), select.number(3)});
+  return out;
+}
+
+std::vector<TemperatureRow> RunReader::temperatures(int hall) const {
+  std::vector<TemperatureRow> out;
+  if (state_->version < 5) return out;
+  Statement select(state_->database, "SELECT hall,time_ns,celsius FROM temperatures WHERE hall=? ORDER BY rowid");
+  select.bind(hall);
+  while (select.next()) out.push_back({select.whole(0), select.long_whole(1), select.number(2)});
+  return out;
+}
+
 void RunReader::CursorDeleter::operator()(Cursor* cursor) const { delete cursor; }
 
 std::unique_ptr<RunReader::Cursor, RunReader::CursorDeleter> RunReader::open_jobs() const {
@@ -220,6 +262,8 @@ bool RunReader::next_job(Cursor& cursor, JobRow& row) const {
   row.waited_s = select.number(18);
   row.waited_alone_s = select.number(19);
   row.sent_bytes = select.number(20);
+  row.kept_s = select.number(21);
+  row.slowed_s = select.number(22);
   return true;
 }
 

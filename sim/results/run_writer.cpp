@@ -5,6 +5,7 @@
 
 #include <iterator>
 
+#include "sim/results/many_rows.h"
 #include "sim/results/run_file.h"
 #include "sim/results/schema.h"
 #include "sim/results/statement.h"
@@ -82,23 +83,50 @@ struct RunFile::State {
     interval.emplace(database, "INSERT INTO intervals VALUES(?,?,?,?,?,?)");
     change.emplace(database, "INSERT INTO changes VALUES(?,?,?,?,?,?,?)");
     interruption.emplace(database, "INSERT INTO interruptions VALUES(?,?,?,?,?,?,?,?,?)");
-    job.emplace(database, "INSERT INTO jobs VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    job.emplace(database, "INSERT INTO jobs VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     network_meter.emplace(database, "INSERT INTO network_meters VALUES(?,?,?,?,?,?,?)");
     network_load.emplace(database, "INSERT INTO network_loads VALUES(?,?,?,?)");
     network_link.emplace(database, "INSERT INTO network_links VALUES(?,?,?,?,?,?,?,?,?)");
     network_series.emplace(database, "INSERT INTO network_series VALUES(?,?,?)");
+    signal.emplace(database, "INSERT INTO signals VALUES(?,?,?)");
+    signal_value.emplace(database, "signal_values", 3);
+    quantity.emplace(database, "INSERT INTO quantities VALUES(?,?,?,?,?)");
+    quantity_interval.emplace(database, "quantity_intervals", 4);
+    temperature.emplace(database, "temperatures", 3);
   }
   ~State() {
     if (database == nullptr) return;
-    for (auto* statement : {&meta, &input, &node, &edge, &totals, &interval, &change, &interruption, &job, &network_meter, &network_load, &network_link, &network_series}) statement->reset();
+    for (auto* statement : {&meta, &input, &node, &edge, &totals, &interval, &change, &interruption, &job, &network_meter, &network_load, &network_link, &network_series, &signal, &quantity})
+      statement->reset();
+    close_rows();
     sqlite3_exec(database, "COMMIT", nullptr, nullptr, nullptr);     // whatever there is stays readable
     sqlite3_close(database);
+  }
+
+  void flush() {
+    signal_value->flush();
+    quantity_interval->flush();
+    temperature->flush();
+  }
+  // Of a run that broke off: what can still be written is.
+  void close_rows() {
+    try {
+      flush();
+    } catch (const OutputError&) {
+    }
+    signal_value.reset();
+    quantity_interval.reset();
+    temperature.reset();
   }
 
   fs::path directory;
   Mark mark;
   sqlite3* database = nullptr;
   std::optional<Statement> meta, input, node, edge, totals, interval, change, interruption, job, network_meter, network_load, network_link, network_series;
+  std::optional<Statement> signal, quantity;
+  std::optional<ManyRows<SignalValueRow>> signal_value;
+  std::optional<ManyRows<QuantityIntervalRow>> quantity_interval;
+  std::optional<ManyRows<TemperatureRow>> temperature;
 };
 
 RunFile::RunFile() = default;
@@ -158,7 +186,7 @@ void RunFile::job(const JobRow& row) {
   state_->job->bind(row.workload).bind(row.trace_id).bind(static_cast<int>(row.state)).bind(row.submit_ns).bind(row.start_ns).bind(row.end_ns)
       .bind(row.runtime_ns).bind(row.estimate_ns).bind(row.servers).bind(row.cores).bind(row.gpus).bind(row.utilisation).bind(row.placement)
       .bind(row.cause).bind(row.interruptions).bind(row.gpu_utilisation).bind(row.unserved_core_s).bind(row.unserved_gpu_s).bind(row.waited_s).bind(row.waited_alone_s)
-      .bind(row.sent_bytes).run();
+      .bind(row.sent_bytes).bind(row.kept_s).bind(row.slowed_s).run();
 }
 
 void RunFile::network_meter(const NetworkMeterRow& row) {
@@ -179,10 +207,31 @@ void RunFile::network_series(const NetworkSeriesRow& row) {
   if (state_) state_->network_series->bind(row.channel).bind(row.bucket).bind(row.bytes).run();
 }
 
+void RunFile::signal(const SignalRow& row) {
+  if (state_) state_->signal->bind(row.id).bind(row.name).bind(row.unit).run();
+}
+
+void RunFile::signal_value(const SignalValueRow& row) {
+  if (state_) state_->signal_value->add(row);
+}
+
+void RunFile::quantity(const QuantityRow& row) {
+  if (state_) state_->quantity->bind(row.id).bind(row.name).bind(row.hall).bind(row.unit).bind(row.total).run();
+}
+
+void RunFile::quantity_interval(const QuantityIntervalRow& row) {
+  if (state_) state_->quantity_interval->add(row);
+}
+
+void RunFile::temperature(const TemperatureRow& row) {
+  if (state_) state_->temperature->add(row);
+}
+
 void RunFile::finish() {
   if (!state_) return;
   meta("state", "complete");
   fs::path const mark = state_->directory / "UNFINISHED";
+  state_->flush();
   execute(state_->database, "COMMIT; BEGIN");
   state_.reset();
   std::error_code code;

@@ -1,4 +1,4 @@
-// The tables of a run file, version 4. Described in docs/results.md.
+// The tables of a run file, version 5. Described in docs/results.md.
 #pragma once
 
 namespace headroom {
@@ -17,12 +17,18 @@ CREATE TABLE interruptions(workload INTEGER, trace_id INTEGER, start_ns INTEGER,
   cause INTEGER, placement TEXT);
 CREATE TABLE jobs(id INTEGER PRIMARY KEY, workload INTEGER, trace_id INTEGER, state INTEGER, submit_ns INTEGER, start_ns INTEGER,
   end_ns INTEGER, runtime_ns INTEGER, estimate_ns INTEGER, servers INTEGER, cores INTEGER, gpus INTEGER, utilisation REAL, placement TEXT,
-  cause INTEGER, interruptions INTEGER, gpu_utilisation REAL, unserved_core_s REAL, unserved_gpu_s REAL, waited_s REAL, waited_alone_s REAL, sent_bytes REAL);
+  cause INTEGER, interruptions INTEGER, gpu_utilisation REAL, unserved_core_s REAL, unserved_gpu_s REAL, waited_s REAL, waited_alone_s REAL, sent_bytes REAL,
+  kept_s REAL, slowed_s REAL);
 CREATE TABLE network_meters(id INTEGER PRIMARY KEY, fabric TEXT, what TEXT, tier INTEGER, direction TEXT, links INTEGER, rate_bit_s REAL);
 CREATE TABLE network_loads(meter INTEGER, from_ns INTEGER, to_ns INTEGER, bytes REAL, PRIMARY KEY(meter, from_ns)) WITHOUT ROWID;
 CREATE TABLE network_links(channel INTEGER PRIMARY KEY, fabric TEXT, from_name TEXT, to_name TEXT, tier INTEGER, wan INTEGER, rate_bit_s REAL, bytes REAL,
   peak_bit_s REAL);
 CREATE TABLE network_series(channel INTEGER, bucket INTEGER, bytes REAL, PRIMARY KEY(channel, bucket)) WITHOUT ROWID;
+CREATE TABLE signals(id INTEGER PRIMARY KEY, name TEXT, unit TEXT);
+CREATE TABLE signal_values(signal INTEGER, from_ns INTEGER, value REAL);
+CREATE TABLE quantities(id INTEGER PRIMARY KEY, name TEXT, hall INTEGER, unit TEXT, total REAL);
+CREATE TABLE quantity_intervals(quantity INTEGER, from_ns INTEGER, to_ns INTEGER, amount REAL);
+CREATE TABLE temperatures(hall INTEGER, time_ns INTEGER, celsius REAL);
 CREATE VIEW job_times AS SELECT id, workload, trace_id,
   CASE state WHEN 0 THEN 'completed' WHEN 1 THEN 'rejected' WHEN 2 THEN 'running_at_end' WHEN 3 THEN 'queued_at_end' WHEN 4 THEN 'killed' ELSE 'lost' END AS state,
   submit_ns / 1e9 AS submit_s, NULLIF(start_ns, -1) / 1e9 AS start_s, NULLIF(end_ns, -1) / 1e9 AS end_s, (NULLIF(start_ns, -1) - submit_ns) / 1e9 AS wait_s,

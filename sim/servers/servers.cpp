@@ -30,7 +30,7 @@ double share(std::int64_t busy, Amount offered, double background) {
 
 }  // namespace
 
-Servers::Servers(const PowerGraph& graph, const std::vector<Resources>& offered) : offered_(offered), busy_(offered.size()), background_(offered.size(), 0.0), states_(offered.size()) {
+Servers::Servers(const PowerGraph& graph, const std::vector<Resources>& offered) : offered_(offered), busy_(offered.size()), background_(offered.size(), 0.0), speed_(offered.size(), 1.0), states_(offered.size()) {
   for (auto const& server : graph.servers) specs_.push_back(&graph.server_types[static_cast<std::size_t>(server.type)]);
 }
 
@@ -42,14 +42,14 @@ void Servers::occupy(const Piece& piece, const Utilisations& utilisation, int si
 
 bool Servers::set_background(ServerId server, double share) { return std::exchange(background_[static_cast<std::size_t>(server)], share) != share; }
 
-Power Servers::power(ServerId server) const {
+Power Servers::power_at(ServerId server, double speed) const {
   auto const i = static_cast<std::size_t>(server);
   ServerPower const& curve = spec(i).power;
   Status const& status = states_[i];
   switch (status.state) {
     case State::up:
     case State::holding:
-      return server_power(curve, {share(busy_[i].cores, offered_[i].cores, background_[i]), share(busy_[i].gpus, offered_[i].gpus, background_[i])});
+      return server_power(curve, {speed * share(busy_[i].cores, offered_[i].cores, background_[i]), speed * share(busy_[i].gpus, offered_[i].gpus, background_[i])});
     case State::booting: return spec(i).boot.power.value_or(server_power(curve, {})) + (status.inrush ? spec(i).inrush->power : Power{});
     case State::failed: return server_power(curve, {});
     case State::asleep:

@@ -28,9 +28,13 @@ class Servers {
   void occupy(const Piece& piece, const Utilisations& utilisation, int sign);
   // What it does beside jobs: a measured share of its processors, cores and GPUs alike. True: its power is another now.
   bool set_background(ServerId server, double share);
+  // All that it does goes on at this share of its speed: 1 in general, less where it is slowed. True: its power is another now.
+  bool set_speed(ServerId server, double speed) { return std::exchange(speed_[static_cast<std::size_t>(server)], speed) != speed; }
+  double speed(ServerId server) const { return speed_[static_cast<std::size_t>(server)]; }
   double background(ServerId server) const { return background_[static_cast<std::size_t>(server)]; }
   // The server's power now, where its data sheet measures it.
-  Power power(ServerId server) const;
+  Power power(ServerId server) const { return power_at(server, speed(server)); }
+  Power power_at_full_speed(ServerId server) const { return power_at(server, 1); }
   State state(ServerId server) const { return states_[static_cast<std::size_t>(server)].state; }
   bool takes_jobs(ServerId server) const { return state(server) == State::up || state(server) == State::holding; }
 
@@ -71,6 +75,7 @@ class Servers {
     Instant due = never, up_at = never;
   };
   const ServerSpec& spec(std::size_t server) const { return *specs_[server]; }
+  Power power_at(ServerId server, double speed) const;
   void set_due(std::size_t server, Instant due);
   void begin_boot(Instant now, std::size_t server);
   void come_up(std::size_t server);
@@ -79,7 +84,7 @@ class Servers {
   std::vector<const ServerSpec*> specs_;
   const std::vector<Resources>& offered_;
   std::vector<Busy> busy_;
-  std::vector<double> background_;
+  std::vector<double> background_, speed_;
   std::vector<Status> states_;
   std::set<std::pair<Instant, std::int32_t>> dates_;
   std::vector<std::int32_t> lost_, back_;

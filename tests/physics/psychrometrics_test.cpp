@@ -58,7 +58,7 @@ TEST_CASE("wet bulbs at sea level are those of ASHRAE's psychrometrics") {
   CHECK(wet_bulb_c(35, 0.20, sea_level_pa) == Approx(18.870).margin(5e-4));
 }
 
-// At the edge between the wet and the frozen wick the two answers lie 0.3 K apart, and rounding decides.
+// At the edge between the wet and the frozen wick the two answers lie almost a kelvin apart, and rounding decides.
 TEST_CASE("wet bulbs lie within 0.02 K of an independent solution, from frost to heat, from mountains to valleys") {
   double worst = 0;
   int compared = 0, at_the_edge = 0;

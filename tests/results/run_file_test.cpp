@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <fstream>
 
 #include "base/errors.h"
@@ -65,13 +66,25 @@ TEST_CASE("every kind of row comes back as it was written", "[results]") {
     file.change({2, 6, "h/r-1", "live", "dark", 1, ""});
     file.interruption({1, 9'000'000'000'000'000'000, 20, 30, 4, 2, 0.125, 2, "0:4/2"});
     file.interruption({0, 7, 5, 6, 4, 2, 1e-9, 2, ""});
-    file.job({2, 9'000'000'000'000'000'000, JobState::completed, 1, 2, 3, 4, 5, 6, 7, 8, 0.25, 0.5, 1.5, 2.5, 3.5, 3.25, 1e9, 12, 3, "0-1:4/2"});
-    file.job({0, 1, JobState::queued_at_end, 1, -1, -1, 4, 5, 6, 7, 8, 1, 1, 0, 0, 0, 0, 0, 0, 0, ""});
+    file.job({2, 9'000'000'000'000'000'000, JobState::completed, 1, 2, 3, 4, 5, 6, 7, 8, 0.25, 0.5, 1.5, 2.5, 3.5, 3.25, 1e9, 4.5, 5.5, 12, 3, "0-1:4/2"});
+    file.job({0, 1, JobState::queued_at_end, 1, -1, -1, 4, 5, 6, 7, 8, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, ""});
     file.network_meter({0, "network", "tier", 1, "up", 4, 4e11});
     file.network_load({0, 10, 20, 5.5});
     file.network_load({0, 0, 10, 4.5});
     file.network_link({3, "network", "network/leaf-1", "internet", 2, true, 1e11, 6.5, 7.5});
     file.network_series({3, 2, 1.5});
+    file.signal({1, "price_per_mwh", "USD/MWh"});
+    file.signal({0, "dry_bulb_c", "C"});
+    file.signal_value({0, 0, 21.5});
+    file.signal_value({1, 0, -19.009});
+    file.signal_value({0, 300'000'000'000, 22.5});
+    file.quantity({0, "water_l", -1, "L", 12.5});
+    file.quantity({1, "heat_j", 2, "J", 3e9});
+    file.quantity_interval({1, 0, 60, 1e9});
+    file.quantity_interval({1, 60, 180, 2e9});
+    file.temperature({2, 0, 24});
+    file.temperature({0, 5, 30});
+    file.temperature({2, 10, 24.25});
     CHECK(fs::exists(folder.path / "run/UNFINISHED"));
     file.finish();
   }
@@ -186,6 +199,8 @@ TEST_CASE("every kind of row comes back as it was written", "[results]") {
   CHECK(jobs[0].waited_s == 3.5);
   CHECK(jobs[0].waited_alone_s == 3.25);
   CHECK(jobs[0].sent_bytes == 1e9);
+  CHECK(jobs[0].kept_s == 4.5);
+  CHECK(jobs[0].slowed_s == 5.5);
 
   REQUIRE(run.network_meters().size() == 1);
   CHECK(run.network_meters()[0].direction == "up");
@@ -198,6 +213,35 @@ TEST_CASE("every kind of row comes back as it was written", "[results]") {
   CHECK(run.network_links()[0].peak_bit_s == 7.5);
   REQUIRE(run.network_series().size() == 1);
   CHECK(run.network_series()[0].bytes == 1.5);
+
+  auto const signals = run.signals();
+  REQUIRE(signals.size() == 2);
+  CHECK(signals[0].name == "dry_bulb_c");
+  CHECK(signals[1].unit == "USD/MWh");
+  auto const dry_bulb = run.signal_values(0);
+  REQUIRE(dry_bulb.size() == 2);
+  CHECK(dry_bulb[1].from_ns == 300'000'000'000);
+  CHECK(dry_bulb[1].value == 22.5);
+  CHECK(run.signal_values(1)[0].value == -19.009);
+  CHECK(run.signal_values(2).empty());
+  auto const quantities = run.quantities();
+  REQUIRE(quantities.size() == 2);
+  CHECK(quantities[0].hall == -1);
+  CHECK(quantities[1].name == "heat_j");
+  CHECK(quantities[1].hall == 2);
+  CHECK(quantities[1].unit == "J");
+  CHECK(quantities[1].total == 3e9);
+  auto const heat = run.quantity_intervals(1);
+  REQUIRE(heat.size() == 2);
+  CHECK(heat[0].from_ns == 0);
+  CHECK(heat[1].to_ns == 180);
+  CHECK(heat[1].amount == 2e9);
+  auto const temperatures = run.temperatures(2);
+  REQUIRE(temperatures.size() == 2);
+  CHECK(temperatures[0].celsius == 24);
+  CHECK(temperatures[1].time_ns == 10);
+  CHECK(run.temperatures(1).empty());
+
   CHECK(jobs[0].placement == "0-1:4/2");
   CHECK(jobs[1].state == JobState::queued_at_end);
   CHECK(jobs[1].start_ns == -1);
@@ -222,6 +266,11 @@ TEST_CASE("a run file of version 1 is read, with nothing where version 2 says mo
   });
   CHECK(jobs == 5);
   CHECK(run.interruptions().empty());
+  CHECK(run.signals().empty());
+  CHECK(run.signal_values(0).empty());
+  CHECK(run.quantities().empty());
+  CHECK(run.quantity_intervals(0).empty());
+  CHECK(run.temperatures(0).empty());
   REQUIRE(run.changes().size() == 1);
   CHECK(run.changes()[0].id == 1);
   CHECK(run.changes()[0].to == "failed");
@@ -245,6 +294,11 @@ TEST_CASE("a run file that goes nowhere takes everything and writes nothing", "[
   file.change({});
   file.interruption({});
   file.job({});
+  file.signal({});
+  file.signal_value({});
+  file.quantity({});
+  file.quantity_interval({});
+  file.temperature({});
   file.finish();
   CHECK(fs::is_empty(folder.path));
   fs::current_path(before);
@@ -252,7 +306,11 @@ TEST_CASE("a run file that goes nowhere takes everything and writes nothing", "[
 
 TEST_CASE("a run that is not finished is marked and can be read", "[results]") {
   Folder const folder;
-  { RunFile(folder.path).job({}); }
+  {
+    RunFile file(folder.path);
+    file.job({});
+    file.signal_value({0, 7, 1.5});
+  }
   CHECK(fs::exists(folder.path / "UNFINISHED"));
   RunReader const run(folder.path);
   CHECK_FALSE(run.complete());
@@ -260,6 +318,8 @@ TEST_CASE("a run that is not finished is marked and can be read", "[results]") {
   int jobs = 0;
   run.each_job([&](const JobRow&) { ++jobs; });
   CHECK(jobs == 1);
+  REQUIRE(run.signal_values(0).size() == 1);
+  CHECK(run.signal_values(0)[0].value == 1.5);
 }
 
 TEST_CASE("a new run in the same folder takes the place of the one before", "[results]") {
@@ -311,7 +371,27 @@ TEST_CASE("a run file of a later version is refused", "[results]") {
   Folder const folder;
   { RunFile(folder.path).finish(); }
   execute(folder.path / "run.sqlite", "PRAGMA user_version=99");
-  CHECK(message(folder.path) == "the run file is of version 99; this program reads up to 4");
+  CHECK(message(folder.path) == "the run file is of version 99; this program reads up to 5");
+}
+
+// A site-year of weather, price and carbon every five minutes: this must not show beside the run itself.
+TEST_CASE("four signals of a year of five-minute values are written and read back in a moment", "[results]") {
+  Folder const folder;
+  constexpr int values = 105'120, signals = 4;
+  auto const begin = std::chrono::steady_clock::now();
+  {
+    RunFile file(folder.path);
+    for (int signal = 0; signal < signals; ++signal) file.signal({signal, "signal", ""});
+    for (int i = 0; i < values; ++i)
+      for (int signal = 0; signal < signals; ++signal) file.signal_value({signal, std::int64_t{300'000'000'000} * i, i + 0.5 * signal});
+    file.finish();
+  }
+  std::chrono::duration<double> const took = std::chrono::steady_clock::now() - begin;
+  INFO("seconds to write: " << took.count());
+  CHECK(took.count() < 3);      // well under 0.3 s where nothing else runs
+  auto const read = RunReader(folder.path).signal_values(3);
+  REQUIRE(read.size() == values);
+  CHECK(read.back().value == values - 1 + 1.5);
 }
 
 TEST_CASE("what is no run file says so", "[results]") {

@@ -66,6 +66,8 @@ void build_path(const PowerPath& power, Draft& draft);
 void build_halls(const Site& site, Draft& draft);
 // Switches, adapters and the modules of their links, as loads of the racks in which they stand.
 void build_switches(const Site& site, Draft& draft);
+// Arrays and storage, as leaves of boards.
+void build_onsite(const OnsiteSpec& onsite, Draft& draft);
 // The machines of the cooling plant, as loads of the nodes that feed them.
 void build_cooling_plant(const Site& site, Draft& draft);
 // Halls, racks and what the site names, each under a name that no node has.

@@ -46,6 +46,7 @@ PowerGraph build_power_graph(const Site& site) {
   draft.stop_on_problems();
   build_switches(written, draft);
   add_cooling(written.cooling, draft);
+  build_onsite(written.onsite, draft);
   build_cooling_plant(written, draft);
   draft.stop_on_problems();
   build_common_causes(written, draft);

@@ -17,7 +17,7 @@
 namespace headroom {
 
 enum class NodeKind { utility, generator, switchgear, transformer, transfer_switch, switchboard, ups, busway, panel, pdu, converter, rack, enclosure, server, auxiliary, network_switch,
-                      air_handler, chiller, cooling_tower, dry_cooler, pump, cdu };
+                      air_handler, chiller, cooling_tower, dry_cooler, pump, cdu, photovoltaic, storage };
 constexpr auto names(NodeKind) {
   return std::array{std::pair{NodeKind::utility, "utility"},   std::pair{NodeKind::generator, "generator"},
                     std::pair{NodeKind::switchgear, "switchgear"}, std::pair{NodeKind::transformer, "transformer"},
@@ -30,12 +30,15 @@ constexpr auto names(NodeKind) {
                     std::pair{NodeKind::network_switch, "network-switch"}, std::pair{NodeKind::air_handler, "air-handler"},
                     std::pair{NodeKind::chiller, "chiller"},   std::pair{NodeKind::cooling_tower, "cooling-tower"},
                     std::pair{NodeKind::dry_cooler, "dry-cooler"}, std::pair{NodeKind::pump, "pump"},
-                    std::pair{NodeKind::cdu, "cdu"}};
+                    std::pair{NodeKind::cdu, "cdu"},
+                    std::pair{NodeKind::photovoltaic, "photovoltaic"}, std::pair{NodeKind::storage, "storage"}};
 }
 std::string to_text(NodeKind kind);
-constexpr bool is_of_cooling_plant(NodeKind kind) { return kind >= NodeKind::air_handler; }
+constexpr bool is_of_cooling_plant(NodeKind kind) { return kind >= NodeKind::air_handler && kind <= NodeKind::cdu; }
 // Draws what it draws, whoever computes: its power is its own figure. Switches draw more with traffic, what cools with heat.
-constexpr bool is_load_of_its_own(NodeKind kind) { return kind >= NodeKind::auxiliary; }
+constexpr bool is_load_of_its_own(NodeKind kind) { return kind >= NodeKind::auxiliary && kind <= NodeKind::cdu; }
+// Gives as well as takes: what it draws may be negative.
+constexpr bool may_give(NodeKind kind) { return kind == NodeKind::photovoltaic || kind == NodeKind::storage; }
 
 struct NoDevice {};
 using Device = std::variant<NoDevice, TransformerSpec, UpsSpec, PduSpec, ConverterSpec, BatterySpec, GeneratorSpec, TransferSwitchSpec>;
@@ -104,6 +107,18 @@ struct CommonCause {
   std::vector<NodeId> nodes;
 };
 
+// What generates and stores behind the meter, with its node.
+template <class Spec>
+struct OnsitePlace {
+  Spec spec;
+  NodeId node;
+};
+struct OnsiteGraph {
+  std::vector<OnsitePlace<PhotovoltaicSpec>> photovoltaics;
+  std::vector<OnsitePlace<StorageSpec>> storage;
+  bool exports = false;
+};
+
 // What of the cooling plant an element is. Its NodeKind says the same, the two kinds of pump aside.
 enum class CoolingRole { air_handler, chiller, chilled_pump, condenser_pump, tower, dry_cooler, cdu };
 
@@ -134,6 +149,7 @@ struct PowerGraph {
   std::vector<CommonCause> common_causes;
   CoolingSpec cooling;                     // of the nodes that follow the IT load; of level curve, `proportional` is its highest
   CoolingPlantGraph cooling_plant;
+  OnsiteGraph onsite;
   NetworkGraph network;                    // whose switches are nodes of this graph
   bool oversubscribed = false;
 

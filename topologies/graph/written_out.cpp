@@ -59,13 +59,20 @@ class Writer {
     if (*scheme_.scheme == Scheme::block_redundant) catcher_ = side("r", sides_.size());
     if (scheme_.tie) tie();
     for (auto& hall : out_.halls) racks(hall);
-    if (out_.cooling.feeds.empty() && level_of(out_.cooling) != CoolingLevel::none)
-      for (auto const& side : sides_)
-        if (std::find(out_.cooling.feeds.begin(), out_.cooling.feeds.end(), side.board) == out_.cooling.feeds.end()) out_.cooling.feeds.push_back(side.board);
+    if (level_of(out_.cooling) != CoolingLevel::none) hang_on_boards(out_.cooling.feeds);
+    for (auto& array : out_.onsite.photovoltaics) hang_on_boards(array.feeds);
+    for (auto& storage : out_.onsite.storage) hang_on_boards(storage.feeds);
     return std::move(out_);
   }
 
  private:
+  // What names no feeds hangs on the board of each side.
+  void hang_on_boards(std::vector<std::string>& feeds) const {
+    if (!feeds.empty()) return;
+    for (auto const& side : sides_)
+      if (std::find(feeds.begin(), feeds.end(), side.board) == feeds.end()) feeds.push_back(side.board);
+  }
+
   void utility(const UtilityFeed& feed) {
     WrittenNode node;
     node.name = feed.name;

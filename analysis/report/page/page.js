@@ -510,6 +510,7 @@ function drawReport() {
   if (!absent(data.power?.series)) drawPower(data.power);
   if (!absent(data.energy?.links)) drawEnergy(data.energy);
   if (!absent(data.feeds?.nodes)) drawFeeds(data.feeds);
+  if (!absent(data.site?.panels)) drawSite(data.site);
   if (!absent(data.network?.series)) drawNetwork(data.network);
   if (!absent(data.jobs?.times_s)) drawJobs(data.jobs);
   if (!absent(data.waits?.bins)) drawWaits(data.waits);

@@ -1,7 +1,7 @@
 // Panels of step lines and bands over time, with their table.
 
 // All charts over time span the same dates, whether or not a section covers them.
-const timed = [data.power, data.network, data.jobs].filter(part => !absent(part?.times_s));
+const timed = [data.power, data.site, data.network, data.jobs].filter(part => !absent(part?.times_s));
 const span = { min: Math.min(...timed.map(part => part.times_s[0])), max: Math.max(...timed.map(part => part.end_s)) };
 const lineColours = ['c1', 'c2', 'c3', 'c4', 'c6', 'c5', 'c0', 'ink'];
 const dashes = ['solid', [7, 3], [2, 2.5], [10, 3, 2, 3]];

@@ -12,6 +12,7 @@ Json summary_tables(const RunView& view);   // tables of results
 Json power_section(const RunView& view);
 Json energy_section(const RunView& view);
 Json feeds_section(const RunView& view);
+Json site_section(const RunView& view);
 Json network_section(const RunView& view);
 Json jobs_section(const RunView& view);
 Json waits_section(const RunView& view);
