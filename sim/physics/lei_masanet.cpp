@@ -91,10 +91,10 @@ const Symbol load{"x", [](Parameters& p) -> double& { return p.chiller_load; }};
 const Symbol shift{"p", [](Parameters& p) -> double& { return p.cop_shift; }};
 const Symbol liquid_to_gas{"LG", [](Parameters& p) -> double& { return p.liquid_to_gas; }};
 
-Symbol pressure(const char* name, Mover Parameters::* mover) { return {name, [mover](Parameters& p) -> double& { return (p.*mover).pressure_pa; }}; }
-Symbol efficiency(const char* name, Mover Parameters::* mover) { return {name, [mover](Parameters& p) -> double& { return (p.*mover).efficiency; }}; }
+Symbol pressure(const char* name, Mover Parameters::*mover) { return {name, [mover](Parameters& p) -> double& { return (p.*mover).pressure_pa; }}; }
+Symbol efficiency(const char* name, Mover Parameters::*mover) { return {name, [mover](Parameters& p) -> double& { return (p.*mover).efficiency; }}; }
 
-void add(std::vector<Symbol>& out, const char* dp, const char* eta, Mover Parameters::* mover) {
+void add(std::vector<Symbol>& out, const char* dp, const char* eta, Mover Parameters::*mover) {
   out.push_back(pressure(dp, mover));
   out.push_back(efficiency(eta, mover));
 }
