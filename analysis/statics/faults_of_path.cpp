@@ -7,7 +7,7 @@
 namespace headroom {
 namespace {
 
-bool is_load(NodeKind kind) { return kind == NodeKind::server || kind == NodeKind::auxiliary; }
+bool is_load(NodeKind kind) { return kind == NodeKind::server || kind == NodeKind::auxiliary || is_of_cooling_plant(kind) || may_give(kind); }
 bool in_a_rack(NodeKind kind) { return kind == NodeKind::rack || kind == NodeKind::enclosure || kind == NodeKind::network_switch; }
 bool gives_capacity(NodeKind kind) { return kind == NodeKind::generator || kind == NodeKind::ups || kind == NodeKind::converter; }
 

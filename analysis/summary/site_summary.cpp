@@ -70,6 +70,9 @@ std::optional<SiteSummary> site_summary(const RunReader& run) {
   out.storage = storage_use(run);
   out.months = pue_by_month(run);
   out.load_duration = load_duration(run, 0);
+  if (std::int64_t const times = run.meta_whole("chiller_beyond_curves_times"); times > 0)
+    out.beyond_curves = {times, run.meta_number("chiller_beyond_curves_s") / 3600, run.meta_number("chiller_beyond_curves_chilled_k"), run.meta_number("chiller_beyond_curves_condenser_k"),
+                         run.meta_number("chiller_beyond_curves_part_load")};
   return out;
 }
 
@@ -100,6 +103,10 @@ void add_site_json(const SiteSummary& site, OrderedJson& out) {
     StorageUse const& use = *site.storage;
     out["storage"] = {{"capacity_kwh", use.capacity_kwh}, {"charged_kwh", use.charged_kwh}, {"discharged_kwh", use.discharged_kwh}, {"losses_kwh", use.losses_kwh}, {"change_kwh", use.change_kwh}, {"cycles", use.cycles}};
   }
+  if (site.beyond_curves) {
+    BeyondCurves const& beyond = *site.beyond_curves;
+    out["chillers_beyond_curves"] = {{"times", beyond.times}, {"hours", beyond.hours}, {"chilled_k", beyond.chilled_k}, {"condenser_k", beyond.condenser_k}, {"part_load", beyond.part_load}};
+  }
   out["months"] = months_json(site);
   for (auto const& [percent, hours] : site.load_duration.hours_above) out["load_duration"]["hours_above_percent"][std::to_string(percent)] = hours;
   add_kpis(site.kpis, out["kpi"]);
@@ -116,6 +123,9 @@ void add_site_text(const SiteSummary& site, const TextLine& line) {
   if (site.storage) line("storage", fmt::format("{:.4g} MWh out, {:.4g} MWh in, {:.4g} full cycles", site.storage->discharged_kwh / 1e3, site.storage->charged_kwh / 1e3, site.storage->cycles));
   if (site.connection && site.connection->curtailed_mwh > 0)
     line("curtailed", fmt::format("{:.4g} MWh of IT energy in {:.4g} h; {:.4g} h at the connection's limit", site.connection->curtailed_mwh, site.connection->curtailed_hours, site.connection->hours_at_limit.value_or(0)));
+  if (site.beyond_curves)
+    line("chiller curves", fmt::format("outside their range {} times, {:.4g} h in all, by at most {:.3g} K (chilled water), {:.3g} K (condenser), {:.3g} (part load): held at the range's bounds",
+                                       site.beyond_curves->times, site.beyond_curves->hours, site.beyond_curves->chilled_k, site.beyond_curves->condenser_k, site.beyond_curves->part_load));
   if (site.kpis.ref.value_or(0) > 0) line("renewable", fmt::format("REF {:.3f}", *site.kpis.ref));
   if (site.kpis.erf.value_or(0) > 0) line("heat reused", fmt::format("ERF {:.3f}", *site.kpis.erf));
 }

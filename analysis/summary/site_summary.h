@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -17,6 +18,12 @@
 
 namespace headroom {
 
+// Chillers outside the range of their curves, which were held at its bounds: how often, for how long, how far at the most.
+struct BeyondCurves {
+  std::int64_t times = 0;
+  double hours = 0, chilled_k = 0, condenser_k = 0, part_load = 0;
+};
+
 struct SiteSummary {
   SiteEnergy energy;
   CarbonUse carbon;
@@ -26,6 +33,7 @@ struct SiteSummary {
   std::optional<StorageUse> storage;
   std::vector<PueMonth> months;
   LoadDuration load_duration;
+  std::optional<BeyondCurves> beyond_curves;
 };
 
 // Absent where nothing of the kind was recorded: no signal, no quantity.

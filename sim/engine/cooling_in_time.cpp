@@ -153,6 +153,7 @@ bool CoolingInTime::draw(PowerFlow& flow, const PlantState& state) {
 void CoolingInTime::record(Instant now, const Surroundings& around) {
   if (!plant_) return;
   PlantState const& state = *state_;
+  watch_ranges(now);
   quantities_.set_rate(now, water_, state.makeup_l_per_s);
   quantities_.set_rate(now, evaporated_, state.evaporated_l_per_s);
   quantities_.set_rate(now, reused_, state.reused_w);
@@ -170,6 +171,16 @@ void CoolingInTime::record(Instant now, const Surroundings& around) {
   }
   quantities_.set_rate(now, past_chillers_, state.past_chillers_w);
   quantities_.set_rate(now, unremoved_, unremoved_w);
+}
+
+void CoolingInTime::watch_ranges(Instant now) {
+  if (beyond_.is_now) beyond_.seconds += (now - beyond_.since).seconds();
+  beyond_.since = now;
+  RangeExcursion const& here = state_->excursion;
+  if (!std::exchange(beyond_.is_now, here.any()) && here.any()) ++beyond_.times;
+  beyond_.chilled_k = std::max(beyond_.chilled_k, std::abs(here.chilled_k));
+  beyond_.condenser_k = std::max(beyond_.condenser_k, std::abs(here.condenser_k));
+  beyond_.part_load = std::max(beyond_.part_load, std::abs(here.part_load));
 }
 
 // Straight lines between rows: where the air had one temperature until now and has another, both are written.
@@ -200,6 +211,14 @@ bool CoolingInTime::pass(Instant now) {
 }
 
 void CoolingInTime::finish(Instant now) {
+  if (plant_ && state_ != nullptr) watch_ranges(now);
+  if (beyond_.times > 0) {
+    file_.meta("chiller_beyond_curves_s", beyond_.seconds);
+    file_.meta("chiller_beyond_curves_times", beyond_.times);
+    file_.meta("chiller_beyond_curves_chilled_k", beyond_.chilled_k);
+    file_.meta("chiller_beyond_curves_condenser_k", beyond_.condenser_k);
+    file_.meta("chiller_beyond_curves_part_load", beyond_.part_load);
+  }
   for (std::size_t hall = 0; hall < air_.size(); ++hall) {
     air_[hall].pass(now);
     file_.temperature({static_cast<int>(hall), now.ns, air_[hall].celsius()});

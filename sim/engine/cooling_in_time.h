@@ -49,7 +49,7 @@ class CoolingInTime {
   void count_units(Instant now, const PowerFlow& flow);
   bool draw(PowerFlow& flow, const PlantState& state);
   void note_temperature(Instant now, std::size_t hall);
-  void tell_ranges();
+  void watch_ranges(Instant now);
 
   const Model& model_;
   const PowerGraph& graph_;
@@ -74,6 +74,14 @@ class CoolingInTime {
   std::vector<char> noted_warm_;       // by hall: was it warm then?
   int water_ = -1, evaporated_ = -1, reused_ = -1, past_chillers_ = -1, economiser_ = -1, unremoved_ = -1;
   double overhead_share_ = -1;
+  // Chillers outside the range of their curves, clamped to it: for how long, and how far at the most.
+  struct Beyond {
+    Instant since;
+    bool is_now = false;
+    double seconds = 0;
+    std::int64_t times = 0;
+    double chilled_k = 0, condenser_k = 0, part_load = 0;
+  } beyond_;
 };
 
 }  // namespace headroom

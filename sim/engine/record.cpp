@@ -67,7 +67,7 @@ std::vector<Duration> recorded_every(const Model& model) {
   std::vector<Duration> every;
   for (auto const& node : model.graph.nodes) {
     bool const utility = node.kind == NodeKind::utility;
-    bool const rack_load = is_load_of_its_own(node.kind) && node.hall >= 0;     // a switch in a rack counts as its servers do
+    bool const rack_load = is_load_of_its_own(node.kind) && !is_of_cooling_plant(node.kind) && node.hall >= 0;     // a switch in a rack counts as its servers do
     every.push_back(utility ? utility_interval : recorded(rack_load ? NodeKind::server : node.kind, model.scenario.record.detail) ? model.scenario.record.every : Duration{});
   }
   return every;

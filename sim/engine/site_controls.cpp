@@ -27,7 +27,6 @@ bool may_slow(const Model& model) {
 SiteControls::SiteControls(const Model& model, FedServers& fed, RunFile& file)
     : model_(model), fed_(fed), signals_(file), quantities_(model.scenario.record.every, file), around_(model, signals_), cooling_(model, fed.path.flow(), quantities_, signals_, file),
       onsite_(model, quantities_, signals_, file), active_(controls_anything(model)), slows_(may_slow(model)) {
-  if (!model.graph.generators.empty()) fuel_ = quantities_.add("fuel_l", -1, "L");
   if (!active_) tick_ = never;
 }
 
@@ -45,7 +44,7 @@ bool SiteControls::pass(Instant now) {
 }
 
 bool SiteControls::look(Instant now) {
-  if (fuel_ >= 0) read_fuel(now);
+  if (!model_.graph.generators.empty()) read_fuel(now);
   if (!active_) return false;
   bool const warmer = cooling_.read(fed_.path.changed());
   bool const other_draw = onsite_.is_there() && !fed_.path.changed().empty();
@@ -90,7 +89,8 @@ void SiteControls::read_fuel(Instant now) {
     if (!flow.running(node)) continue;
     sum += fuel_use_l_per_s(std::get<GeneratorSpec>(model_.graph.devices[static_cast<std::size_t>(generator.device)]), flow.at(node).output.p.si(), flow.units(node));
   }
-  quantities_.set_rate(now, fuel_, sum);
+  if (sum > 0 && fuel_ < 0) fuel_ = quantities_.add("fuel_l", -1, "L");      // most runs burn none
+  if (fuel_ >= 0) quantities_.set_rate(now, fuel_, sum);
 }
 
 void SiteControls::finish(Instant now) {
