@@ -4,6 +4,7 @@
 #include <set>
 
 #include "analysis/measures/measures.h"
+#include "analysis/measures/site_energy.h"
 #include "base/quantity.h"
 
 namespace headroom {
@@ -27,6 +28,7 @@ class Groups {
   std::string of(int node) const {
     NodeRow const& row = nodes_[static_cast<std::size_t>(node)];
     if (row.kind == "server" || row.part == "it") return "it";
+    if (is_cooling(row)) return "cooling";
     if (row.kind == "auxiliary") return row.name == "cooling" ? "cooling" : "overhead";
     std::set<int> const& depths = depths_of_kind_.at(row.kind);
     if (depths.size() == 1) return row.kind;
@@ -72,6 +74,7 @@ EnergyUse energy_use(const RunReader& run) {
   for (auto const& edge : edges) {
     std::string const from = groups.of(edge.parent), to = groups.of(edge.child);
     if (from != to && edge.energy_j > 0) flows[{from, to}] += kwh(edge.energy_j);
+    if (from != to && edge.energy_j < 0) flows[{to, from}] -= kwh(edge.energy_j);      // an array gives
   }
   for (auto const& [group, amount] : stored) {
     out.stored_kwh += amount;
