@@ -58,19 +58,19 @@ std::optional<TariffSpec> tariff_of(const RunReader& run) {
   return read_tariff_text(conditions->at("tariff").dump(), run.directory().string());
 }
 
-std::optional<StepSeries> price_of(const RunReader& run) {
+std::optional<DatedSeries> price_of(const RunReader& run) {
   Track const track = recorded_track(run, "price_per_mwh");
   if (track.empty()) return std::nullopt;
   std::int64_t const start_s = RunClock(run).start_unix_s();
   auto const moment = [&](std::int64_t ns) { return start_s + ns / nanoseconds_per_second; };
-  StepSeries out;
+  DatedSeries out;
   for (std::int64_t from_ns : track.from_ns) out.from_s.push_back(moment(from_ns));
   out.values = track.values;
   out.end_s = moment(track.end_ns + nanoseconds_per_second - 1);
   return out;
 }
 
-std::optional<Bill> bill_of(const RunReader& run) {
+std::optional<ElectricityBill> bill_of(const RunReader& run) {
   auto const tariff = tariff_of(run);
   if (!tariff || run.meta_whole("end_ns") <= 0) return std::nullopt;
   return bill_of(run, *tariff);
@@ -78,7 +78,7 @@ std::optional<Bill> bill_of(const RunReader& run) {
 
 std::string timezone_of(const RunReader& run) { return scenario_of(run).at("site").value("/location/timezone"_json_pointer, std::string("UTC")); }
 
-Bill bill_of(const RunReader& run, const TariffSpec& tariff, const std::optional<StepSeries>& price) {
+ElectricityBill bill_of(const RunReader& run, const TariffSpec& tariff, const std::optional<DatedSeries>& price) {
   return bill_of(tariff, zone_of(tariff, timezone_of(run)), metered_load(run), price ? price : price_of(run));
 }
 

@@ -15,12 +15,12 @@ MeteredLoad metered_load(const RunReader& run);
 std::optional<TariffSpec> tariff_of(const RunReader& run);
 // Of the site in that scenario.
 // The price that the run went by, as it was recorded; absent where it had none.
-std::optional<StepSeries> price_of(const RunReader& run);
+std::optional<DatedSeries> price_of(const RunReader& run);
 // The bill of a run whose scenario names a tariff.
-std::optional<Bill> bill_of(const RunReader& run);
+std::optional<ElectricityBill> bill_of(const RunReader& run);
 std::string timezone_of(const RunReader& run);
 
 // `price`: per MWh, of a tariff with real-time prices; the run's own where it is absent.
-Bill bill_of(const RunReader& run, const TariffSpec& tariff, const std::optional<StepSeries>& price = {});
+ElectricityBill bill_of(const RunReader& run, const TariffSpec& tariff, const std::optional<DatedSeries>& price = {});
 
 }  // namespace headroom

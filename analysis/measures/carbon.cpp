@@ -59,7 +59,7 @@ std::optional<double> time_mean(const Track& track) {
   return mean_at_use({{track.from_ns.front(), track.end_ns, 1}}, track);
 }
 
-Track track_of(const StepSeries& series, const RunClock& clock, const RunReader& run) {
+Track track_of(const DatedSeries& series, const RunClock& clock, const RunReader& run) {
   std::int64_t const end_s = clock.start_unix_s() + (clock.end_ns() + nanoseconds_per_second - 1) / nanoseconds_per_second;
   if (!series.covers(clock.start_unix_s(), end_s))
     throw InputError({run.directory().string(), 0, 0}, fmt::format("the run is from {} to {}, the intensities from {} to {}", to_text(DateTime{clock.start_unix_s(), 0}), to_text(DateTime{end_s, 0}),
@@ -127,7 +127,7 @@ GridSpec grid_of_run(const RunReader& run) {
   return {};
 }
 
-std::vector<CarbonStep> carbon_steps(const RunReader& run, const std::optional<StepSeries>& intensity) {
+std::vector<CarbonStep> carbon_steps(const RunReader& run, const std::optional<DatedSeries>& intensity) {
   RunClock const clock(run);
   Track const average = intensity ? track_of(*intensity, clock, run) : recorded_track(run, "carbon_g_per_kwh");
   Track numbers = average;
@@ -143,7 +143,7 @@ std::vector<CarbonStep> carbon_steps(const RunReader& run, const std::optional<S
   return out;
 }
 
-CarbonUse carbon_use(const RunReader& run, const std::optional<StepSeries>& intensity) {
+CarbonUse carbon_use(const RunReader& run, const std::optional<DatedSeries>& intensity) {
   CarbonUse out;
   RunClock const clock(run);
   std::vector<EnergyPiece> const pieces = utility_pieces(run);

@@ -36,14 +36,14 @@ struct CarbonUse {
 
 // By the signals of the run; `intensity`, if it is there, stands for the average one. Throws InputError where `intensity` does
 // not cover the run.
-CarbonUse carbon_use(const RunReader& run, const std::optional<StepSeries>& intensity = std::nullopt);
+CarbonUse carbon_use(const RunReader& run, const std::optional<DatedSeries>& intensity = std::nullopt);
 
 // While one intensity held.
 struct CarbonStep {
   double from_s = 0, to_s = 0;                   // from the start of the run
   double g_per_kwh = 0, kwh = 0, g = 0;
 };
-std::vector<CarbonStep> carbon_steps(const RunReader& run, const std::optional<StepSeries>& intensity = std::nullopt);
+std::vector<CarbonStep> carbon_steps(const RunReader& run, const std::optional<DatedSeries>& intensity = std::nullopt);
 
 // What the scenario says of the grid; empty where it says nothing.
 GridSpec grid_of_run(const RunReader& run);

@@ -137,7 +137,7 @@ Summary summarise(const RunReader& run) {
 
 namespace {
 
-OrderedJson bill_json(const Bill& bill) {
+OrderedJson bill_json(const ElectricityBill& bill) {
   OrderedJson out{{"tariff", bill.tariff}, {"currency", bill.currency}, {"total", bill.total}, {"energy_kwh", bill.energy_kwh}};
   OrderedJson sections = OrderedJson::object();
   for (auto const& line : bill.by_rule()) sections[line.section] = sections.value(line.section, 0.0) + line.amount;
@@ -145,7 +145,7 @@ OrderedJson bill_json(const Bill& bill) {
   return out;
 }
 
-std::string bill_text(const Bill& bill) {
+std::string bill_text(const ElectricityBill& bill) {
   std::map<std::string, double> sections;
   for (auto const& line : bill.by_rule()) sections[line.section] += line.amount;
   std::string parts;

@@ -29,7 +29,7 @@ struct Summary {
   EnergyUse energy;
   std::optional<NetworkMeasures> network;     // only where the site has a network and its traffic is simulated
   std::optional<Reliability> reliability;      // only where something changed state
-  std::optional<Bill> bill;                   // only where the scenario names a tariff
+  std::optional<ElectricityBill> bill;                   // only where the scenario names a tariff
   std::optional<SiteSummary> around;          // what surrounds the servers; only where something of it was recorded
 };
 

@@ -20,9 +20,9 @@ struct Options {
 bool is_run(const std::string& text) { return fs::is_directory(text) || fs::path(text).extension() == ".sqlite"; }
 
 // Columns time and price, hourly or finer, each until the next; the last as long as the one before.
-std::optional<StepSeries> read_price(const std::string& file, const TimeZone& zone) {
+std::optional<DatedSeries> read_price(const std::string& file, const TimeZone& zone) {
   if (file.empty()) return std::nullopt;
-  StepSeries out;
+  DatedSeries out;
   CsvReader csv(file, {{"time"}, {"price"}});
   while (csv.next()) {
     auto const moment = moment_of(csv.text(0), zone);
@@ -36,7 +36,7 @@ std::optional<StepSeries> read_price(const std::string& file, const TimeZone& zo
   return out;
 }
 
-Bill bill_of_run(const Options& options) {
+ElectricityBill bill_of_run(const Options& options) {
   if (!options.second.empty()) throw InputError({options.second, 0, 0}, "a run has its load; its tariff is given by --tariff");
   RunReader const run(options.first);
   auto const tariff = options.tariff.empty() ? tariff_of(run) : find_tariff(options.tariff);
@@ -44,7 +44,7 @@ Bill bill_of_run(const Options& options) {
   return bill_of(run, *tariff, read_price(options.price, zone_of(*tariff, timezone_of(run))));
 }
 
-Bill bill_of_load(const Options& options) {
+ElectricityBill bill_of_load(const Options& options) {
   if (!options.tariff.empty()) throw InputError({"--tariff", 0, 0}, "goes with a run; before a load file the tariff stands first");
   if (options.second.empty()) throw InputError({options.first, 0, 0}, "needs a load: headroom bill TARIFF LOAD, or headroom bill RUN", InputFault::missing);
   TariffSpec const tariff = find_tariff(options.first);
@@ -77,7 +77,7 @@ void add_bill(CLI::App& app, Globals& globals) {
   verb->add_option("--price", options->price, "of real-time tariffs: a CSV with columns time,price, per MWh");
   verb->callback([options, &globals] {
     globals.chosen = [options, &globals] {
-      Bill const bill = is_run(options->first) ? bill_of_run(*options) : bill_of_load(*options);
+      ElectricityBill const bill = is_run(options->first) ? bill_of_run(*options) : bill_of_load(*options);
       print_result(globals.format == OutputFormat::json ? to_json(bill).dump(2) : to_table(bill));
       return static_cast<int>(done);
     };

@@ -18,7 +18,7 @@ struct Options {
 };
 
 // A file's first column is the time and its second the intensity, where nothing else is said.
-std::optional<StepSeries> intensity_of(const Options& options, const RunReader& run) {
+std::optional<DatedSeries> intensity_of(const Options& options, const RunReader& run) {
   if (options.intensity.empty()) return std::nullopt;
   SignalSpec spec;
   spec.file = find_file(options.intensity, {}).string();
@@ -76,7 +76,7 @@ std::string to_text(const CarbonUse& carbon, const Embodied& made) {
 
 int carbon(const Options& options, const Globals& globals) {
   RunReader const run(options.run);
-  std::optional<StepSeries> const intensity = intensity_of(options, run);
+  std::optional<DatedSeries> const intensity = intensity_of(options, run);
   CarbonUse const use = carbon_use(run, intensity);
   Embodied const made = embodied(run);
   print_result(globals.format == OutputFormat::json ? to_json(use, made, options.steps ? carbon_steps(run, intensity) : std::vector<CarbonStep>{}, options.steps).dump(2) : to_text(use, made));

@@ -14,7 +14,7 @@
 #include "base/quantity.h"
 #include "base/time.h"
 #include "base/units.h"
-#include "conditions/step_series.h"
+#include "conditions/dated_series.h"
 
 namespace headroom {
 
@@ -78,10 +78,10 @@ struct GridSpec {
 
 // Moments in seconds since 1970-01-01T00:00:00Z; intensities in g/kWh, prices per MWh. Empty where the spec has none.
 struct GridSignals {
-  StepSeries average_carbon, marginal_carbon, residual_carbon;
-  StepSeries price;
+  DatedSeries average_carbon, marginal_carbon, residual_carbon;
+  DatedSeries price;
   std::string currency;                        // of the price: "USD"
-  StepSeries renewable_share, carbon_free_share;     // of the mix, 0..1
+  DatedSeries renewable_share, carbon_free_share;     // of the mix, 0..1
 };
 
 // For a run that begins at from_s and ends at to_s; absent: who knows when, and what repeats every year does so for ten years.
@@ -91,12 +91,12 @@ GridSignals load_grid(const GridSpec& spec, std::int64_t from_s, std::optional<s
 
 // One series alone, in g/kWh or per MWh.
 struct LoadedSignal {
-  StepSeries series;
+  DatedSeries series;
   std::string currency;                        // "" of an intensity
 };
 LoadedSignal load_signal(const SignalSpec& spec, const std::string& key, std::int64_t from_s, std::optional<std::int64_t> to_s = std::nullopt);
 
 // For a run that is still going on at its end: which series, until when it reaches, and what would do.
-InputError series_too_short(const SignalSpec& spec, const std::string& key, const StepSeries& series);
+InputError series_too_short(const SignalSpec& spec, const std::string& key, const DatedSeries& series);
 
 }  // namespace headroom

@@ -31,7 +31,7 @@ SeriesFile file_of(const Spec& spec, const std::string& key) {
   return {spec.file, spec.time, spec.timezone, spec.utc_offset, spec.year, spec.longest_gap, {}, spec.where, key};
 }
 
-InputError outside(const SeriesFile& spec, const SeriesTable& table, const Span& span) {
+InputError outside(const SeriesFile& spec, const SignalTable& table, const Span& span) {
   bool const late = table.from_s.front() > span.from_s;
   return InputError(spec.where, fmt::format("{}: the series of {} {} {}, the run {} {}; write year to repeat a year of it, shift to move it, or run another time", spec.key, table.file.string(),
                                             late ? "begins at" : "reaches until", moment_text(late ? table.from_s.front() : table.end_s), late ? "begins at" : "goes on until",
@@ -39,7 +39,7 @@ InputError outside(const SeriesFile& spec, const SeriesTable& table, const Span&
 }
 
 // Repeated, shifted, cut to the run.
-SeriesTable fitted(SeriesTable table, const SeriesFile& spec, std::int64_t shift_s, const Span& span) {
+SignalTable fitted(SignalTable table, const SeriesFile& spec, std::int64_t shift_s, const Span& span) {
   if (spec.year) table = repeated_year(table, spec, span.from_s - shift_s, span.end_s() - shift_s);
   for (auto& at : table.from_s) at += shift_s;
   table.end_s += shift_s;
@@ -53,16 +53,16 @@ SeriesTable fitted(SeriesTable table, const SeriesFile& spec, std::int64_t shift
   return table;
 }
 
-StepSeries constant(double value, const Span& span) { return {{span.from_s}, {value}, std::max(span.end_s(), span.from_s + longest_run_s)}; }
+DatedSeries constant(double value, const Span& span) { return {{span.from_s}, {value}, std::max(span.end_s(), span.from_s + longest_run_s)}; }
 
-StepSeries series_of(const SeriesTable& table, std::size_t column, double factor) {
-  StepSeries out{table.from_s, table.columns[column], table.end_s};
+DatedSeries series_of(const SignalTable& table, std::size_t column, double factor) {
+  DatedSeries out{table.from_s, table.columns[column], table.end_s};
   for (auto& value : out.values) value *= factor;
   return out;
 }
 
 struct MixSeries {
-  StepSeries carbon, renewable_share, carbon_free_share;
+  DatedSeries carbon, renewable_share, carbon_free_share;
 };
 
 const Fuel& fuel_called(const std::string& name) { return *std::ranges::find(fuels(), name, &Fuel::name); }
@@ -80,7 +80,7 @@ MixSeries mix_series(const MixSpec& spec, const Span& span) {
     file.columns.push_back(column);
     made_from.push_back(&fuel_called(fuel));
   }
-  SeriesTable const table = fitted(read_series_table(file), file, shift_of(spec.shift), span);
+  SignalTable const table = fitted(read_series_table(file), file, shift_of(spec.shift), span);
   MixSeries out;
   for (auto* series : {&out.carbon, &out.renewable_share, &out.carbon_free_share}) *series = {table.from_s, std::vector<double>(table.from_s.size()), table.end_s};
   for (std::size_t row = 0; row < table.from_s.size(); ++row) {
@@ -132,7 +132,7 @@ GridSignals load_grid(const GridSpec& spec, std::int64_t from_s, std::optional<s
   return out;
 }
 
-InputError series_too_short(const SignalSpec& spec, const std::string& key, const StepSeries& series) {
+InputError series_too_short(const SignalSpec& spec, const std::string& key, const DatedSeries& series) {
   return InputError(spec.where, fmt::format("{}: the series of {} reaches until {}, and the run is still going on; write year to repeat a year of it, shift to move it, or end the run earlier (horizon)", key,
                                             spec.file, moment_text(series.end_s)));
 }

@@ -26,7 +26,7 @@ class Rows {
     table_.columns.resize(columns_.size());
   }
 
-  SeriesTable read() {
+  SignalTable read() {
     while (rows_.next()) add_row();
     if (lines_.size() < 2) {
       Location const where{table_.file.string(), lines_.empty() ? 1 : lines_.front(), 1};
@@ -88,7 +88,7 @@ class Rows {
   const SeriesFile& spec_;
   CsvReader rows_;
   TimeColumn time_;
-  SeriesTable table_;
+  SignalTable table_;
   std::optional<std::size_t> time_column_;
   std::vector<std::size_t> columns_;
   std::vector<int> lines_;
@@ -96,6 +96,6 @@ class Rows {
 
 }  // namespace
 
-SeriesTable read_series_table(const SeriesFile& spec) { return Rows(spec, find_series_file(spec.file, spec.key, spec.where)).read(); }
+SignalTable read_series_table(const SeriesFile& spec) { return Rows(spec, find_series_file(spec.file, spec.key, spec.where)).read(); }
 
 }  // namespace headroom

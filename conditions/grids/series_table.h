@@ -23,7 +23,7 @@ struct SeriesFile {
   std::string key;                             // "carbon": what messages call it
 };
 
-struct SeriesTable {
+struct SignalTable {
   std::filesystem::path file;
   std::vector<std::int64_t> from_s;            // rising; a row holds until the next, the last until end_s
   std::int64_t end_s = 0;
@@ -31,11 +31,11 @@ struct SeriesTable {
 };
 
 // Throws InputError: at the place in the file, or where the spec was written (no such file or column).
-SeriesTable read_series_table(const SeriesFile& spec);
+SignalTable read_series_table(const SeriesFile& spec);
 
 // The rows of one year, which then stand for every year: those that hold from from_s to to_s, 29 February like the 28th where
 // the year has none. The year is counted in UTC, or by utc_offset. Throws InputError where the file lacks a part of it.
-SeriesTable repeated_year(const SeriesTable& table, const SeriesFile& spec, std::int64_t from_s, std::int64_t to_s);
+SignalTable repeated_year(const SignalTable& table, const SeriesFile& spec, std::int64_t from_s, std::int64_t to_s);
 
 // A path as it was written: $NAME/rest is below the folder in the environment variable NAME; others are relative to the file
 // that mentions them. Throws InputError (66) where there is no such file.

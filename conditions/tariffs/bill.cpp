@@ -22,13 +22,13 @@ struct Part {
 
 class Biller {
  public:
-  Biller(const TariffSpec& tariff, const TimeZone& zone, const MeteredLoad& load, const StepSeries* price)
+  Biller(const TariffSpec& tariff, const TimeZone& zone, const MeteredLoad& load, const DatedSeries* price)
       : tariff_(tariff), zone_(zone), load_(load), table_(period_table(tariff)), months_(usage_of(tariff, table_, zone, load, price)) {}
 
-  Bill bill();
+  ElectricityBill bill();
 
  private:
-  BillMonth month_bill(std::size_t month);
+  BilledMonth month_bill(std::size_t month);
   Part part(const MonthUse& month, const std::vector<bool>& mixes) const;
   Part part(const MonthUse& month, const std::vector<std::string>& periods) const { return part(month, table_.mixes_of(periods)); }
   void add(const char* section, const std::string& rule, double quantity, const Rate& rate, int tier = 0, const std::string& note = "");
@@ -55,7 +55,7 @@ class Biller {
   std::vector<MonthUse> months_;
   std::size_t number_ = 0;                 // of the month being billed
   const MonthUse* now_ = nullptr;
-  BillMonth* out_ = nullptr;
+  BilledMonth* out_ = nullptr;
 };
 
 Part Biller::part(const MonthUse& month, const std::vector<bool>& mixes) const {
@@ -235,8 +235,8 @@ void Biller::add_tax(const TaxRule& rule) {
   out_->lines.push_back({rule.name, "tax", 0, sum.value(), tariff_.currency, rule.share, sum.value() * rule.share, ""});
 }
 
-BillMonth Biller::month_bill(std::size_t month) {
-  BillMonth out;
+BilledMonth Biller::month_bill(std::size_t month) {
+  BilledMonth out;
   number_ = month;
   now_ = &months_[month];
   out_ = &out;
@@ -272,8 +272,8 @@ BillMonth Biller::month_bill(std::size_t month) {
   return out;
 }
 
-Bill Biller::bill() {
-  Bill out{tariff_.name, tariff_.utility, tariff_.currency, zone_.name(), {}, 0, 0, 0, {}};
+ElectricityBill Biller::bill() {
+  ElectricityBill out{tariff_.name, tariff_.utility, tariff_.currency, zone_.name(), {}, 0, 0, 0, {}};
   CompensatedSum energy, exported, total;
   for (std::size_t i = 0; i < months_.size(); ++i) {
     out.months.push_back(month_bill(i));
@@ -294,7 +294,7 @@ Bill Biller::bill() {
   return out;
 }
 
-void check_price(const TariffSpec& tariff, const MeteredLoad& load, const std::optional<StepSeries>& price) {
+void check_price(const TariffSpec& tariff, const MeteredLoad& load, const std::optional<DatedSeries>& price) {
   Location const where = tariff.where.file.empty() ? Location{tariff.name, 0, 0} : tariff.where;
   if (!price || price->empty()) throw InputError(where, fmt::format("real_time: '{}' charges the price of the hour, and no price is given", tariff.name), InputFault::missing);
   std::int64_t const begin_s = load.start_s, end_s = load.start_s + (load.end_ns() + nanoseconds_per_second - 1) / nanoseconds_per_second;
@@ -305,11 +305,11 @@ void check_price(const TariffSpec& tariff, const MeteredLoad& load, const std::o
 
 }  // namespace
 
-std::vector<BillLine> Bill::by_rule() const {
-  std::vector<BillLine> out;
+std::vector<TariffLine> ElectricityBill::by_rule() const {
+  std::vector<TariffLine> out;
   for (auto const& month : months)
     for (auto const& line : month.lines) {
-      auto found = std::ranges::find_if(out, [&](const BillLine& sum) { return sum.rule == line.rule && sum.section == line.section && sum.tier == line.tier; });
+      auto found = std::ranges::find_if(out, [&](const TariffLine& sum) { return sum.rule == line.rule && sum.section == line.section && sum.tier == line.tier; });
       if (found == out.end()) {
         out.push_back(line);
         out.back().note.clear();
@@ -322,7 +322,7 @@ std::vector<BillLine> Bill::by_rule() const {
   return out;
 }
 
-Bill bill_of(const TariffSpec& tariff, const TimeZone& zone, const MeteredLoad& load, const std::optional<StepSeries>& price) {
+ElectricityBill bill_of(const TariffSpec& tariff, const TimeZone& zone, const MeteredLoad& load, const std::optional<DatedSeries>& price) {
   bool const asks_price = !tariff.real_time.empty() && !load.rows.empty();
   if (asks_price) check_price(tariff, load, price);
   return Biller(tariff, zone, load, asks_price ? &*price : nullptr).bill();

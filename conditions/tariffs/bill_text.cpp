@@ -6,12 +6,12 @@
 namespace headroom {
 namespace {
 
-std::string line_text(const BillLine& line, const std::string& currency) {
+std::string line_text(const TariffLine& line, const std::string& currency) {
   std::string const rule = line.tier == 0 ? line.rule : line.section == "real-time-adder" ? line.rule + ", adder" : fmt::format("{}, tier {}", line.rule, line.tier + 1);
   return fmt::format("  {:<34} {:>16.3f} {:<6} {:>14.6g} {:>18.2f} {}\n", rule, line.quantity, line.unit, line.rate, line.amount, currency);
 }
 
-nlohmann::ordered_json to_json(const BillLine& line) {
+nlohmann::ordered_json to_json(const TariffLine& line) {
   nlohmann::ordered_json out{{"rule", line.rule}, {"section", line.section}, {"tier", line.tier}, {"quantity", line.quantity}, {"unit", line.unit}, {"rate", line.rate}, {"amount", line.amount}};
   if (!line.note.empty()) out["note"] = line.note;
   return out;
@@ -19,7 +19,7 @@ nlohmann::ordered_json to_json(const BillLine& line) {
 
 }  // namespace
 
-std::string to_table(const Bill& bill) {
+std::string to_table(const ElectricityBill& bill) {
   std::string out = fmt::format("{}{} ({}, clock of {})\n", bill.tariff, bill.utility.empty() ? "" : ", " + bill.utility, bill.currency, bill.timezone);
   for (auto const& month : bill.months) {
     out += fmt::format("\n{:04}-{:02}{:<27} {:>16.3f} kWh, peak {:.3f} kW\n", month.year, month.month, month.is_whole ? "" : fmt::format(" ({:.2f} days)", month.days), month.energy_kwh, month.peak_kw);
@@ -36,7 +36,7 @@ std::string to_table(const Bill& bill) {
   return out;
 }
 
-nlohmann::ordered_json to_json(const Bill& bill) {
+nlohmann::ordered_json to_json(const ElectricityBill& bill) {
   nlohmann::ordered_json out{{"tariff", bill.tariff}, {"utility", bill.utility}, {"currency", bill.currency}, {"timezone", bill.timezone}, {"energy_kwh", bill.energy_kwh}, {"export_kwh", bill.export_kwh}, {"total", bill.total}};
   out["lines"] = nlohmann::ordered_json::array();
   for (auto const& line : bill.by_rule()) out["lines"].push_back(to_json(line));

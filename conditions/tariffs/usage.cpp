@@ -118,7 +118,7 @@ std::int64_t floor_seconds(std::int64_t ns) { return ns >= 0 ? ns / nanoseconds_
 
 }  // namespace
 
-std::vector<MonthUse> usage_of(const TariffSpec& tariff, const PeriodTable& table, const TimeZone& zone, const MeteredLoad& load, const StepSeries* price) {
+std::vector<MonthUse> usage_of(const TariffSpec& tariff, const PeriodTable& table, const TimeZone& zone, const MeteredLoad& load, const DatedSeries* price) {
   std::vector<MonthUse> months;
   if (load.rows.empty()) return months;
   std::int64_t const start_ns = load.start_s * nanoseconds_per_second, begin_ns = start_ns + load.rows.front().from_ns, end_ns = start_ns + load.end_ns();

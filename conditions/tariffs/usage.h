@@ -7,7 +7,7 @@
 
 #include "base/sum.h"
 #include "conditions/calendar.h"
-#include "conditions/step_series.h"
+#include "conditions/dated_series.h"
 #include "conditions/tariffs/metered_load.h"
 #include "conditions/tariffs/period_table.h"
 
@@ -31,6 +31,6 @@ struct MonthUse {
 };
 
 // `price`: null, or covers the load.
-std::vector<MonthUse> usage_of(const TariffSpec& tariff, const PeriodTable& table, const TimeZone& zone, const MeteredLoad& load, const StepSeries* price);
+std::vector<MonthUse> usage_of(const TariffSpec& tariff, const PeriodTable& table, const TimeZone& zone, const MeteredLoad& load, const DatedSeries* price);
 
 }  // namespace headroom

@@ -7,18 +7,18 @@
 namespace headroom {
 
 void fields(auto& v, WeatherColumns& s) {
-  v("time", s.time, optional.filled(), "the moment from which a row holds, ISO 8601, with an offset from UTC or as timezone or utc_offset say");
-  v("dry_bulb_c", s.dry_bulb_c, optional.filled(), "temperature of the air, C");
-  v("relative_humidity", s.relative_humidity, optional.filled(), "0 to 1; this, the next, or the dew point");
-  v("relative_humidity_percent", s.relative_humidity_percent, optional.filled(), "0 to 100");
-  v("dew_point_c", s.dew_point_c, optional.filled(), "C");
-  v("pressure_pa", s.pressure_pa, optional.filled(), "at the station, not reduced to sea level, Pa");
-  v("pressure_hpa", s.pressure_hpa, optional.filled(), "the same in hPa");
-  v("global_horizontal_w_m2", s.global_horizontal_w_m2, optional.filled(), "irradiance of the sun on level ground, mean of the row's time");
-  v("direct_normal_w_m2", s.direct_normal_w_m2, optional.filled(), "of its beam on a plane that faces it");
-  v("diffuse_horizontal_w_m2", s.diffuse_horizontal_w_m2, optional.filled(), "of the sky on level ground");
-  v("wind_m_s", s.wind_m_s, optional.filled(), "speed of the wind, m/s");
-  v("wind_km_per_h", s.wind_km_per_h, optional.filled(), "the same in km/h");
+  v("time", s.time, optional, "the moment from which a row holds, ISO 8601, with an offset from UTC or as timezone or utc_offset say");
+  v("dry_bulb_c", s.dry_bulb_c, optional, "temperature of the air, C");
+  v("relative_humidity", s.relative_humidity, optional, "0 to 1; this, the next, or the dew point");
+  v("relative_humidity_percent", s.relative_humidity_percent, optional, "0 to 100");
+  v("dew_point_c", s.dew_point_c, optional, "C");
+  v("pressure_pa", s.pressure_pa, optional, "at the station, not reduced to sea level, Pa");
+  v("pressure_hpa", s.pressure_hpa, optional, "the same in hPa");
+  v("global_horizontal_w_m2", s.global_horizontal_w_m2, optional, "irradiance of the sun on level ground, mean of the row's time");
+  v("direct_normal_w_m2", s.direct_normal_w_m2, optional, "of its beam on a plane that faces it");
+  v("diffuse_horizontal_w_m2", s.diffuse_horizontal_w_m2, optional, "of the sky on level ground");
+  v("wind_m_s", s.wind_m_s, optional, "speed of the wind, m/s");
+  v("wind_km_per_h", s.wind_km_per_h, optional, "the same in km/h");
 }
 void fields(auto& v, WeatherSpec& s) {
   v("file", s.file, optional, "a name of what ships, or a path: EPW, TMY3 or a table; this or dry_bulb");

@@ -38,7 +38,7 @@ Instant Surroundings::on_run(std::int64_t unix_s) const {
   return horizon && at >= Instant{} + *horizon ? never : at;      // what changes at the end holds for no time
 }
 
-std::size_t Surroundings::follow(const StepSeries& series, const char* name, const char* unit, const std::optional<SignalSpec>& spec, const char* key) {
+std::size_t Surroundings::follow(const DatedSeries& series, const char* name, const char* unit, const std::optional<SignalSpec>& spec, const char* key) {
   if (series.empty()) return SIZE_MAX;
   tracks_.push_back({&series, signals_.open(name, unit), series.at(start_s_), never, spec ? &*spec : nullptr, key});
   begin({}, tracks_.back());
@@ -47,7 +47,7 @@ std::size_t Surroundings::follow(const StepSeries& series, const char* name, con
 
 // Its present value holds from now until the next one's date; equal values side by side are one.
 void Surroundings::begin(Instant now, Track& track) {
-  StepSeries const& series = *track.series;
+  DatedSeries const& series = *track.series;
   signals_.note(now, track.signal, series.values[track.at]);
   std::size_t next = track.at + 1;
   while (next < series.values.size() && series.values[next] == series.values[track.at]) ++next;

@@ -34,14 +34,14 @@ class Surroundings {
 
  private:
   struct Track {                       // one series
-    const StepSeries* series;
+    const DatedSeries* series;
     int signal;
     std::size_t at = 0;
     Instant next = never;
     const SignalSpec* spec;
     std::string key;
   };
-  std::size_t follow(const StepSeries& series, const char* name, const char* unit, const std::optional<SignalSpec>& spec, const char* key);
+  std::size_t follow(const DatedSeries& series, const char* name, const char* unit, const std::optional<SignalSpec>& spec, const char* key);
   void begin(Instant now, Track& track);
   void turn_weather(Instant now);
   void turn_limit(Instant now);

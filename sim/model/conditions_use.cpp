@@ -28,7 +28,7 @@ struct Span {
 };
 
 // The hours of the run at which the signal is highest, hour by hour from its start; the earlier one of equals.
-std::vector<Span> peak_hours(const PeakCalls& calls, const StepSeries& signal, DateTime start, Duration length) {
+std::vector<Span> peak_hours(const PeakCalls& calls, const DatedSeries& signal, DateTime start, Duration length) {
   struct Hour {
     double value;
     std::int64_t number;
@@ -49,7 +49,7 @@ std::vector<Span> calls_of(const ConnectionSpec& spec, const GridSignals& grid, 
   for (auto const& call : spec.calls) out.push_back({Instant{} + call.at, Instant{} + call.at + call.duration, call.limit ? std::optional(call.limit->si()) : std::nullopt});
   if (!spec.peak_calls) return out;
   PeakCalls const& peaks = *spec.peak_calls;
-  StepSeries const& signal = peaks.by == PeakSignal::price ? grid.price : grid.average_carbon;
+  DatedSeries const& signal = peaks.by == PeakSignal::price ? grid.price : grid.average_carbon;
   if (signal.empty()) throw InputError(peaks.where, fmt::format("connection.peak_calls: there is no {} to go by; add conditions.grid.{}", peaks.by == PeakSignal::price ? "price" : "intensity", peaks.by == PeakSignal::price ? "price" : "carbon"));
   if (!length) throw InputError(peaks.where, "connection.peak_calls: the peaks of a run without a horizon are not known before its end; give the scenario a horizon");
   auto const hours = peak_hours(peaks, signal, start, *length);

@@ -32,7 +32,7 @@ MeteredLoad load_of(std::int64_t start_s, Duration each, const std::vector<doubl
 }
 MeteredLoad flat(std::int64_t start_s, std::int64_t hours, double kw) { return load_of(start_s, whole_seconds(3600), std::vector<double>(static_cast<std::size_t>(hours), kw)); }
 
-double energy_of_lines(const Bill& bill) {
+double energy_of_lines(const ElectricityBill& bill) {
   CompensatedSum sum;
   for (auto const& month : bill.months)
     for (auto const& line : month.lines)
@@ -40,7 +40,7 @@ double energy_of_lines(const Bill& bill) {
   return sum.value();
 }
 
-double amount(const BillMonth& month, const std::string& rule) {
+double amount(const BilledMonth& month, const std::string& rule) {
   double sum = 0;
   for (auto const& line : month.lines)
     if (line.rule == rule) sum += line.amount;
@@ -55,7 +55,7 @@ TEST_CASE("SAM's commercial bill, month by month, and with every wrong weekday",
   TariffSpec const sam = read_tariff(shipped / "sam-commercial.yaml");
   double const months[] = {7515.6322, 6751.1345, 7337.8196, 7555.5561, 9090.5996, 10654.0112, 11875.8174, 11578.6600, 9727.9132, 8756.8540, 6793.2119, 6977.2774};
   TimeZone const zone = TimeZone::fixed(0);
-  Bill const bill = bill_of(sam, zone, read_metered_load(shipped / "loads/sam-commercial.csv.gz", zone, {unix_of(2018, 1, 1)}));
+  ElectricityBill const bill = bill_of(sam, zone, read_metered_load(shipped / "loads/sam-commercial.csv.gz", zone, {unix_of(2018, 1, 1)}));
   CHECK(bill.total == Approx(104614.4872).margin(1e-3));
   CHECK(bill.energy_kwh == Approx(726208.3844).margin(1e-4));
   REQUIRE(bill.months.size() == 12);
@@ -67,7 +67,7 @@ TEST_CASE("SAM's commercial bill, month by month, and with every wrong weekday",
 
 TEST_CASE("PG&E's bills of flat loads", "[conditions]") {
   TimeZone const zone = TimeZone::named("America/Los_Angeles", {});
-  Bill const e19 = bill_of(read_tariff(shipped / "pge-e19-2020.yaml"), zone, flat(zone.moment(2020, 7, 1, 0), 31 * 24, 1000));
+  ElectricityBill const e19 = bill_of(read_tariff(shipped / "pge-e19-2020.yaml"), zone, flat(zone.moment(2020, 7, 1, 0), 31 * 24, 1000));
   CHECK(e19.total == Approx(136549.42).margin(1e-6));
   double energy = 0;
   for (auto const& line : e19.months.at(0).lines)
@@ -90,7 +90,7 @@ TEST_CASE("splitting at periods, months, daylight saving and price steps leaves 
     MeteredLoad const load = load_of(zone.moment(2023, 1, 1, 0), whole_seconds(row_s), values);
     CompensatedSum total;
     for (auto const& row : load.rows) total.add(row.import_j / 3.6e6);
-    Bill const bill = bill_of(pnm, zone, load);
+    ElectricityBill const bill = bill_of(pnm, zone, load);
     CHECK(bill.energy_kwh == close_to(total.value()));
     CHECK(energy_of_lines(bill) == close_to(total.value()));
   }
@@ -99,10 +99,10 @@ TEST_CASE("splitting at periods, months, daylight saving and price steps leaves 
 TEST_CASE("days of 23 and 25 hours count their hours", "[conditions]") {
   TimeZone const zone = TimeZone::named("Europe/Madrid", {});
   TariffSpec const night = tariff("schedules: [{name: s, periods: [{name: night, when: {hours: 0-6}}, {name: day, otherwise: true}]}]\nenergy: [{name: Night, period: night, rate: 1 USD/kWh}, {name: Day, period: day, rate: 2 USD/kWh}]\n");
-  Bill const spring = bill_of(night, zone, flat(zone.moment(2023, 3, 26, 0), 23, 1));
+  ElectricityBill const spring = bill_of(night, zone, flat(zone.moment(2023, 3, 26, 0), 23, 1));
   CHECK(amount(spring.months.at(0), "Night") == close_to(5));
   CHECK(amount(spring.months.at(0), "Day") == close_to(2 * 18));
-  Bill const autumn = bill_of(night, zone, flat(zone.moment(2023, 10, 29, 0), 25, 1));
+  ElectricityBill const autumn = bill_of(night, zone, flat(zone.moment(2023, 10, 29, 0), 25, 1));
   CHECK(amount(autumn.months.at(0), "Night") == close_to(7));
   CHECK(autumn.months.at(0).energy_kwh == close_to(25));
 }
@@ -118,10 +118,10 @@ TEST_CASE("demand is the highest mean over the interval, not the instant", "[con
 
 TEST_CASE("blocks of energy by size and by kW, and a part of a month", "[conditions]") {
   TariffSpec const blocks = tariff("energy: [{name: E, tiers: [{up_to: 1000 kWh, rate: 0.1 USD/kWh}, {up_to: 2000 kWh, rate: 0.2 USD/kWh}, {rate: 0.3 USD/kWh}]}]\nfixed: [{name: F, rate: 31 USD/month}]\n");
-  Bill const whole = bill_of(blocks, TimeZone::fixed(0), flat(unix_of(2023, 1, 1), 31 * 24, 10));       // 7,440 kWh
+  ElectricityBill const whole = bill_of(blocks, TimeZone::fixed(0), flat(unix_of(2023, 1, 1), 31 * 24, 10));       // 7,440 kWh
   CHECK(amount(whole.months.at(0), "E") == close_to(100 + 200 + 0.3 * 5440));
   CHECK(whole.notes.size() == 1);                          // of the interval alone
-  Bill const week = bill_of(blocks, TimeZone::fixed(0), flat(unix_of(2023, 1, 1), 7 * 24, 10));
+  ElectricityBill const week = bill_of(blocks, TimeZone::fixed(0), flat(unix_of(2023, 1, 1), 7 * 24, 10));
   CHECK(amount(week.months.at(0), "F") == close_to(7));
   CHECK(week.months.at(0).days == close_to(7));
   CHECK(amount(week.months.at(0), "E") == close_to(0.1 * 1000 * 7 / 31 + 0.2 * 1000 * 7 / 31 + 0.3 * (1680 - 2000.0 * 7 / 31)));
@@ -133,16 +133,16 @@ TEST_CASE("a ratchet, a minimum take and a minimum demand bill what was not meas
   std::vector<double> kw(59 * 24, 50.0);
   kw[5] = 100;                                             // in January
   MeteredLoad const load = load_of(unix_of(2023, 1, 1), whole_seconds(3600), kw);
-  Bill const ratchet = bill_of(tariff("demand: [{name: D, rate: 1 USD/kW, ratchet: {share: 0.8}}]\n"), TimeZone::fixed(0), load);
+  ElectricityBill const ratchet = bill_of(tariff("demand: [{name: D, rate: 1 USD/kW, ratchet: {share: 0.8}}]\n"), TimeZone::fixed(0), load);
   CHECK(ratchet.months.at(0).total == close_to(100));
   CHECK(ratchet.months.at(1).total == close_to(80));
   CHECK(ratchet.months.at(1).lines.at(0).note == "ratchet: 0.8 of 100.000 (2023-01); measured 50.000");
-  Bill const low = bill_of(tariff("demand: [{name: D, rate: 1 USD/kW, ratchet: {share: 0.4}}]\n"), TimeZone::fixed(0), load);
+  ElectricityBill const low = bill_of(tariff("demand: [{name: D, rate: 1 USD/kW, ratchet: {share: 0.4}}]\n"), TimeZone::fixed(0), load);
   CHECK(low.months.at(1).total == close_to(50));
-  Bill const take = bill_of(tariff("contract: [{power: 100 kW}, {from: 2023-02-01, power: 200 kW}]\ndemand: [{name: D, rate: 1 USD/kW, minimum_take: 0.8}]\n"), TimeZone::fixed(0), load);
+  ElectricityBill const take = bill_of(tariff("contract: [{power: 100 kW}, {from: 2023-02-01, power: 200 kW}]\ndemand: [{name: D, rate: 1 USD/kW, minimum_take: 0.8}]\n"), TimeZone::fixed(0), load);
   CHECK(take.months.at(0).total == close_to(100));
   CHECK(take.months.at(1).total == close_to(160));
-  Bill const energy = bill_of(tariff("contract: {power: 100 kW}\nminimum_take: [{name: M, share: 0.8, rate: 10 USD/MWh}]\n"), TimeZone::fixed(0), load);
+  ElectricityBill const energy = bill_of(tariff("contract: {power: 100 kW}\nminimum_take: [{name: M, share: 0.8, rate: 10 USD/MWh}]\n"), TimeZone::fixed(0), load);
   CHECK(energy.months.at(1).total == close_to((0.8 * 100 - 50) * 28 * 24 * 0.01));
 }
 
@@ -157,7 +157,7 @@ TEST_CASE("coincident peaks, credits, export, minimum bill and taxes", "[conditi
   CHECK(bill_of(tariff("coincident: [{name: C, rate: 2 USD/kW, days: [01-02], hours: 17-18}]\n"), utc, load).total == close_to(20));
   CHECK(bill_of(tariff("export: [{name: X, rate: 0.03 USD/kWh}]\n"), utc, load).total == close_to(-0.15));
   CHECK(bill_of(tariff("credits: [{name: K, rate: -1 USD/kW}, {name: L, rate: -4 USD/month}]\n"), utc, load).total == close_to(-74));
-  Bill const least = bill_of(tariff("fixed: [{name: F, rate: 30 USD/month}]\nminimum_bill: 100 USD/month\ntaxes: [{name: T, share: 0.1}, {name: U, share: 0.1, of: [F]}]\n"), utc, load);
+  ElectricityBill const least = bill_of(tariff("fixed: [{name: F, rate: 30 USD/month}]\nminimum_bill: 100 USD/month\ntaxes: [{name: T, share: 0.1}, {name: U, share: 0.1, of: [F]}]\n"), utc, load);
   CHECK(least.total == close_to(100 + 10 + 3));
 }
 
@@ -174,7 +174,7 @@ TEST_CASE("power factor: kVA, demand adjusted, and kvarh beyond the limit", "[co
 
 TEST_CASE("a price of the hour with its adder, and one that is too short", "[conditions]") {
   TariffSpec const real_time = tariff("real_time: [{name: R, factor: 1.05, adder: 0.01 USD/kWh}]\n");
-  StepSeries price{{unix_of(2023, 1, 1), unix_of(2023, 1, 1) + 1800}, {100, -20}, unix_of(2023, 1, 1) + 7200};
+  DatedSeries price{{unix_of(2023, 1, 1), unix_of(2023, 1, 1) + 1800}, {100, -20}, unix_of(2023, 1, 1) + 7200};
   MeteredLoad const load = flat(unix_of(2023, 1, 1), 2, 1000);
   CHECK(bill_of(real_time, TimeZone::fixed(0), load, price).total == close_to(1.05 * (0.5 * 100 - 1.5 * 20) + 20));
   price.end_s -= 1;
@@ -189,7 +189,7 @@ TEST_CASE("Spain's hourly price over 2023, straight from its file", "[conditions
   std::istringstream lines(text);
   std::string line;
   std::getline(lines, line);
-  StepSeries price;
+  DatedSeries price;
   double sum = 0;
   while (std::getline(lines, line)) {
     auto const last = line.rfind(';'), before = line.rfind(';', last - 1);
@@ -202,7 +202,7 @@ TEST_CASE("Spain's hourly price over 2023, straight from its file", "[conditions
   REQUIRE(price.values.size() == 8760);
   TimeZone const madrid = TimeZone::named("Europe/Madrid", {});
   TariffSpec const pvpc = read_tariff_text("kind: tariff\nversion: 1\nname: pvpc\ncurrency: EUR\nreal_time: [{name: PVPC}]\n", "t.yaml");
-  Bill const bill = bill_of(pvpc, madrid, flat(madrid.moment(2023, 1, 1, 0), 8760, 1000), price);
+  ElectricityBill const bill = bill_of(pvpc, madrid, flat(madrid.moment(2023, 1, 1, 0), 8760, 1000), price);
   CHECK(bill.months.size() == 12);
   CHECK(bill.total == Approx(sum).epsilon(1e-12));          // 1 MWh an hour
   CHECK(bill.months[2].energy_kwh == close_to(743e3));

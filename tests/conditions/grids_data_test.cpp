@@ -25,14 +25,14 @@ struct Statistics {
   double minimum, mean, maximum;
 };
 
-Statistics of(const StepSeries& series) {
+Statistics of(const DatedSeries& series) {
   auto const [low, high] = std::ranges::minmax_element(series.values);
   double sum = 0;
   for (double value : series.values) sum += value;
   return {series.values.size(), *low, sum / static_cast<double>(series.values.size()), *high};
 }
 
-void check_like(const StepSeries& series, const Statistics& expected, double digits) {
+void check_like(const DatedSeries& series, const Statistics& expected, double digits) {
   Statistics const got = of(series);
   CHECK(got.rows == expected.rows);
   CHECK(got.minimum == Approx(expected.minimum).epsilon(1e-12));
@@ -41,7 +41,7 @@ void check_like(const StepSeries& series, const Statistics& expected, double dig
 }
 
 // Of the hours for which the file itself has an intensity; what keeps the value before it does not count.
-double mean_of_stated(const StepSeries& series, const std::string& name) {
+double mean_of_stated(const DatedSeries& series, const std::string& name) {
   CsvReader rows(std::filesystem::path(std::getenv("HEADROOM_DATA")) / name, {{"avg_CI"}}, true);
   double sum = 0;
   int count = 0;
@@ -124,7 +124,7 @@ TEST_CASE("the life-cycle intensity of each hour's mix is what the authors of th
     GridSpec const grid = grid_of(fmt::format("mix: {{file: {0}, time: timestamp, factors: life-cycle, longest_gap: 22 h, fuels: {{WND: wind, SUN: solar, WAT: hydro, OIL: oil, NG: gas, COL: coal, NUC: nuclear, OTH: other}}}}\n"
                                               "marginal_carbon: {{file: {0}, time: timestamp, value: avg_CI, unit: g/kWh, longest_gap: 22 h}}\n", file));
     GridSignals const signals = load_grid(grid, utc(2022, 1, 1), utc(2023, 1, 1));
-    StepSeries const &ours = signals.average_carbon, &theirs = signals.marginal_carbon;
+    DatedSeries const &ours = signals.average_carbon, &theirs = signals.marginal_carbon;
     REQUIRE(ours.values.size() == 8760);
     double worst = 0;
     for (std::size_t i = 0; i < ours.values.size(); ++i) worst = std::max(worst, std::abs(ours.values[i] - theirs.values[i]));

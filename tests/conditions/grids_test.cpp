@@ -27,13 +27,13 @@ TEST_CASE("a file's rows hold until the next, the last as long as the one before
   CHECK_THROWS_WITH(load_grid(folder.grid("carbon: {file: a.csv, time: when, value: ci, unit: g/kWh}\n"), utc(2024, 1, 1)), Catch::Contains("2024-01-01 01:00:00+01:00 stands twice"));
   folder.write("a.csv", "when,other,ci\n2024-01-01T00:00:00.000Z,x,100\n2024-01-01 02:00+01:00,x,200\n2024-01-01 02:00Z,x,-3.5\n");
   GridSpec const grid = folder.grid("carbon: {file: a.csv, time: when, value: ci, unit: g/kWh}\n");
-  StepSeries const series = load_grid(grid, utc(2024, 1, 1)).average_carbon;
+  DatedSeries const series = load_grid(grid, utc(2024, 1, 1)).average_carbon;
   CHECK(series.value_at(utc(2024, 1, 1, 0, 59)) == 100);
   CHECK(series.value_at(utc(2024, 1, 1, 1)) == 200);
   CHECK(series.value_at(utc(2024, 1, 1, 2, 59)) == -3.5);
   CHECK(series.end_s == utc(2024, 1, 1, 3));
   // cut to the run
-  StepSeries const cut = load_grid(grid, utc(2024, 1, 1, 1, 10), utc(2024, 1, 1, 1, 50)).average_carbon;
+  DatedSeries const cut = load_grid(grid, utc(2024, 1, 1, 1, 10), utc(2024, 1, 1, 1, 50)).average_carbon;
   CHECK(cut.values == std::vector<double>{200});
   CHECK(cut.covers(utc(2024, 1, 1, 1, 10), utc(2024, 1, 1, 1, 50)));
 }
@@ -44,7 +44,7 @@ TEST_CASE("local moments without an offset follow daylight saving: an hour that 
   // 2023-11-05 in Chicago: 25 hours, 1:00 twice
   for (int h : {0, 1, 1, 2, 3, 4, 5}) text += fmt::format("2023-11-05 {:02}:00,{}\n", h, h);
   folder.write("local.csv", text);
-  StepSeries const series = load_grid(folder.grid("price: {file: local.csv, time: time, value: price, unit: USD/MWh, timezone: America/Chicago}\n"), utc(2023, 11, 5, 5)).price;
+  DatedSeries const series = load_grid(folder.grid("price: {file: local.csv, time: time, value: price, unit: USD/MWh, timezone: America/Chicago}\n"), utc(2023, 11, 5, 5)).price;
   CHECK(series.from_s == std::vector<std::int64_t>{utc(2023, 11, 5, 5), utc(2023, 11, 5, 6), utc(2023, 11, 5, 7), utc(2023, 11, 5, 8), utc(2023, 11, 5, 9), utc(2023, 11, 5, 10), utc(2023, 11, 5, 11)});
   // and with a clock that keeps one offset, the second 1:00 is a mistake
   CHECK_THROWS_WITH(load_grid(folder.grid("price: {file: local.csv, time: time, value: price, unit: USD/MWh, utc_offset: -6 h}\n"), utc(2023, 11, 5, 6)), Catch::Contains("local.csv:4:1: error: time: 2023-11-05 01:00 stands twice"));
@@ -60,7 +60,7 @@ TEST_CASE("a year that repeats gives every date what it has itself, and 29 Febru
   for (int h = 0; h < 8760; ++h) text += fmt::format("{}\n", h);
   folder.write("hours.csv", text);
   GridSpec const grid = folder.grid("marginal_carbon: {file: hours.csv, value: ci, unit: g/kWh, year: 2023, utc_offset: -6 h}\n");
-  StepSeries const series = load_grid(grid, utc(2024, 1, 1), utc(2026, 1, 1)).marginal_carbon;
+  DatedSeries const series = load_grid(grid, utc(2024, 1, 1), utc(2026, 1, 1)).marginal_carbon;
   CHECK(series.value_at(utc(2024, 1, 1, 5)) == 8759);                   // 31 December 23:00 at -6 h
   CHECK(series.value_at(utc(2024, 1, 1, 6)) == 0);
   CHECK(series.value_at(utc(2024, 2, 28, 18)) == (31 + 27) * 24 + 12);
@@ -72,7 +72,7 @@ TEST_CASE("a year that repeats gives every date what it has itself, and 29 Febru
   // a leap year's file over a year without 29 February: the day is left out
   for (int h = 8760; h < 8784; ++h) text += fmt::format("{}\n", h);
   folder.write("leap.csv", text);
-  StepSeries const leap = load_grid(folder.grid("carbon: {file: leap.csv, value: ci, unit: g/kWh, year: 2024, utc_offset: 0 h}\n"), utc(2025, 1, 1), utc(2026, 1, 1)).average_carbon;
+  DatedSeries const leap = load_grid(folder.grid("carbon: {file: leap.csv, value: ci, unit: g/kWh, year: 2024, utc_offset: 0 h}\n"), utc(2025, 1, 1), utc(2026, 1, 1)).average_carbon;
   CHECK(leap.value_at(utc(2025, 2, 28, 23)) == (31 + 28) * 24 - 1);
   CHECK(leap.value_at(utc(2025, 3, 1)) == (31 + 29) * 24);
   CHECK(leap.values.size() == 8760);
@@ -98,7 +98,7 @@ TEST_CASE("gaps are mistakes, or keep the value before as long as is said", "[gr
   auto const load = [&](const std::string& more) { return load_grid(folder.grid("price: {file: gap.csv, time: t, value: v, unit: USD/MWh" + more + "}\n"), utc(2023, 1, 1)).price; };
   CHECK_THROWS_WITH(load(""), Catch::Contains("gap.csv:9:19: error: v: the cell is empty"));
   CHECK_THROWS_WITH(load(", longest_gap: 1 h"), Catch::Contains("gap.csv:7:1: error: no row from 2023-01-01T05:00:00+00:00 to 2023-01-01T07:00:00+00:00; rows are 1 h apart"));
-  StepSeries const held = load(", longest_gap: 2 h");
+  DatedSeries const held = load(", longest_gap: 2 h");
   CHECK(held.value_at(utc(2023, 1, 1, 6)) == 4);
   CHECK(held.value_at(utc(2023, 1, 1, 9, 30)) == 8);
   CHECK(held.value_at(utc(2023, 1, 1, 10)) == 10);

@@ -110,8 +110,8 @@ TEST_CASE("URDB's files are read: blocks, seasons and a charge by the day", "[co
   TimeZone const utc = TimeZone::fixed(0);
   std::int64_t const start_s = days_from_date(2023, 5, 1) * 86400;
   MeteredLoad load{start_s, {{0, 31 * 86400 * nanoseconds_per_second, 744 * 200 * 3.6e6, 0, 0}}, whole_seconds(3600), false, {}};      // 200 kW in May
-  Bill const tiers = bill_of(read_tariff(fs::path(data) / "tariffs/urdb_multi_tier.json"), utc, load);
+  ElectricityBill const tiers = bill_of(read_tariff(fs::path(data) / "tariffs/urdb_multi_tier.json"), utc, load);
   CHECK(tiers.total == Approx(20000 * 0.078891 + (148800 - 20000) * 0.06 + 100 * 24.368 + 100 * 17.031 + 31 * 3.298));
-  Bill const monthly = bill_of(read_tariff(fs::path(data) / "tariffs/urdb_monthly_rate.json"), utc, load);
+  ElectricityBill const monthly = bill_of(read_tariff(fs::path(data) / "tariffs/urdb_monthly_rate.json"), utc, load);
   CHECK(monthly.total == Approx(148800 * 0.27 + 200 * 0.15));
 }

@@ -19,7 +19,7 @@ Approx close_to(double value) { return Approx(value).epsilon(1e-12); }
 
 TEST_CASE("a run's bill is by its meters, month by month, and says which months are parts", "[measures]") {
   Run const run(two_days, one_job);
-  Bill const bill = bill_of(run.reader(), tariff("timezone: America/Chicago\nenergy: [{name: E, rate: 0.1 USD/kWh}]\ndemand: [{name: D, rate: 10 USD/kW}]\nfixed: [{name: F, rate: 31 USD/month}]\n"));
+  ElectricityBill const bill = bill_of(run.reader(), tariff("timezone: America/Chicago\nenergy: [{name: E, rate: 0.1 USD/kWh}]\ndemand: [{name: D, rate: 10 USD/kW}]\nfixed: [{name: F, rate: 31 USD/month}]\n"));
   REQUIRE(bill.months.size() == 2);
   CHECK(bill.months[0].energy_kwh == close_to(0.2 * 24 + 0.2));
   CHECK(bill.months[1].energy_kwh == close_to(0.2 * 24));
@@ -30,7 +30,7 @@ TEST_CASE("a run's bill is by its meters, month by month, and says which months 
 
 TEST_CASE("a run's energy does not change by being billed in periods", "[measures]") {
   Run const run(two_days, one_job);
-  Bill const bill = bill_of(run.reader(), tariff("timezone: America/Chicago\nschedules: [{name: s, periods: [{name: a, when: {hours: '10:15-10:45'}}, {name: b, otherwise: true}]}]\nenergy: [{name: A, period: a, rate: 1 USD/kWh}, {name: B, period: b, rate: 0 USD/kWh}]\n"));
+  ElectricityBill const bill = bill_of(run.reader(), tariff("timezone: America/Chicago\nschedules: [{name: s, periods: [{name: a, when: {hours: '10:15-10:45'}}, {name: b, otherwise: true}]}]\nenergy: [{name: A, period: a, rate: 1 USD/kWh}, {name: B, period: b, rate: 0 USD/kWh}]\n"));
   CHECK(bill.total == close_to(0.4 * 0.5 + 0.2 * 0.5));
   double metered_kwh = 0, billed_kwh = 0;
   for (auto const& row : metered_load(run.reader()).rows) metered_kwh += row.import_j / 3.6e6;
@@ -43,7 +43,7 @@ TEST_CASE("several utilities are billed together", "[measures]") {
   std::string const one = "{scheme: N, utility: [{name: utility, voltage: 400 V}]}";
   site.replace(site.find(one), one.size(), "{scheme: 2N, utility: [{name: left, voltage: 400 V}, {name: right, voltage: 400 V}]}");
   Run const run(site + jobs_workload + "start: '2025-01-31T00:00:00-06:00'\nhorizon: 2 d\n", one_job);
-  Bill const bill = bill_of(run.reader(), tariff("demand: [{name: D, rate: 10 USD/kW}]\n"));
+  ElectricityBill const bill = bill_of(run.reader(), tariff("demand: [{name: D, rate: 10 USD/kW}]\n"));
   CHECK(bill.energy_kwh == close_to(0.2 * 48 + 0.2));
   CHECK(bill.months.at(0).peak_kw == close_to(0.4));
 }

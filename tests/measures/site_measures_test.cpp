@@ -93,9 +93,9 @@ TEST_CASE("carbon is energy times intensity, cut exactly where the intensity cha
   CHECK(steps[1].kwh == Approx(6));
   CHECK(steps[2].g == Approx(-60));
   // another intensity, from a file of series
-  CarbonUse const other = carbon_use(RunReader(folder.path), StepSeries{{1704067200, 1704067200 + 7200}, {10, 20}, 1704067200 + 14400});
+  CarbonUse const other = carbon_use(RunReader(folder.path), DatedSeries{{1704067200, 1704067200 + 7200}, {10, 20}, 1704067200 + 14400});
   CHECK(other.location_kg.value() == Approx((4 * 10 + 6 * 20) / 1e3).epsilon(1e-13));
-  CHECK_THROWS_WITH(carbon_use(RunReader(folder.path), StepSeries{{1704067200}, {10}, 1704067200 + 14399}), Catch::Contains("the intensities from 2024-01-01T00:00:00+00:00 to 2024-01-01T03:59:59+00:00"));
+  CHECK_THROWS_WITH(carbon_use(RunReader(folder.path), DatedSeries{{1704067200}, {10}, 1704067200 + 14399}), Catch::Contains("the intensities from 2024-01-01T00:00:00+00:00 to 2024-01-01T03:59:59+00:00"));
 }
 
 TEST_CASE("market-based: contracts by their intensity, the rest by the residual one", "[measures]") {

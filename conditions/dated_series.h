@@ -10,7 +10,7 @@
 
 namespace headroom {
 
-struct StepSeries {
+struct DatedSeries {
   std::vector<std::int64_t> from_s;
   std::vector<double> values;
   std::int64_t end_s = 0;
