@@ -27,6 +27,7 @@ void add_run(CLI::App& app, Globals& globals);
 void add_validate(CLI::App& app, Globals& globals);
 void add_capacity(CLI::App& app, Globals& globals);
 void add_contingency(CLI::App& app, Globals& globals);
+void add_cooling(CLI::App& app, Globals& globals);
 void add_network(CLI::App& app, Globals& globals);
 void add_bill(CLI::App& app, Globals& globals);
 void add_spend(CLI::App& app, Globals& globals);

@@ -29,7 +29,7 @@ void fields(auto& v, EnergyRule& s) {
   v("months", s.months, optional, "its season; all by default");
   v("period", s.period, optional.one_or_list(), "in which energy counts, a name or several; at any time by default");
   v("rate", s.rate, optional, "per kWh or MWh");
-  v("tiers", s.tiers, optional.filled(), "blocks of the month's energy, instead of rate");
+  v("tiers", s.tiers, optional, "blocks of the month's energy, instead of rate");
 }
 void fields(auto& v, RatchetSpec& s) {
   v("share", s.share, required.share(), "of the highest demand looked back at that is billed at least");
@@ -42,7 +42,7 @@ void fields(auto& v, DemandRule& s) {
   v("months", s.months, optional, "its season; all by default");
   v("period", s.period, optional.one_or_list(), "in which the highest interval mean is looked for; at any time by default");
   v("rate", s.rate, optional, "per kW or kVA and month");
-  v("tiers", s.tiers, optional.filled(), "blocks of demand, instead of rate");
+  v("tiers", s.tiers, optional, "blocks of demand, instead of rate");
   v("ratchet", s.ratchet, optional, "a share of earlier demands that is billed at least");
   v("minimum", s.minimum, optional.non_negative(), "billed at least");
   v("minimum_take", s.minimum_take, optional.share(), "share of the contracted power that is billed at least");

@@ -16,6 +16,8 @@
 
 namespace headroom {
 
+constexpr double no_cooling_limit_w = 1e15;           // more than anything carries
+
 struct Outdoor {
   double dry_bulb_c = 20, wet_bulb_c = 15, relative_humidity = 0.5, pressure_pa = 101325;
 };

@@ -10,7 +10,10 @@ namespace {
 constexpr double at_rest = 1e-12;    // a draw that changes by less has come to rest
 
 bool is_cooled(const PlantSpec& plant, NodeKind kind) {
-  return std::ranges::any_of(plant.losses_cooled, [&](LossKind loss) { return to_text(kind) == to_text(loss); });
+  auto const named = [&](LossKind loss) {
+    return std::ranges::any_of(names(loss), [&](auto const& entry) { return entry.first == loss && to_text(kind) == entry.second; });
+  };
+  return std::ranges::any_of(plant.losses_cooled, named);
 }
 
 bool is_chiller(const CoolingElement& element) { return element.role == CoolingRole::chiller; }

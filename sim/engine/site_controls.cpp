@@ -57,6 +57,8 @@ bool SiteControls::look(Instant now) {
   if (!acting_) {
     acting_ = true;
     rounds_ = 0;
+    onsite_.pass(now);       // what was held until now, before anything else holds
+    cooling_.pass(now);
     onsite_.begin_rounds();
   }
   urgent_ = false;

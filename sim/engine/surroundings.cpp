@@ -33,7 +33,9 @@ Surroundings::Surroundings(const Model& model, SignalWriter& signals)
 
 Instant Surroundings::on_run(std::int64_t unix_s) const {
   bool const beyond = unix_s >= start_s_ + longest_duration.ns / nanoseconds_per_second;
-  return beyond ? never : Instant{} + whole_seconds(unix_s - start_s_);
+  Instant const at = beyond ? never : Instant{} + whole_seconds(unix_s - start_s_);
+  auto const& horizon = model_.scenario.horizon.length;
+  return horizon && at >= Instant{} + *horizon ? never : at;      // what changes at the end holds for no time
 }
 
 std::size_t Surroundings::follow(const StepSeries& series, const char* name, const char* unit, const std::optional<SignalSpec>& spec, const char* key) {

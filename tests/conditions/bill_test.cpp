@@ -6,8 +6,9 @@
 #include <cstdlib>
 #include <fstream>
 #include <random>
+#include <sstream>
 
-#include "base/csv.h"
+#include "base/sum.h"
 #include "base/text_file.h"
 #include "conditions/tariffs/bill.h"
 

@@ -46,7 +46,7 @@ TEST_CASE("each mistake of YAML is named at its place", "[topologies]") {
 }
 
 TEST_CASE("each mistake of a site is named at its place", "[topologies]") {
-  check_folder("tests/bad_inputs/sites", 40, [](const fs::path& file) { build_power_graph(read_site(file)); });
+  check_folder("tests/bad_inputs/sites", 65, [](const fs::path& file) { build_power_graph(read_site(file)); });
 }
 
 TEST_CASE("each mistake of a catalogue file is named at its place", "[topologies]") {

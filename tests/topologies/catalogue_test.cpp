@@ -41,7 +41,7 @@ TEST_CASE("every kind of the catalogue has a folder and names in it", "[topologi
     CAPTURE(kind);
     CHECK_FALSE(shipped_names(kind).empty());
   }
-  CHECK(catalogue_kinds().size() == 14);
+  CHECK(catalogue_kinds().size() == 20);
 }
 
 TEST_CASE("every key of every schema has a description and a type", "[topologies]") {
