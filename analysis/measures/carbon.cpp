@@ -63,7 +63,7 @@ Track track_of(const DatedSeries& series, const RunClock& clock, const RunReader
   std::int64_t const end_s = clock.start_unix_s() + (clock.end_ns() + nanoseconds_per_second - 1) / nanoseconds_per_second;
   if (!series.covers(clock.start_unix_s(), end_s))
     throw InputError({run.directory().string(), 0, 0}, fmt::format("the run is from {} to {}, the intensities from {} to {}", to_text(DateTime{clock.start_unix_s(), 0}), to_text(DateTime{end_s, 0}),
-                                                                  to_text(DateTime{series.begin_s(), 0}), to_text(DateTime{series.end_s, 0})));
+                                                                   to_text(DateTime{series.begin_s(), 0}), to_text(DateTime{series.end_s, 0})));
   Track out;
   out.end_ns = clock.end_ns();
   for (std::size_t i = series.at(clock.start_unix_s()); i < series.values.size() && series.from_s[i] < end_s; ++i) {

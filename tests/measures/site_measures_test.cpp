@@ -244,7 +244,7 @@ TEST_CASE("a limit's hours, what it curtailed, and what storage moved", "[measur
   CHECK(storage->cycles == Approx(0.5));
 }
 
-TEST_CASE("embodied carbon is of what stands there, spread over its life; the data sheet says what is to be filled in by hand", "[measures]") {
+TEST_CASE("embodied carbon is of what stands there, spread over its life, and the data sheet says what is to be filled in by hand", "[measures]") {
   Folder const folder;
   {
     RunFile file = begun(folder, 8760 * hour_ns, "2024-01-01T00:00:00+00:00", "UTC");
