@@ -446,7 +446,7 @@ class Mistakes(CliTest):
 
     def test_names_and_paths(self):
         self.assertIn("did you mean 'hall-2n'?", self.message(66, "run", "hal-2n"))
-        self.assertIn("it has batsim-medium-late, common-input, flex-4n3, generated-week, gpu-pod, hall-2n, hall-chance, hub-2n, hub-outage, llm-requests, lublin-256, lublin-generated, measured-power, office-day, philly-500, rack, servegen-day, virtual-machines, workflow, year-of-load", self.message(66, "run", "atlantis"))
+        self.assertIn("it has batsim-medium-late, common-input, cooled-hall-outage, cooled-hall-year, flex-4n3, generated-week, gpu-pod, hall-2n, hall-chance, hub-2n, hub-outage, llm-requests, lublin-256, lublin-generated, measured-power, office-day, philly-500, rack, servegen-day, virtual-machines, workflow, year-of-load", self.message(66, "run", "atlantis"))
         self.assertIn("did you mean 'nasa-ipsc'?", self.message(66, "trace", "info", "nasa-ipcs"))
         self.assertIn("did you mean 'dgx-a100'?", self.message(66, "catalogue", "show", "dgx-a10"))
         for words in (["run", "./none.yaml"], ["capacity", "none.yaml"], ["spend", "./none.yaml"], ["site", "show", "none.yaml"], ["validate", "none.yaml"],

@@ -207,3 +207,37 @@ TEST_CASE("an array without export gives what the site takes, and spills the res
   CHECK(exported.totals(exported.node("utility")).input_j == Approx(-800.0 * 7200 + 100 * 7200));
   CHECK(quantity(exported, "pv_spilled_j") == 0);
 }
+
+TEST_CASE("failing the feed of any machine of the plant changes its meter and the temperature of its hall") {
+  std::string site = R"(site:
+  name: plant
+  halls: [{name: h, racks: [{name: r, feeds: [board], servers: [{type: {cores: 4, memory: 16 GB, power: {linear: {idle: 10 kW, full: 30 kW}}}, count: 2}]}]}]
+  power:
+    nodes: [{name: utility, utility: {voltage: 400 V}}, {name: board, switchboard: {}}, {name: b1, switchboard: {}}, {name: b2, switchboard: {}}, {name: b3, switchboard: {}}, {name: b4, switchboard: {}}, {name: b5, switchboard: {}}]
+    circuits: [{from: utility, to: board}, {from: utility, to: b1}, {from: utility, to: b2}, {from: utility, to: b3}, {from: utility, to: b4}, {from: utility, to: b5}]
+  cooling:
+    plant:
+      chilled_water: 8 C
+      air_handlers: {type: crah-100kw, feeds: [b1]}
+      chillers: {type: york-ys-781kw, feeds: [b2]}
+      towers: {type: tower-1200kw, feeds: [b3]}
+      chilled_pumps: {type: pump-40l-s, feeds: [b4]}
+      condenser_pumps: {type: pump-55l-s, feeds: [b5]}
+      thermal: {capacity: 10 MJ/K}
+workload: []
+horizon: 20 min
+window: all
+)";
+  std::string const weather = "conditions: {weather: {dry_bulb: 25 C, relative_humidity: 0.5}}\n";
+  Run const whole(site + weather + exact, "");
+  for (auto const& [board, machine] : std::vector<std::pair<std::string, std::string>>{{"b1", "h/air-handler"}, {"b2", "chiller"}, {"b3", "cooling-tower"}, {"b4", "chilled-water-pump"}, {"b5", "condenser-pump"}}) {
+    CAPTURE(machine);
+    Run const lost(site + weather + exact + "events: [{at: 10 min, fail: " + board + "}]\n", "");
+    CHECK(lost.totals(lost.node(machine)).input_j == Approx(whole.totals(whole.node(machine)).input_j / 2).epsilon(1e-9));
+    CHECK(celsius_at(whole, 1190) == 24);
+    CHECK(celsius_at(lost, 599) == 24);
+    // 20 kW of idle servers and what still runs, into 10 MJ/K for ten minutes
+    CHECK(celsius_at(lost, 1200) >= 24 + 20e3 * 600 / 10e6 - 1e-6);
+    CHECK(!lost.reader().intervals(lost.node(machine)).empty());
+  }
+}
