@@ -45,7 +45,7 @@ template <> struct Table<Pressure> { static constexpr Unit units[] = {{"Pa", 1},
 template <> struct Table<HeatCapacity> { static constexpr Unit units[] = {{"J/K", 1}, {"kJ/K", 1e3}, {"MJ/K", 1e6}, {"kWh/K", 3.6e6, false}}; };
 template <> struct Table<ThermalConductance> { static constexpr Unit units[] = {{"W/K", 1}, {"kW/K", 1e3}}; };
 template <> struct Table<CarbonIntensity> {
-  static constexpr Unit units[] = {{"g/kWh", 1e-3 / 3.6e6}, {"kg/MWh", 1e-3 / 3.6e6, false}, {"kg/kWh", 1 / 3.6e6, false}, {"t/MWh", 1 / 3.6e6, false}, {"lb/kWh", 0.45359237 / 3.6e6, false}, {"lb/MWh", 0.45359237e-3 / 3.6e6, false}};
+  static constexpr Unit units[] = {{"g/kWh", 1e-3 / 3.6e6}, {"kg/MWh", 1e-3 / 3.6e6, false}, {"kg/kWh", 1 / 3.6e6, false}, {"t/MWh", 1 / 3.6e6, false}, {"lb/kWh", 0.45359237 / 3.6e6, false}, {"lb/MWh", 0.45359237e-3 / 3.6e6, false}, {"kg/J", 1, false}};
 };
 template <> struct Table<DataSize> {
   static constexpr Unit units[] = {{"bit", 1, false}, {"B", 8}, {"kB", 8e3}, {"MB", 8e6}, {"GB", 8e9}, {"TB", 8e12}, {"PB", 8e15}};
@@ -217,7 +217,10 @@ std::string to_text(Q quantity) {
     bool const reads_well = std::abs(si) >= unit.si;
     if (best.empty() || (reads_well && candidate.size() <= best.size())) best = candidate;
   }
-  return best.empty() ? fmt::format("{} {}", number_text(si), Table<Q>::units[0].text) : best;
+  if (!best.empty()) return best;
+  for (auto const& unit : Table<Q>::units)
+    if (unit.si == 1) return fmt::format("{} {}", number_text(si), unit.text);
+  return fmt::format("{} {}", number_text(si), Table<Q>::units[0].text);
 }
 
 template <class Q>

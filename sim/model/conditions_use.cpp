@@ -141,6 +141,10 @@ std::vector<GenerationTable> generation_tables(const PowerGraph& graph) {
   return out;
 }
 
+bool has_sun(const ConditionsUse& use) {
+  return use.weather && std::ranges::any_of(use.weather->samples, [](const WeatherSample& sample) { return sample.global_horizontal_w_m2 > 0 || sample.direct_normal_w_m2 > 0 || sample.diffuse_horizontal_w_m2 > 0; });
+}
+
 void require_signals(const Scenario& scenario, const PowerGraph& graph, const ConditionsUse& use) {
   std::vector<Problem> problems;
   for (auto const& workload : scenario.workload) {
@@ -160,7 +164,7 @@ void require_signals(const Scenario& scenario, const PowerGraph& graph, const Co
       problems.push_back({storage.spec.where, fmt::format("onsite.storage {}: dispatch by carbon, and there is no intensity; add conditions.grid.carbon to the scenario", storage.spec.name)});
   }
   for (auto const& array : graph.onsite.photovoltaics)
-    if (array.spec.series.empty() && !(use.weather && use.weather->has_irradiance))
+    if (array.spec.series.empty() && !has_sun(use))
       problems.push_back({array.spec.where, fmt::format("onsite.photovoltaics {}: there is no sun; add conditions.weather with irradiance to the scenario, or a series to the array", array.spec.name)});
   if (!problems.empty()) throw InputError(std::move(problems));
 }
