@@ -79,14 +79,15 @@ void check(const SupplyContract& s, const std::string& path, std::vector<Problem
   if (s.carbon < CarbonIntensity{}) problem(fmt::format("carbon: {} must not be negative", to_text(s.carbon)));
 }
 
-void check(const GridSpec& s, const std::string& path, std::vector<Problem>& problems) {
-  check_unit(s.carbon, Meant::intensity, s.where, path + ".carbon", problems);
-  check_unit(s.marginal_carbon, Meant::intensity, s.where, path + ".marginal_carbon", problems);
-  check_unit(s.residual_carbon, Meant::intensity, s.where, path + ".residual_carbon", problems);
-  check_unit(s.price, Meant::price, s.where, path + ".price", problems);
+void check(const GridSpec& s, const std::string& above, std::vector<Problem>& problems) {
+  std::string const path = above.empty() ? "" : above + ".";
+  check_unit(s.carbon, Meant::intensity, s.where, path + "carbon", problems);
+  check_unit(s.marginal_carbon, Meant::intensity, s.where, path + "marginal_carbon", problems);
+  check_unit(s.residual_carbon, Meant::intensity, s.where, path + "residual_carbon", problems);
+  check_unit(s.price, Meant::price, s.where, path + "price", problems);
   double shares = 0;
   for (auto const& contract : s.contracts) shares += contract.share.value_or(0);
-  if (shares > 1 + 1e-12) problems.push_back({s.where, fmt::format("{}.contracts: their shares add up to {}; they are of one and the same electricity and end at 1", path, number_text(shares))});
+  if (shares > 1 + 1e-12) problems.push_back({s.where, fmt::format("{}contracts: their shares add up to {}; they are of one and the same electricity and end at 1", path, number_text(shares))});
 }
 
 }  // namespace headroom
