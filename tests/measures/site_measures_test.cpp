@@ -33,8 +33,7 @@ struct Folder {
 };
 
 // A utility, a generator, a chiller, a transformer and a server.
-RunFile begun(const Folder& folder, std::int64_t length_ns, const std::string& start, const std::string& zone, const std::string& grid = "{}") {
-  RunFile file(folder.path);
+void begin(RunFile& file, std::int64_t length_ns, const std::string& start, const std::string& zone, const std::string& grid = "{}") {
   file.meta("start", std::string_view(start));
   file.meta("timezone", std::string_view(zone));
   file.meta("site", std::string_view("site"));
@@ -47,7 +46,6 @@ RunFile begun(const Folder& folder, std::int64_t length_ns, const std::string& s
   file.node({2, "transformer", "transformer", "", "", 1, -1, -1, -1, {}, 50e3, {}, {}, 400, 3});
   file.node({3, "chiller", "chiller", "", "facility", 1, -1, -1, -1, {}, {}, {}, {}, 400, 3});
   file.node({4, "server", "server", "", "it", 1, 0, 0, 0, {}, {}, {}, {}, 400, 3});
-  return file;
 }
 
 // Energies of one span in kWh: from the utility, from the generator, to the chiller, to IT.
@@ -68,7 +66,8 @@ void add_totals(RunFile& file, double utility, double generator, double chiller,
 TEST_CASE("carbon is energy times intensity, cut exactly where the intensity changes", "[measures]") {
   Folder const folder;
   {
-    RunFile file = begun(folder, 4 * hour_ns, "2024-01-01T00:00:00+00:00", "UTC");
+    RunFile file(folder.path);
+    begin(file, 4 * hour_ns, "2024-01-01T00:00:00+00:00", "UTC");
     add_totals(file, 10, 0, 1, 8);
     file.interval({0, 0, 3 * hour_ns, 6 * kwh_j, 2000, 2000});           // 2 kW, three hours in one row
     file.interval({0, 3 * hour_ns, 4 * hour_ns, 4 * kwh_j, 4000, 4000});
@@ -101,7 +100,8 @@ TEST_CASE("carbon is energy times intensity, cut exactly where the intensity cha
 TEST_CASE("market-based: contracts by their intensity, the rest by the residual one", "[measures]") {
   Folder const folder;
   {
-    RunFile file = begun(folder, 2 * hour_ns, "2024-01-01T00:00:00+00:00", "UTC",
+    RunFile file(folder.path);
+    begin(file, 2 * hour_ns, "2024-01-01T00:00:00+00:00", "UTC",
                          R"({"carbon": "400 g/kWh", "residual_carbon": "500 g/kWh", "water_l_per_kwh": 1.5, "contracts": [{"share": 0.5, "carbon": "20 g/kWh", "renewable": true}, {"energy_per_year": "8760 kWh", "carbon": "100 g/kWh"}]})");
     add_totals(file, 10, 2, 1, 8);
     file.interval({0, 0, 2 * hour_ns, 10 * kwh_j, 5000, 5000});
@@ -144,7 +144,8 @@ TEST_CASE("months are those of the site's clock, and their energies add up to th
   constexpr std::int64_t year_ns = 366 * 24 * hour_ns;
   CompensatedSum all;
   {
-    RunFile file = begun(folder, year_ns, "2024-01-01T00:00:00-06:00", "America/Chicago");
+    RunFile file(folder.path);
+    begin(file, year_ns, "2024-01-01T00:00:00-06:00", "America/Chicago");
     std::mt19937_64 luck(1);
     std::int64_t at = 0;
     while (at < year_ns) {             // rows of odd lengths, over midnight, months and changes of the clock
@@ -185,7 +186,8 @@ TEST_CASE("months are those of the site's clock, and their energies add up to th
 TEST_CASE("the load duration curve falls, and the hours above a share of the peak are counted", "[measures]") {
   Folder const folder;
   {
-    RunFile file = begun(folder, 10 * hour_ns, "2024-01-01T00:00:00+00:00", "UTC");
+    RunFile file(folder.path);
+    begin(file, 10 * hour_ns, "2024-01-01T00:00:00+00:00", "UTC");
     add_totals(file, 10, 0, 1, 8);
     file.interval({facility_meter, 0, 4 * hour_ns, 4 * 50 * kwh_j, 0, 0});
     file.interval({facility_meter, 4 * hour_ns, 5 * hour_ns, 100 * kwh_j, 0, 0});
@@ -207,7 +209,8 @@ TEST_CASE("the load duration curve falls, and the hours above a share of the pea
 TEST_CASE("a limit's hours, what it curtailed, and what storage moved", "[measures]") {
   Folder const folder;
   {
-    RunFile file = begun(folder, 4 * hour_ns, "2024-01-01T00:00:00+00:00", "UTC");
+    RunFile file(folder.path);
+    begin(file, 4 * hour_ns, "2024-01-01T00:00:00+00:00", "UTC");
     file.node({5, "battery", "storage", "", "", 1, -1, -1, -1, {}, {}, {}, {}, 400, 3});
     add_totals(file, 10, 0, 1, 8);
     file.totals({5, "run", 2 * kwh_j, 0, 1 * kwh_j, 1 * kwh_j});
@@ -247,7 +250,8 @@ TEST_CASE("a limit's hours, what it curtailed, and what storage moved", "[measur
 TEST_CASE("embodied carbon is of what stands there, spread over its life, and the data sheet says what is to be filled in by hand", "[measures]") {
   Folder const folder;
   {
-    RunFile file = begun(folder, 8760 * hour_ns, "2024-01-01T00:00:00+00:00", "UTC");
+    RunFile file(folder.path);
+    begin(file, 8760 * hour_ns, "2024-01-01T00:00:00+00:00", "UTC");
     add_totals(file, 1000, 0, 100, 800);
     file.finish();
   }
