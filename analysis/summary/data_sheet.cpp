@@ -130,7 +130,7 @@ std::string to_text(const DataSheet& sheet) {
     for (auto const& field : sheet.fields) {
       if (field.by_hand != by_hand) continue;
       std::string const value = by_hand ? "" : field.value ? fmt::format("{:.6g} {}", *field.value, field.unit == "1" ? "" : field.unit) : field.text;
-      out += fmt::format("  {:<12}{:<44} {:<24} {}\n", field.symbol, field.name, value, field.from);
+      out += fmt::format("  {:<16}{:<44} {:<24} {}\n", field.symbol, field.name, value, field.from);
     }
   }
   return out;
