@@ -7,6 +7,10 @@
 namespace headroom {
 namespace {
 
+bool has_scenario(const RunReader& run) {
+  return std::ranges::any_of(run.inputs(), [](const InputRow& input) { return input.name == "scenario" && !input.text.empty(); });
+}
+
 Json scenario_of(const RunReader& run) {
   for (auto const& input : run.inputs())
     if (input.name == "scenario") return Json::parse(input.text);
@@ -71,6 +75,7 @@ std::optional<DatedSeries> price_of(const RunReader& run) {
 }
 
 std::optional<ElectricityBill> bill_of(const RunReader& run) {
+  if (!has_scenario(run)) return std::nullopt;
   auto const tariff = tariff_of(run);
   if (!tariff || run.meta_whole("end_ns") <= 0) return std::nullopt;
   return bill_of(run, *tariff);

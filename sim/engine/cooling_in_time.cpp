@@ -31,7 +31,7 @@ CoolingInTime::CoolingInTime(const Model& model, const PowerFlow& flow, Quantity
     if (graph_.cooling_plant.spec->thermal) air_.emplace_back(*graph_.cooling_plant.spec->thermal);
   }
   noted_c_.assign(graph_.halls.size(), std::numeric_limits<double>::quiet_NaN());
-  noted_warm_.assign(graph_.halls.size(), 0);
+  noted_at_.assign(graph_.halls.size(), Instant{-1});
   air_w_.assign(graph_.halls.size(), 0);
   liquid_w_.assign(graph_.halls.size(), 0);
   std::size_t const elements = graph_.cooling_plant.elements.size();
@@ -186,8 +186,9 @@ void CoolingInTime::watch_ranges(Instant now) {
 // Straight lines between rows: where the air had one temperature until now and has another, both are written.
 void CoolingInTime::note_temperature(Instant now, std::size_t hall) {
   double const celsius = air_[hall].celsius();
-  bool const warms = air_[hall].is_warm(), begins = std::exchange(noted_warm_[hall], warms ? 1 : 0) == 0 && warms;
-  if (celsius == noted_c_[hall] && !begins) return;
+  bool const warms = air_[hall].is_warm();
+  if (celsius == noted_c_[hall] && !warms) return;       // while it warms, its slope may be another from here on
+  if (std::exchange(noted_at_[hall], now) == now && celsius == noted_c_[hall]) return;
   if (!std::isnan(noted_c_[hall]) && !warms) file_.temperature({static_cast<int>(hall), now.ns, noted_c_[hall]});
   file_.temperature({static_cast<int>(hall), now.ns, celsius});
   noted_c_[hall] = celsius;

@@ -71,7 +71,7 @@ class CoolingInTime {
   std::vector<double> drawn_w_;        // by element
   std::vector<HallAir> air_;           // by hall; empty without thermal mass
   std::vector<double> noted_c_;        // by hall, as last written
-  std::vector<char> noted_warm_;       // by hall: was it warm then?
+  std::vector<Instant> noted_at_;      // by hall: when
   int water_ = -1, evaporated_ = -1, reused_ = -1, past_chillers_ = -1, economiser_ = -1, unremoved_ = -1;
   double overhead_share_ = -1;
   // Chillers outside the range of their curves, clamped to it: for how long, and how far at the most.

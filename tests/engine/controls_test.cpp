@@ -96,7 +96,7 @@ TEST_CASE("with the limit reached servers shut down, their jobs are lost and sta
   CHECK(run.job(1).interruptions == 1);
   CHECK(celsius_at(run, 399) == Approx(33).margin(1e-6));
   // chillers are fed again at 400 s and cool from 460 s on: 800 W, 0.2 K/s, 26 C after 35 s; then a boot of 120 s
-  CHECK(change_s(run, "h/r-1/1", "dark") == Approx(495).margin(1e-6));
+  CHECK(change_s(run, "h/r-1/1", "live") == Approx(495).margin(1e-6));
   CHECK(start_s(run.job(1)) == Approx(495 + 120).margin(1e-3));
 }
 
@@ -118,7 +118,7 @@ TEST_CASE("a chiller on a dead board stays dead, and its hall warms") {
   CHECK(celsius_at(run, 130) == Approx(30).margin(1e-6));
 }
 
-TEST_CASE("storage holds the draw at a target; what it gives and stores is exact") {
+TEST_CASE("storage holds the draw at a target, what it gives and stores is exact") {
   // idle 200 W, with the job 400 W from 600 s to 1800 s; target 300 W; 100 W for 1200 s is 33.3 Wh
   std::string const storage = "  onsite:\n    storage: [{name: battery, energy: 1 kWh, power: 150 W, charge_efficiency: 0.9, discharge_efficiency: 0.8, initial: 0.5, dispatch: peak-shaving, target: 300 W, feeds: [board]}]\n";
   std::string site = cooled_site();

@@ -102,7 +102,7 @@ TEST_CASE("market-based: contracts by their intensity, the rest by the residual 
   {
     RunFile file(folder.path);
     begin(file, 2 * hour_ns, "2024-01-01T00:00:00+00:00", "UTC",
-                         R"({"carbon": "400 g/kWh", "residual_carbon": "500 g/kWh", "water_l_per_kwh": 1.5, "contracts": [{"share": 0.5, "carbon": "20 g/kWh", "renewable": true}, {"energy_per_year": "8760 kWh", "carbon": "100 g/kWh"}]})");
+          R"({"carbon": "400 g/kWh", "residual_carbon": "500 g/kWh", "water_l_per_kwh": 1.5, "contracts": [{"share": 0.5, "carbon": "20 g/kWh", "renewable": true}, {"energy_per_year": "8760 kWh", "carbon": "100 g/kWh"}]})");
     add_totals(file, 10, 2, 1, 8);
     file.interval({0, 0, 2 * hour_ns, 10 * kwh_j, 5000, 5000});
     for (int id = 0; id < 2; ++id) file.signal({id, id == 0 ? "carbon_g_per_kwh" : "residual_carbon_g_per_kwh", "g/kWh"});

@@ -27,7 +27,7 @@ TEST_CASE("the sun stands at the zenith over the tropic at the solstice, and in 
   CHECK(sun_position(41.98, -87.92, 1711000800).zenith_deg > 90);          // 06:00Z: night
 }
 
-TEST_CASE("a level plane gets what falls on level ground; one that faces the sun gets the beam whole") {
+TEST_CASE("a level plane gets what falls on level ground, one that faces the sun gets the beam whole") {
   CHECK(plane_irradiance_w_m2({0, 180, 0.2}, {30, 180}, {0, 800, 100}) == Approx(800 * 0.8660254 + 100));
   CHECK(plane_irradiance_w_m2({30, 180, 0}, {30, 180}, {0, 800, 0}) == Approx(800));
   CHECK(plane_irradiance_w_m2({90, 0, 0}, {30, 180}, {0, 800, 0}) == 0);   // it turns its back
