@@ -194,7 +194,7 @@ workload: []
     @case("one plant in constant weather: hotter and wetter is worse", "the order alone", "headroom run climate.yaml --set conditions.weather=...")
     def order():
         def pue(celsius, humidity):
-            weather = f"{{dry_bulb: {celsius} C, relative_humidity: {humidity}}}"
+            weather = f"{{dry_bulb: {celsius} C, relative_humidity: {humidity}, diffuse_horizontal: 100 W/m2}}"
             return summary(run(write("constant.yaml", CLIMATE.format(weather=weather, offset="Z").replace("365 d", "1 d"))))["kpi"]["pue"]
         dry, wet = [pue(c, 0.3) for c in (5, 15, 25, 35)], [pue(c, 0.8) for c in (5, 15, 25, 35)]
         yield "rises with temperature (pairs)", 6, sum(a <= b for series in (dry, wet) for a, b in zip(series, series[1:])), 0, "exact"

@@ -228,14 +228,3 @@ TEST_CASE("at altitude thinner air needs more flow", "[cooling]") {
   plant.at({30, 22, 0.5, 101325 / 2.0}, 150e3);
   CHECK(plant.power(CoolingRole::air_handler) == Approx(8 * at_sea).epsilon(1e-12));
 }
-
-TEST_CASE("a solve is fast", "[cooling][.benchmark]") {
-  Plant plant(std::string(handlers) + chillers + towers + pumps + water_side);
-  std::vector<double> const air{150e3, 150e3}, liquid{0, 0};
-  auto const begin = std::chrono::steady_clock::now();
-  double sum = 0;
-  for (int i = 0; i < 100000; ++i) sum += plant.plant.solve({12, 5 + i * 1e-5, 0.5, 101325}, air, liquid, plant.live).outdoors_w;
-  double const us = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count() * 1e6 / 100000;
-  WARN("a solve takes " << us << " us (" << plant.live.size() << " elements, " << sum << ")");
-  CHECK(us < 3);
-}
