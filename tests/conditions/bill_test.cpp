@@ -1,7 +1,6 @@
 // Bills by hand, published ones, and energy that no splitting changes.
 #include <catch2/catch.hpp>
 
-#include <chrono>
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
@@ -207,20 +206,4 @@ TEST_CASE("Spain's hourly price over 2023, straight from its file", "[conditions
   CHECK(bill.total == Approx(sum).epsilon(1e-12));          // 1 MWh an hour
   CHECK(bill.months[2].energy_kwh == close_to(743e3));
   CHECK(bill.months[9].energy_kwh == close_to(745e3));
-}
-
-TEST_CASE("a year of 5-minute rows is billed at once", "[conditions]") {
-  TimeZone const zone = TimeZone::named("America/Denver", {});
-  TariffSpec const pnm = read_tariff(shipped / "pnm-large.yaml");
-  std::vector<double> kw(365 * 288);
-  for (std::size_t i = 0; i < kw.size(); ++i) kw[i] = 1000 + static_cast<double>(i % 97);
-  MeteredLoad const load = load_of(zone.moment(2023, 1, 1, 0), whole_seconds(300), kw);
-  double best_ms = 1e9;
-  for (int i = 0; i < 5; ++i) {
-    auto const begin = std::chrono::steady_clock::now();
-    CHECK(bill_of(pnm, zone, load).total > 0);
-    best_ms = std::min(best_ms, std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
-  }
-  WARN("a year of 5-minute rows: " << best_ms << " ms");
-  CHECK(best_ms < 200);                                     // 20 alone on a core; tests run beside others, some with sanitizers
 }
