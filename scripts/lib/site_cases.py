@@ -92,17 +92,18 @@ def energy_j(folder, node):
     return rows(folder, f"SELECT input_j FROM totals JOIN nodes ON nodes.id = node WHERE name = '{node}' AND span = 'run'")[0][0]
 
 
-def opendc_battery(name, threshold):
+def opendc_battery(name, threshold, tasks="0,600,1,0.5\n", rest=""):
     """One host of 100 to 200 W at half its clock for ten minutes, 0.1 kWh behind a charger of 1 kW, the intensity at 100 g/kWh."""
-    jobs = write(f"{name}.csv", "submit_s,runtime_s,cores,utilisation\n0,600,1,0.5\n")
+    jobs = write(f"{name}.csv", "submit_s,runtime_s,cores,utilisation\n" + tasks)
+    host = ONE_SERVER.format(idle="100 W", full="200 W").replace("200 W}}", "200 W}}, boot: {time: 0 s}")
     text = HEAD.format(name=name) + f"""site:
   name: opendc
-  {ONE_SERVER.format(idle="100 W", full="200 W")}
+  {host}
 {UTILITY}  onsite:
     storage: [{{name: battery, energy: 0.1 kWh, power: 1000 W, initial: 0, charge_efficiency: 1, discharge_efficiency: 1, dispatch: carbon, charge_below: {threshold}, discharge_above: {threshold}}}]
 conditions: {{grid: {{carbon: 100 g/kWh}}}}
 workload: [{{trace: {jobs}}}]
-"""
+{rest}"""
     return run(write(f"{name}.yaml", text))
 
 
@@ -158,6 +159,20 @@ def add_site_run_cases(case):
         power = {at // 60_000_000_000: j / 60 for at, j in rows(folder, "SELECT from_ns, energy_j * 60e9 / (to_ns - from_ns) FROM intervals JOIN nodes ON nodes.id = node WHERE name = 'utility'")}
         yield "W while it charges", 1150, power[0], 1e-9, "relative"
         yield "W once it is full", 150, power[6], 1e-9, "relative"
+
+    @case("OpenDC, batteries 6, 7 and 8", "OpenDC's own tests", "headroom run battery.yaml")
+    def batteries_in_time():
+        down = "events: [{at: 5 min, fail: h/r-1/1, for: 5 min}]\nfailed_server_power: idle\n"
+
+        def end_s(folder):
+            return rows(folder, "SELECT MAX(end_ns) FROM jobs")[0][0] / 1e9
+        yield "a thousand tasks one after the other: end s", 600_000, end_s(opendc_battery("battery-6", 120, "0,600,1,0.5\n" * 1000)), 1e-9, "absolute"
+        folder = opendc_battery("battery-7", 90, rest=down)
+        yield "five minutes down: end s", 1200, end_s(folder), 1e-9, "absolute"
+        yield "five minutes down: J from the grid", 165_000, energy_j(folder, "utility"), 1e-9, "relative"
+        folder = opendc_battery("battery-8", 90, rest=down + "policy: {checkpoint: {every: 60 s, cost: 1 s}}\n")
+        yield "the same with checkpoints: end s", 965, end_s(folder), 1e-9, "absolute"
+        yield "the same with checkpoints: J of the host", 129_750, energy_j(folder, "h/r-1/1"), 1e-9, "relative"
 
     @case("PVWatts: AC from the DC column of a year in Golden", "NREL PVWatts' hourly result", "headroom run array.yaml")
     def array():
