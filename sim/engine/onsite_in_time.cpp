@@ -127,7 +127,7 @@ double OnsiteInTime::allowed_w(const Store& store, double wanted_w, double net_w
   drawn_w = std::min(drawn_w, limit_w - net_w);                // neither charges above the limit, nor keeps its reserve from it
   drawn_w = std::clamp(drawn_w, -store.discharge_w, store.charge_w);
   if (!exports_) drawn_w = std::max(drawn_w, std::min(0.0, -net_w));
-  if (drawn_w > 0 && store.stored_j >= full_j - nearly) drawn_w = 0;
+  if (drawn_w > 0 && (store.stored_j >= full_j - nearly || cap_ < 1)) drawn_w = 0;       // nothing is stored while servers are slowed for the limit
   if (drawn_w < 0 && store.stored_j <= nearly) drawn_w = 0;
   return drawn_w;
 }
