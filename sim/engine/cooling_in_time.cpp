@@ -202,13 +202,11 @@ Instant CoolingInTime::next() const {
   return first;
 }
 
-bool CoolingInTime::pass(Instant now) {
-  bool changed = false;
+void CoolingInTime::pass(Instant now) {
   for (std::size_t hall = 0; hall < air_.size(); ++hall) {
-    changed |= air_[hall].pass(now);
+    air_[hall].pass(now);
     if (air_[hall].is_warm()) note_temperature(now, hall);
   }
-  return changed;
 }
 
 void CoolingInTime::finish(Instant now) {

@@ -21,8 +21,8 @@ class CoolingInTime {
   bool is_there() const { return level_ == CoolingLevel::plant || level_ == CoolingLevel::curve; }
   // The next date at which a hall crosses a limit, or a chiller has started again.
   Instant next() const;
-  // Temperatures move on. True: servers of some hall change their speed, or are shut down or started again.
-  bool pass(Instant now);
+  // Temperatures move on. speed() and is_shut() may be others then.
+  void pass(Instant now);
   // The flow of these nodes is another. True: so is some heat.
   bool read(std::span<const NodeId> changed);
   // Sets what the plant draws for the heat as it was read. True: it is another than before, so that the path must be solved.

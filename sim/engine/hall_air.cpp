@@ -25,17 +25,15 @@ void HallAir::set(Instant now, double heat_w, double capacity_w, double supply_c
   plan(now);
 }
 
-bool HallAir::pass(Instant now) {
-  if (!is_warm_) return false;
+void HallAir::pass(Instant now) {
+  if (!is_warm_) return;
   celsius_ = temperature_after_c({spec_.capacity.si(), spec_.heat_loss.si()}, celsius_, net_w_, outdoor_c_, (now - since_).seconds());
   since_ = now;
   double const throttle_c = spec_.throttle_at.celsius(), shutdown_c = spec_.shutdown_at.celsius(), restart_c = spec_.restart_below.celsius();
-  bool const was_throttled = is_throttled_, was_shut = is_shut_;
   if (celsius_ >= throttle_c - near_k) is_throttled_ = true;
   if (celsius_ >= shutdown_c - near_k) is_shut_ = true;
   if (celsius_ <= restart_c + near_k) is_throttled_ = is_shut_ = false;
   plan(now);
-  return was_throttled != is_throttled_ || was_shut != is_shut_;
 }
 
 void HallAir::plan(Instant now) {

@@ -15,9 +15,9 @@ class HallAir {
 
   // What holds from now on: heat into the air, the most that could be removed, the air supplied, and the outdoors.
   void set(Instant now, double heat_w, double capacity_w, double supply_c, double outdoor_c);
-  // Moves on to `now`. True: servers are to be slowed, shut down, or started again.
-  bool pass(Instant now);
-  // The next date at which `pass` may return true, or the hall is back at its supply temperature.
+  // Moves on to `now`.
+  void pass(Instant now);
+  // The next date at which the speed changes, or the hall is back at its supply temperature.
   Instant next() const { return due_; }
 
   double celsius() const { return celsius_; }

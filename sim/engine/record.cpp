@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "base/text_file.h"
+#include "sim/engine/site_controls.h"
 
 namespace headroom {
 namespace {
@@ -51,14 +52,6 @@ bool network_draws_beside_jobs(const Model& model) {
   auto const idles = [](const WorkloadSpec& workload) { return std::ranges::any_of(workload.traffic, [](const TrafficSpec& spec) { return spec.busy != 1; }); };
   return std::ranges::any_of(model.scenario.workload, idles) || std::ranges::any_of(network.fabrics, [](const Fabric& fabric) { return fabric.sleep_after.has_value(); }) ||
          std::ranges::any_of(network.switch_types, [](const SwitchSpec& type) { return type.energy_per_bit > EnergyPerData{}; });
-}
-
-// What draws by the weather, gives, stores, slows or waits beside what jobs alone would have done?
-bool controls_draw(const Model& model) {
-  CoolingLevel const level = level_of(model.graph.cooling);
-  auto const& onsite = model.graph.onsite;
-  return level == CoolingLevel::plant || level == CoolingLevel::curve || !onsite.photovoltaics.empty() || !onsite.storage.empty() || model.scenario.connection.limits() ||
-         std::ranges::any_of(model.scenario.workload, [](const WorkloadSpec& workload) { return workload.flexible.has_value(); });
 }
 
 }  // namespace

@@ -10,11 +10,9 @@ namespace {
 
 constexpr int most_rounds = 200;     // of cooling (50 are plenty), and of these within the rounds of storage and limit
 
-bool controls_anything(const Model& model) {
-  CoolingLevel const level = level_of(model.graph.cooling);
-  auto const& onsite = model.graph.onsite;
-  return model.conditions.weather || !model.conditions.grid.average_carbon.empty() || !model.conditions.grid.marginal_carbon.empty() || !model.conditions.grid.price.empty() ||
-         level == CoolingLevel::plant || level == CoolingLevel::curve || !onsite.photovoltaics.empty() || !onsite.storage.empty() || model.scenario.connection.limits();
+// What surrounds the site is followed though nothing answers it: the run file keeps it for the measures.
+bool is_surrounded(const ConditionsUse& conditions) {
+  return conditions.weather || !conditions.grid.average_carbon.empty() || !conditions.grid.marginal_carbon.empty() || !conditions.grid.price.empty();
 }
 
 bool may_slow(const Model& model) {
@@ -24,9 +22,16 @@ bool may_slow(const Model& model) {
 
 }  // namespace
 
+bool controls_draw(const Model& model) {
+  CoolingLevel const level = level_of(model.graph.cooling);
+  auto const& onsite = model.graph.onsite;
+  return level == CoolingLevel::plant || level == CoolingLevel::curve || !onsite.photovoltaics.empty() || !onsite.storage.empty() || model.scenario.connection.limits() ||
+         std::ranges::any_of(model.scenario.workload, [](const WorkloadSpec& workload) { return workload.flexible.has_value(); });
+}
+
 SiteControls::SiteControls(const Model& model, FedServers& fed, RunFile& file)
     : model_(model), fed_(fed), signals_(file), quantities_(model.scenario.record.every, file), around_(model, signals_), cooling_(model, fed.path.flow(), quantities_, signals_, file),
-      onsite_(model, quantities_, signals_, file), active_(controls_anything(model)), slows_(may_slow(model)) {
+      onsite_(model, quantities_, signals_, file), active_(is_surrounded(model.conditions) || controls_draw(model)), slows_(may_slow(model)) {
   if (!active_) tick_ = never;
 }
 
@@ -35,12 +40,12 @@ Instant SiteControls::next() const {
   return std::min({around_.next(), cooling_.next(), onsite_.next(), tick_});
 }
 
-bool SiteControls::pass(Instant now) {
-  if (!active_) return false;
+void SiteControls::pass(Instant now) {
+  if (!active_) return;
   if (around_.next() <= now || cooling_.next() <= now || onsite_.next() <= now) urgent_ = true;
   around_.turn_to(now);
   onsite_.pass(now);
-  return cooling_.pass(now);
+  cooling_.pass(now);
 }
 
 bool SiteControls::look(Instant now) {

@@ -15,6 +15,9 @@
 
 namespace headroom {
 
+// Does anything draw by the weather, give, store, slow or wait beside what jobs alone would have done?
+bool controls_draw(const Model& model);
+
 class SiteControls {
  public:
   // All must outlive it.
@@ -23,9 +26,8 @@ class SiteControls {
   // Where nothing is to be controlled it costs nothing.
   bool idle() const { return !active_; }
   Instant next() const;
-  // An instant begins: weather, temperatures and what is stored move on. True: servers of some hall change their speed, or are
-  // shut down or started again.
-  bool pass(Instant now);
+  // An instant begins: weather, temperatures and what is stored move on. speed() and is_shut() may be others then.
+  void pass(Instant now);
   // The path has settled. True: loads were set, and it must settle again.
   bool look(Instant now);
   void finish(Instant now);
