@@ -9,6 +9,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -43,6 +44,9 @@ struct ScaleSearch {
   std::optional<double> surely_fails;  // the smallest that surely fails
   bool resolved = false;               // within the resolution, or there is nothing between the two
 };
+
+// What a set of verdicts says.
+ScaleSearch read_verdicts(const std::map<double, ScaleVerdict>& verdicts, const ScaleSearchOptions& options);
 
 // Verdicts in the order of the scales; fewer than asked for end the search.
 using TestScales = std::function<std::vector<ScaleVerdict>(const std::vector<double>& scales)>;
