@@ -26,10 +26,12 @@ std::int64_t seed_kept(const SimulatedCapacity& answer, const JudgedScale& judge
 // The mean over the seeds, and how wide.
 std::string measured_text(const Goal& goal, const JudgedScale& judged, std::size_t i) {
   GoalOverSeeds const& over = judged.goals[i];
-  if (judged.runs.size() == 1) return fmt::format("{} {}", goal.measure->name, judged.runs.front().goals[i].judged ? value_text(goal, over.mean) : "not to be had: no job completed");
+  bool const had = std::ranges::all_of(judged.runs, [&](const DoneRun& run) { return run.goals[i].judged; });
+  if (!had) return fmt::format("{} not to be had: no job completed", goal.measure->name);
+  if (judged.runs.size() == 1) return fmt::format("{} {}", goal.measure->name, value_text(goal, over.mean));
   if (!goal.holds_or_not()) return fmt::format("{} {} +- {}", goal.measure->name, value_text(goal, over.mean), value_text(goal, over.half_width));
   auto const met = std::ranges::count_if(judged.runs, [&](const DoneRun& run) { return run.goals[i].met; });
-  return fmt::format("{} with {} of {} seeds", goal.measure->name, met, judged.runs.size());
+  return fmt::format("{} holds with {} of {} seeds", goal.measure->name, met, judged.runs.size());
 }
 
 std::string all_measured(const std::vector<Goal>& goals, const JudgedScale& judged) {
@@ -50,13 +52,14 @@ std::string broken_text(const std::vector<Goal>& goals, const JudgedScale& judge
 
 std::string interval_text(const SimulatedCapacity& answer) {
   ScaleSearch const& search = answer.search;
+  Growth const& growth = answer.question.growth;
   if (answer.question.seeds == 1 || answer.seeds_change_nothing()) {
-    std::string const why = answer.question.seeds == 1 ? "with one seed" : "the seed changes nothing here";
-    return search.passes && search.fails ? fmt::format("{:.4g} to {:.4g}: a bracket, not a confidence interval ({})", *search.passes, *search.fails, why) : "";
+    std::string const why = answer.question.seeds == 1 ? "one seed" : "the seed changes nothing here";
+    return search.passes && search.fails ? fmt::format("{} to {}, a bracket and not a confidence interval: {}", growth.label(*search.passes), growth.label(*search.fails), why) : "";
   }
-  std::string const low = search.surely_passes ? fmt::format("{:.4g}", *search.surely_passes) : fmt::format("below {:.4g}", search.tested.front().scale);
-  std::string const high = search.surely_fails ? fmt::format("{:.4g}", *search.surely_fails) : fmt::format("above {:.4g}", search.tested.back().scale);
-  return fmt::format("{} to {} (95 %, {} seeds)", low, high, answer.question.seeds);
+  std::string const low = search.surely_passes ? growth.label(*search.surely_passes) : "below " + growth.label(search.tested.front().scale);
+  std::string const high = search.surely_fails ? growth.label(*search.surely_fails) : "above " + growth.label(search.tested.back().scale);
+  return fmt::format("{} to {}, {:.0f} %, {} seeds", low, high, 100 * interval_confidence, answer.question.seeds);
 }
 
 std::string headline(const SearchTitle& title, const SimulatedCapacity& answer) {
@@ -75,15 +78,15 @@ std::string headline(const SearchTitle& title, const SimulatedCapacity& answer) 
 std::string kept_text(const SearchTitle& title, const SimulatedCapacity& answer, double scale, const std::string& folder) {
   JudgedScale const& judged = answer.scales.at(scale);
   std::string const what = judged.refused() ? broken_text(answer.question.goals, judged) : judged.verdict.passes ? all_measured(answer.question.goals, judged) : broken_text(answer.question.goals, judged);
-  std::string out = line(folder, fmt::format("{:.4g}: {}", scale, what));
+  std::string out = line(folder, fmt::format("{}: {}", answer.question.growth.label(scale), what));
   if (!judged.refused()) out += line("", run_command(title, answer, scale, folder));
   return out;
 }
 
-std::string not_monotone_text(const ScaleSearch& search) {
+std::string not_monotone_text(const ScaleSearch& search, const Growth& growth) {
   std::string beyond;
-  for (double scale : search.pass_beyond) beyond += fmt::format("{}{:.4g}", beyond.empty() ? "" : ", ", scale);
-  return fmt::format("{:.4g} fails although {} beyond it passes; the answer lies below every fail", *search.fails, beyond);
+  for (double scale : search.pass_beyond) beyond += (beyond.empty() ? "" : ", ") + growth.label(scale);
+  return fmt::format("{} fails and {} beyond it {}; the answer lies below every fail", growth.label(*search.fails), beyond, search.pass_beyond.size() == 1 ? "passes" : "pass");
 }
 
 }  // namespace
@@ -108,11 +111,11 @@ std::string to_text(const SearchTitle& title, const SimulatedCapacity& answer) {
   if (auto const interval = interval_text(answer); !interval.empty()) out += line("interval", interval);
   if (search.passes) out += kept_text(title, answer, *search.passes, "passes");
   if (search.fails) out += kept_text(title, answer, *search.fails, "fails");
-  if (!search.pass_beyond.empty()) out += line("not monotone", not_monotone_text(search));
+  if (!search.pass_beyond.empty()) out += line("not monotone", not_monotone_text(search, answer.question.growth));
   if (search.passes && search.fails && !search.resolved)
     out += line("", fmt::format("the runs were used up before the two were within {:.4g} of each other", answer.question.search.resolution));
-  out += fmt::format("\n  {:>9}  {:<7} {}\n", "scale", "goals", "");
-  for (auto const& [scale, judged] : answer.scales) out += fmt::format("  {:>9.4g}  {:<7} {}\n", scale, judged.verdict.passes ? "met" : "missed", judged.refused() ? broken_text(goals, judged) : all_measured(goals, judged));
+  out += fmt::format("\n  {:>9}  {}\n", answer.question.growth.what() == Grow::racks ? "" : "scale", "goals");
+  for (auto const& [scale, judged] : answer.scales) out += fmt::format("  {:>9}  {:<7} {}\n", answer.question.growth.label(scale), judged.verdict.passes ? "met" : "missed", judged.refused() ? broken_text(goals, judged) : all_measured(goals, judged));
   return out;
 }
 

@@ -118,14 +118,14 @@ std::string time_text(double seconds) {
 }
 
 std::string value_text(const Goal& goal, double value) {
-  if (goal.holds_or_not()) return value == 0 ? fmt::format("no {}", goal.measure->counts) : counted(std::llround(value), goal.measure->counts);
+  if (goal.holds_or_not()) return value == 0 ? "holds" : counted(std::llround(value), goal.measure->counts);
   return goal.measure->unit == GoalUnit::seconds ? time_text(value) : fmt::format("{:.4g}", value);
 }
 
 std::string result_text(const Goal& goal, const GoalResult& result) {
-  std::string out = result.judged ? fmt::format("{} {}", goal.measure->name, value_text(goal, result.value)) : fmt::format("{} not to be had: no job completed", goal.measure->name);
+  std::string out = fmt::format("{} {}", goal.measure->name, result.judged ? value_text(goal, result.value) : "not to be had: no job completed");
   if (result.met) return out;
-  if (result.at_s) out += fmt::format(", {} {}", goal.holds_or_not() ? "at" : "lost for good at", time_text(*result.at_s));
+  if (result.at_s) out += fmt::format(", {}at {}", goal.holds_or_not() ? "" : "lost for good ", time_text(*result.at_s));
   if (!result.where.empty()) out += fmt::format(": {} {}", result.where, result.why);
   return out;
 }

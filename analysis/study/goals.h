@@ -57,9 +57,9 @@ struct Goal {
 // In the order of the goals. Throws InputError: an unfinished run, one without what a goal is about.
 std::vector<GoalResult> judge(const RunReader& run, const std::vector<Goal>& goals);
 
-std::string value_text(const Goal& goal, double value);                   // "4.2 min", "0.953", "3 trips"
+std::string value_text(const Goal& goal, double value);                   // "4.2 min", "0.953", "3 trips", "holds"
 std::string time_text(double seconds);                                    // "12.34 s", "4.5 min", "3.2 h", "45.1 d"
-// "wait_mean 11.2 min, beyond its goal since 3.1 d: job 12 waited longest, 7 h for 64 servers"
+// "wait_mean 11.2 min, lost for good at 3.1 d: job 12 waited longest, 7 h for 64 servers from 2.8 d on"
 std::string result_text(const Goal& goal, const GoalResult& result);
 
 }  // namespace headroom

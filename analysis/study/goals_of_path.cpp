@@ -42,7 +42,7 @@ GoalResult judge_no_trip(const RunReader& run) {
     if (!by_overload(change.to)) continue;
     if (++result.value > 1) continue;
     result.where = change.element;
-    result.why = fmt::format("{} ({})", change.to, change.reason);
+    result.why = fmt::format("{} ({})", change.to, change.reason);      // the first one
     result.at_s = static_cast<double>(change.time_ns) / 1e9;
   }
   result.met = result.value == 0;

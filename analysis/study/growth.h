@@ -24,6 +24,10 @@ class Growth {
   // The nearest scale that there is: four digits; of racks, whole ones.
   double snap(double scale) const;
   std::vector<std::string> settings(double scale) const;
+  // Does this PATH=VALUE set what grows? Its value is in `settings` then, and it must not be set twice.
+  bool sets(const std::string& setting) const;
+  // "1.25", "10 racks"
+  std::string label(double scale) const;
   // "1.25 times the arrivals", "10 racks, 1.25 times the arrivals"
   std::string text(double scale) const;
   Grow what() const { return what_; }
@@ -31,6 +35,7 @@ class Growth {
  private:
   struct Part {
     std::string path;                  // of a workload or a rack group
+    std::vector<std::string> also;     // other ways to write it: list items by name
     double amount = 0;                 // arrivals or offered load; racks
     bool follows_site = false;         // a workload that asks for a share of the site
   };

@@ -99,6 +99,7 @@ class RunsOfPrograms {
     fs::path const from = telling(answer, *scale);
     if (!fs::exists(from)) make({asked_of(answer, *scale)});      // was not worth keeping when it was made
     fs::rename(from, title_.directory / name);
+    remove(from);      // its messages
     folders_.erase(from);
     write_answers(title_.directory / name, true, begin_);
   }
@@ -170,6 +171,7 @@ int of_scenario(const fs::path& file, SearchTitle title, std::vector<Goal> goals
   title.name = scenario.name;
   title.directory = options.directory.empty() ? fs::path(default_run_folder(file).string() + "-capacity") : fs::path(options.directory);
   CapacityQuestion question = question_of(scenario, goals, options);
+  std::erase_if(title.settings, [&](const std::string& setting) { return question.growth.sets(setting) || setting.starts_with("seed="); });      // they are in the scenario
   make_folder(title.directory);
   RunsOfPrograms runs(file, title, std::move(goals), options, question.growth.what() == Grow::racks);
   std::set<double> told;
