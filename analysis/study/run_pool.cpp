@@ -23,6 +23,10 @@ constexpr std::size_t most_at_once = 1024;
 std::array<volatile pid_t, most_at_once> running{};
 volatile std::sig_atomic_t was_interrupted = 0;
 
+using Handler = void (*)(int);
+Handler interrupt_before = SIG_DFL, terminate_before = SIG_DFL;
+int interruptible = 0;                 // how many live
+
 void pass_on(int signal) {
   was_interrupted = 1;
   for (auto const& child : running)
@@ -46,25 +50,6 @@ class SignalsHeldBack {
 
  private:
   sigset_t before_;
-};
-
-class HandlersOfOurs {
- public:
-  HandlersOfOurs() {
-    was_interrupted = 0;
-    interrupt_ = std::signal(SIGINT, pass_on);
-    terminate_ = std::signal(SIGTERM, pass_on);
-  }
-  ~HandlersOfOurs() {
-    std::signal(SIGINT, interrupt_);
-    std::signal(SIGTERM, terminate_);
-  }
-  HandlersOfOurs(const HandlersOfOurs&) = delete;
-  HandlersOfOurs& operator=(const HandlersOfOurs&) = delete;
-
- private:
-  using Handler = void (*)(int);
-  Handler interrupt_ = SIG_DFL, terminate_ = SIG_DFL;
 };
 
 [[noreturn]] void become(const Process& process, char* const* argv) {
@@ -145,8 +130,21 @@ class Pool {
 
 }  // namespace
 
+Interruptible::Interruptible() {
+  if (interruptible++ > 0) return;
+  was_interrupted = 0;
+  interrupt_before = std::signal(SIGINT, pass_on);
+  terminate_before = std::signal(SIGTERM, pass_on);
+}
+
+Interruptible::~Interruptible() {
+  if (--interruptible > 0) return;
+  std::signal(SIGINT, interrupt_before);
+  std::signal(SIGTERM, terminate_before);
+}
+
 bool run_side_by_side(const std::vector<Process>& processes, int at_once, const std::function<void(std::size_t, Ended)>& on_end) {
-  HandlersOfOurs const handlers;
+  Interruptible const interrupts;
   auto const limit = std::clamp(static_cast<std::size_t>(std::max(1, at_once)), std::size_t{1}, most_at_once);
   std::size_t next = 0;
   Pool pool;

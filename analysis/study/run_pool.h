@@ -18,6 +18,16 @@ struct Ended {
   int signal = 0;                      // the signal that ended it
 };
 
+// While one lives, SIGINT and SIGTERM end what runs side by side instead of us, and are remembered. For whoever runs several
+// batches and has something to finish between them.
+class Interruptible {
+ public:
+  Interruptible();
+  ~Interruptible();
+  Interruptible(const Interruptible&) = delete;
+  Interruptible& operator=(const Interruptible&) = delete;
+};
+
 // Every process is started, at most so many at once; `on_end` is told of each as it ends, while the others go on. What
 // interrupts us (SIGINT, SIGTERM) interrupts all that run, and none is started after it: false then. Throws OutputError (71)
 // where none can be started.

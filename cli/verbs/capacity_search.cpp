@@ -98,6 +98,7 @@ class RunsOfPrograms {
     if (!scale || answer.scales.at(*scale).refused()) return;
     fs::path const from = telling(answer, *scale);
     if (!fs::exists(from)) make({asked_of(answer, *scale)});      // was not worth keeping when it was made
+    if (!fs::exists(from / "run.sqlite") || fs::exists(from / "UNFINISHED")) return;      // interrupted
     fs::rename(from, title_.directory / name);
     remove(from);      // its messages
     folders_.erase(from);
@@ -173,6 +174,7 @@ int of_scenario(const fs::path& file, SearchTitle title, std::vector<Goal> goals
   CapacityQuestion question = question_of(scenario, goals, options);
   std::erase_if(title.settings, [&](const std::string& setting) { return question.growth.sets(setting) || setting.starts_with("seed="); });      // they are in the scenario
   make_folder(title.directory);
+  Interruptible const interrupts;
   RunsOfPrograms runs(file, title, std::move(goals), options, question.growth.what() == Grow::racks);
   std::set<double> told;
   auto const after_batch = [&](const SimulatedCapacity& answer) {

@@ -439,7 +439,7 @@ class Verbs(CliTest):
 class Capacity(CliTest):
     """By runs: small ones, so that every verdict can be followed."""
 
-    # 4 cores an hour at the rate of the trace; the hour's work fits four times as fast, and no faster
+    # five of the site's eight cores busy, on average
     GENERATED = "workload: [{generate: {jobs: 400, arrivals: {every: 120 s}, runtime: {kind: exponential, mean: 10 min}, sizes: [{processors: 1}]}}]\n"
 
     def queue(self, rest=""):

@@ -66,6 +66,15 @@ TEST_CASE("an interrupt reaches all that run, and no other is started", "[run_po
   CHECK(ends.at(1).signal == SIGINT);
 }
 
+TEST_CASE("an interrupt between two batches keeps the second from starting", "[run_pool]") {
+  Interruptible const interrupts;
+  CHECK(run_side_by_side({shell("exit 0")}, 1, [](std::size_t, Ended) {}));
+  std::raise(SIGINT);
+  bool started = false;
+  CHECK_FALSE(run_side_by_side({shell("exit 0")}, 1, [&](std::size_t, Ended) { started = true; }));
+  CHECK_FALSE(started);
+}
+
 TEST_CASE("what is thrown on the way ends what still runs", "[run_pool]") {
   auto const begin = std::chrono::steady_clock::now();
   CHECK_THROWS_AS(run_side_by_side({shell("exit 1"), shell("exec sleep 20")}, 2, [](std::size_t, Ended) { throw std::runtime_error("stop"); }), std::runtime_error);
