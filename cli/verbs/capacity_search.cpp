@@ -11,7 +11,6 @@
 
 #include "analysis/study/capacity_search_text.h"
 #include "analysis/study/run_pool.h"
-#include "base/yaml.h"
 #include "cli/exit_codes.h"
 #include "cli/make_run.h"
 #include "sim/model/model.h"
@@ -199,12 +198,6 @@ int of_scenario(const fs::path& file, SearchTitle title, std::vector<Goal> goals
   }
 }
 
-bool is_site(const fs::path& file) {
-  TreePtr const tree = read_yaml(file);
-  auto const* kind = tree->find("kind");
-  return kind != nullptr && kind->value->text == "site";
-}
-
 GoalOptions completed(GoalOptions options) {
   if (options.jobs == 0) options.jobs = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   if (options.from > options.to) throw InputError({"--from", 0, 0}, fmt::format("{:.6g} is above --to, which is {:.6g}", options.from, options.to));
@@ -228,7 +221,7 @@ void add_goal_options(CLI::App& verb, GoalOptions& options) {
 
 int capacity_by_runs(const std::string& subject, const std::vector<std::string>& settings, const GoalOptions& options, const Globals& globals) {
   std::vector<Goal> goals = goals_of(options.goals);
-  if (fs::is_directory(subject) || fs::path(subject).extension() == ".sqlite") {
+  if (is_run(subject)) {
     if (!settings.empty()) throw InputError({"--set " + settings.front(), 0, 0}, "a run is what it was; --set goes with a scenario");
     return of_run(subject, goals, globals);
   }
