@@ -6,6 +6,7 @@
 #include "analysis/study/moment.h"
 #include "cli/exit_codes.h"
 #include "cli/verb.h"
+#include "cli/verbs/capacity_search.h"
 #include "sim/model/model.h"
 
 namespace headroom {
@@ -82,14 +83,18 @@ int answer(const Options& options, const Globals& globals) {
 
 void add_capacity(CLI::App& app, Globals& globals) {
   auto options = std::make_shared<Options>();
-  CLI::App* verb = subcommand(app, globals, "capacity", "how much more fits and what binds first, with everything in service and with any one element lost");
+  auto by_runs = std::make_shared<GoalOptions>();
+  CLI::App* verb = subcommand(app, globals, "capacity", "how much more fits and what binds first, with everything in service and with any one element lost; with --goal by runs");
   verb->add_option("subject", options->subject, "a scenario, a site or a run")->required();
   verb->add_option("--basis", options->basis, "what racks are taken to draw: nameplate, budgeted (each rack group's `budget`), measured (--readings) or simulated (at the peak of a run)")
       ->check(CLI::IsMember({"nameplate", "budgeted", "measured", "simulated"}));
   verb->add_option("--readings", options->readings, "a table of name, power_kw: of racks, strips or what feeds them");
   verb->add_option("--more", options->more_of, "racks of the same mix (default), or load in the racks that are there")->check(CLI::IsMember({"racks", "load"}));
   verb->add_option("--set", options->settings, "PATH=VALUE in the scenario")->expected(1)->take_all();
-  verb->callback([=, &globals] { globals.chosen = [=, &globals] { return answer(*options, globals); }; });
+  add_goal_options(*verb, *by_runs);
+  verb->callback([=, &globals] {
+    globals.chosen = [=, &globals] { return by_runs->goals.empty() ? answer(*options, globals) : capacity_by_runs(options->subject, options->settings, *by_runs, globals); };
+  });
 }
 
 }  // namespace headroom
