@@ -1,0 +1,90 @@
+#include "analysis/placement/room_limits.h"
+
+#include <algorithm>
+
+#include "topologies/graph/power_graph.h"
+
+namespace headroom {
+namespace {
+
+int servers_in(const RackGroup& group) {
+  int sum = 0;
+  for (auto const& servers : group.servers) sum += servers.count;
+  for (auto const& enclosure : group.enclosures)
+    for (auto const& servers : enclosure.servers) sum += enclosure.count * servers.count;
+  return sum;
+}
+
+// Do its networks take the site as it is? What is wrong beside them is someone else's to say.
+bool networks_take(const Site& site) {
+  try {
+    build_power_graph(site);
+  } catch (const InputError& e) {
+    if (std::ranges::all_of(e.problems(), [](const Problem& problem) { return problem.what.starts_with("network"); })) return false;
+    throw;
+  }
+  return true;
+}
+
+// Every rack of the plan, each at the first place where it may stand.
+Packing all_racks(const PlannedPlaces& places) {
+  Packing out(places.options.size(), 0);
+  std::vector<char> done(places.groups.size(), 0);
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    auto const group = static_cast<std::size_t>(places.options[i].group);
+    if (done[group] == 0) out[i] = places.groups[group].count;
+    done[group] = 1;
+  }
+  return out;
+}
+
+std::vector<int> in_order(std::size_t count) {
+  std::vector<int> out;
+  for (std::size_t i = 0; i < count; ++i) out.push_back(static_cast<int>(i));
+  return out;
+}
+
+// The plan's racks with one server each: so many of them in all.
+Site with_servers(const PlannedPlaces& places, int servers) {
+  PlannedPlaces single = places;
+  Packing packing = all_racks(places);
+  int left = servers;
+  for (std::size_t i = 0; i < packing.size(); ++i) {
+    RackGroup& group = single.groups[static_cast<std::size_t>(places.options[i].group)];
+    int const here = std::min(left, packing[i] * servers_in(places.groups[static_cast<std::size_t>(places.options[i].group)]));
+    packing[i] = here;
+    left -= here;
+    if (here == 0) continue;
+    ServerGroup const one = !group.servers.empty() ? group.servers.front() : group.enclosures.front().servers.front();
+    group.servers = {one};
+    group.servers.front().count = 1;
+    group.enclosures.clear();
+  }
+  return with_racks(single, packing, in_order(packing.size()));
+}
+
+}  // namespace
+
+void add_room_limits(const PlannedPlaces&, PackingProblem&) {}
+
+bool add_port_limit(const PlannedPlaces& places, PackingProblem& problem) {
+  if (places.site.network.empty() || places.options.empty()) return false;
+  Packing const all = all_racks(places);
+  int asked = 0, today = 0;
+  for (auto const& group : places.groups) asked += group.count * servers_in(group);
+  for (auto const& hall : places.site.halls)
+    for (auto const& group : hall.racks) today += group.count * servers_in(group);
+  if (asked == 0 || networks_take(with_racks(places, all, in_order(all.size())))) return true;
+  int low = 0, high = asked;
+  while (high - low > 1) {
+    int const middle = low + (high - low) / 2;
+    (networks_take(with_servers(places, middle)) ? low : high) = middle;
+  }
+  int const number = static_cast<int>(problem.limits.size());
+  problem.limits.push_back({"the network", "servers", "", static_cast<double>(today + low), static_cast<double>(today)});
+  for (auto& candidate : problem.candidates)
+    if (int const servers = servers_in(places.groups[static_cast<std::size_t>(candidate.type)]); servers > 0) candidate.uses.push_back({number, static_cast<double>(servers)});
+  return false;
+}
+
+}  // namespace headroom
