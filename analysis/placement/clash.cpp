@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 #include "analysis/placement/exact_packing.h"
 
@@ -94,7 +95,15 @@ Clash clashing_limits(const PackingProblem& problem, int sets_at_most) {
     if (problem.types[t].wanted > 0 && std::ranges::none_of(problem.candidates, [&](const Candidate& c) { return c.type == static_cast<int>(t) && !c.refused; })) return clash;
   if (finder.all_fit(all)) return clash;
   clash.limits = all;
-  for (int const limit : all) {
+  // the loosest first, so that the tightest stay
+  auto const filled = [&](int limit) {
+    PackingLimit const& l = problem.limits[static_cast<std::size_t>(limit)];
+    return l.allowed > 0 ? (l.carried + least_use(problem, limit)) / l.allowed : std::numeric_limits<double>::infinity();
+  };
+  std::vector<std::pair<double, int>> order;
+  for (int const limit : all) order.emplace_back(filled(limit), limit);
+  std::ranges::stable_sort(order, {}, &std::pair<double, int>::first);
+  for (auto const& [share, limit] : order) {
     auto without = clash.limits;
     std::erase(without, limit);
     if (!finder.all_fit(without)) clash.limits = std::move(without);

@@ -1,5 +1,6 @@
 #include "cli/verbs/capacity_plan.h"
 
+#include "analysis/placement/growth_text.h"
 #include "analysis/placement/placement_text.h"
 #include "analysis/placement/read_plan.h"
 #include "base/yaml_text.h"
@@ -28,6 +29,11 @@ int answer_plan(const Site& site, const PlanOptions& options, OutputFormat forma
     text += to_text(answer);
     if (!answer.all_placed()) code = check_failed;
     if (!options.write.empty()) write_file(options.write, yaml_text(echo_site(answer.site)));
+  }
+  if (plan.growth) {
+    GrowthAnswer const answer = grow(site, plan);
+    json["growth"] = to_json(answer);
+    text += (text.empty() ? "" : "\n") + to_text(answer);
   }
   print_result(format == OutputFormat::json ? json.dump(2) : text);
   return code;
