@@ -50,17 +50,23 @@ fs::path find_file(const std::string& text, const std::vector<std::string>& kind
                    InputFault::missing);
 }
 
+bool is_run(const fs::path& path) { return fs::is_directory(path) || path.extension() == ".sqlite"; }
+
+bool is_site(const fs::path& file) {
+  TreePtr const tree = read_yaml(file);
+  auto const* kind = tree->find("kind");
+  return kind != nullptr && kind->value->text == "site";
+}
+
 Site site_of(const std::string& text, const std::vector<std::string>& settings) {
-  if (fs::is_directory(text) || fs::path(text).extension() == ".sqlite") {
+  if (is_run(text)) {
     if (!settings.empty()) throw InputError({"--set " + settings.front(), 0, 0}, "a run is what it was; --set goes with a scenario");
     for (auto const& input : RunReader(text).inputs())
       if (input.name == "scenario") return read_site_text(Json::parse(input.text).at("site").dump(), text);
     throw InputError({text, 0, 0}, "the run file does not hold its scenario");
   }
   fs::path const file = find_file(text, {"scenario", "site"});
-  TreePtr const tree = read_yaml(file);
-  auto const* kind = tree->find("kind");
-  if (kind != nullptr && kind->value->text == "site") {
+  if (is_site(file)) {
     if (!settings.empty()) throw InputError({"--set " + settings.front(), 0, 0}, "--set goes with a scenario, and this is a site");
     return read_site(file);
   }

@@ -50,6 +50,10 @@ void print_result(const std::string& text);
 // A scenario or a site by name or path; throws InputError (66).
 std::filesystem::path find_file(const std::string& text, const std::vector<std::string>& kinds);
 
+// Is it a run's folder or file? Does the file hold a site?
+bool is_run(const std::filesystem::path& path);
+bool is_site(const std::filesystem::path& file);
+
 // The site of a site file, a scenario or a run.
 Site site_of(const std::string& text, const std::vector<std::string>& settings);
 

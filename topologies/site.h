@@ -76,12 +76,18 @@ struct RackGroup {
   std::optional<CircuitRating> circuit; // of each feed
   std::optional<Reference<PduSpec>> rack_pdu;
   std::optional<Power> rated_power;     // of the whole rack
+  std::optional<Power> budget;          // what planners reckon with for the whole rack
+  std::optional<double> height;         // rack units
+  Mass weight;                          // of the empty rack
   Location where;
 };
 
 struct Hall {
   std::string name;
   int rows = 1;
+  std::optional<int> positions;         // places for racks, taken ones counted
+  std::optional<Mass> weight_limit;     // of all racks together
+  std::optional<Power> cooling_capacity;     // heat that can be removed from it
   std::vector<RackGroup> racks;
   Location where;
 };
@@ -144,6 +150,11 @@ constexpr auto names(Scheme) {
                     std::pair{Scheme::three_n_2, "3N/2"}, std::pair{Scheme::four_n_3, "4N/3"}, std::pair{Scheme::block_redundant, "block-redundant"}};
 }
 
+// Whose rule a circuit's continuous load follows: NEC lets it have 80 % of its breaker unless that is rated for all of it.
+constexpr double nec_continuous_load = 0.8;      // 210.20(A), 215.3: a breaker has 125 % of what it carries for three hours or more
+enum class ElectricalCode { iec, nec };
+constexpr auto names(ElectricalCode) { return std::array{std::pair{ElectricalCode::iec, "IEC"}, std::pair{ElectricalCode::nec, "NEC"}}; }
+
 // What fails together: a room, a substation.
 struct CommonCauseSpec {
   std::string name;
@@ -179,6 +190,8 @@ struct PowerPath {
   std::optional<Reference<BreakerSpec>> breaker;       // of every circuit that names none
   std::vector<CommonCauseSpec> common_causes;
   bool oversubscribed = false;          // nameplates may exceed ratings: a result then, not an error
+  ElectricalCode code = ElectricalCode::iec;
+  std::optional<Temperature> ambient;   // of the air around the equipment, for derating; absent: ratings hold as they are
   std::vector<WrittenNode> nodes;       // instead of a scheme
   std::vector<WrittenCircuit> circuits;
   Location where;

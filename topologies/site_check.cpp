@@ -116,6 +116,30 @@ void check(const PowerPath& s, const std::string& path, std::vector<Problem>& pr
 }
 
 // A rack without a load is good for switches only.
+namespace {
+
+double height_of(const std::vector<ServerGroup>& servers) {
+  double sum = 0;
+  for (auto const& group : servers) sum += group.count * group.type.value.height;
+  return sum;
+}
+
+// Are there places for the racks, and room in them for what they hold?
+void check_room(const Hall& hall, const std::string& path, std::vector<Problem>& problems) {
+  std::string const here = (path.empty() ? "" : path + ".") + fmt::format("halls[{}]", hall.name);
+  int racks = 0;
+  for (auto const& group : hall.racks) {
+    racks += group.count;
+    if (!group.height) continue;
+    double units = height_of(group.servers);
+    for (auto const& enclosure : group.enclosures) units += enclosure.count * height_of(enclosure.servers);
+    if (units > *group.height) problem(problems, group.where, fmt::format("{}.racks[{}]", here, group.name), fmt::format("its servers are {:.6g} rack units high, the rack has {:.6g}", units, *group.height));
+  }
+  if (hall.positions && racks > *hall.positions) problem(problems, hall.where, here + ".positions", fmt::format("{} racks stand in a hall with {} places", racks, *hall.positions));
+}
+
+}  // namespace
+
 void check(const Site& s, const std::string& path, std::vector<Problem>& problems) {
   auto const holds_switches = [&](const Hall& hall, const RackGroup& group) {
     return std::ranges::any_of(s.network, [&](const FabricSpec& fabric) {
@@ -123,6 +147,7 @@ void check(const Site& s, const std::string& path, std::vector<Problem>& problem
              std::ranges::any_of(fabric.switches, [&](const WrittenSwitch& one) { return one.rack.starts_with(hall.name + "/" + group.name + "-"); });
     });
   };
+  for (auto const& hall : s.halls) check_room(hall, path, problems);
   for (auto const& hall : s.halls)
     for (auto const& group : hall.racks)
       if (group.servers.empty() && group.enclosures.empty() && group.auxiliary.empty() && !holds_switches(hall, group))

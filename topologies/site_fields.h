@@ -57,10 +57,16 @@ void fields(auto& v, RackGroup& s) {
   v("circuit", s.circuit, optional, "of each feed; power.rack_circuit by default");
   v("rack_pdu", s.rack_pdu, optional, "the strip in the rack, one on each feed; without losses by default");
   v("rated_power", s.rated_power, optional.positive(), "of the whole rack; each of its feeds must be able to carry that alone");
+  v("budget", s.budget, optional.positive(), "what planners reckon with for the whole rack, at its feeds");
+  v("height", s.height, optional.positive(), "rack units for servers; what stands in it must fit");
+  v("weight", s.weight, optional.positive(), "of the empty rack");
 }
 void fields(auto& v, Hall& s) {
   v("name", s.name, required.filled(), "what it is called");
   v("rows", s.rows, optional.at_least(1), "rows of racks");
+  v("positions", s.positions, optional.at_least(1), "places for racks, those that are taken counted");
+  v("weight_limit", s.weight_limit, optional.positive(), "of all racks of the hall together");
+  v("cooling_capacity", s.cooling_capacity, optional.positive(), "heat that can be removed from the hall; a plant has its own");
   v("racks", s.racks, required.filled(), "groups of equal racks");
 }
 void fields(auto& v, UtilityFeed& s) {
@@ -138,6 +144,8 @@ void fields(auto& v, PowerPath& s) {
   v("breaker", s.breaker, optional, "how rated circuits trip that name no breaker; thermal (600 s, 1.13) by default");
   v("common_causes", s.common_causes, optional, "what fails together, beside halls and racks: rooms, substations");
   v("oversubscribed", s.oversubscribed, optional, "nameplates may exceed ratings: then a limit passed is a result, not an error");
+  v("code", s.code, optional, "whose rule continuous loads follow: IEC (a circuit's whole rating) or NEC (80 % of it, unless its breaker says otherwise)");
+  v("ambient", s.ambient, optional, "temperature of the air around the equipment, for derating");
   v("nodes", s.nodes, optional, "the power path node by node, instead of a scheme");
   v("circuits", s.circuits, optional, "what feeds what, with `nodes`");
 }

@@ -29,6 +29,9 @@ bool covers(const Row& a, const Row& b) {
   return true;
 }
 
+// A node and the number of its limit; {-1, 0}: the connection.
+using Key = std::pair<int, int>;
+
 class Probes {
  public:
   explicit Probes(const PlannedPlaces& places) : places_(places), graph_(build_power_graph(with_probes(places))), flow_(graph_), steady_(graph_) {
@@ -43,14 +46,17 @@ class Probes {
       switch_probe(i, false);
     }
     steady_.settle(flow_);
+    for (std::size_t i = 0; i < graph_.nodes.size(); ++i) feeding_.push_back(flow_.at({static_cast<std::int32_t>(i)}));
   }
 
   PackingProblem find() {
-    ask_in("");
+    for (std::size_t i = 0; i < strips_.size(); ++i) note_uses(i, ask(i, ""));
+    normal_ = rows_;
+    keep_rows("");
     for (auto const& fault : counted_faults(graph_)) {
       flow_.begin_trial();
       take_out(fault, flow_, steady_);
-      ask_in(fault.name);
+      ask_after(fault.name);
       flow_.undo();
     }
     write_limits();
@@ -72,25 +78,85 @@ class Probes {
     for (std::size_t i = 0; i < graph_.nodes.size(); ++i)      // whatever feeds a node has a smaller number
       for (NodeId parent : graph_.nodes[i].parents)
         if (owner_[i] < 0) owner_[i] = owner_[static_cast<std::size_t>(parent)];
+    for (auto const& strips : strips_) above_.push_back(all_above(strips));
+  }
+
+  std::vector<NodeId> all_above(std::vector<NodeId> nodes) const {
+    for (std::size_t i = 0; i < nodes.size(); ++i)
+      for (NodeId parent : graph_.nodes[static_cast<std::size_t>(nodes[i])].parents)
+        if (std::ranges::find(nodes, parent) == nodes.end()) nodes.push_back(parent);
+    return nodes;
   }
 
   void switch_probe(std::size_t option, bool on) {
     for (NodeId strip : strips_[option]) flow_.set_in_service(strip, on);
   }
 
-  void ask_in(const std::string& state) {
+  // Where a fault has changed nothing of who feeds whom above a rack, the rack uses what it uses with everything in service;
+  // only what is carried beside it is other.
+  void ask_after(const std::string& state) {
     rows_.clear();
-    for (std::size_t i = 0; i < strips_.size(); ++i) ask(i, state);
+    std::vector<char> const switched = switched_nodes();
+    for (std::size_t i = 0; i < strips_.size(); ++i)
+      if (std::ranges::any_of(above_[i], [&](NodeId node) { return switched[static_cast<std::size_t>(node)] != 0; })) note_uses(i, ask(i, state));
+      else others_.push_back(static_cast<int>(i));
+    if (!others_.empty()) note_as_in_normal();
+    others_.clear();
+    keep_rows(state);
+  }
+
+  void note_as_in_normal() {
+    std::vector<char> is_other(strips_.size(), 0);
+    for (int const option : others_) is_other[static_cast<std::size_t>(option)] = 1;
+    for (auto const& [key, normal] : normal_) {
+      Row row{limit_at(key), "", {}};
+      if (row.limit.allowed <= 0 || row.limit.carried <= normal.limit.carried * (1 + 1e-12)) {
+        if (!rows_.contains(key)) continue;        // no fuller than with everything in service, which stands for it
+      }
+      for (auto const& use : normal.uses)
+        if (is_other[static_cast<std::size_t>(use.first)] != 0) row.uses.push_back(use);
+      if (row.uses.empty()) continue;
+      auto const [place, is_new] = rows_.emplace(key, row);
+      if (is_new) continue;
+      auto& uses = place->second.uses;
+      uses.insert(uses.end(), row.uses.begin(), row.uses.end());
+      std::ranges::sort(uses);
+    }
+  }
+
+  Limit limit_at(const Key& key) const {
+    if (key.first < 0) return connection_now();
+    auto const limits = limits_now(flow_, {key.first}, false);
+    return static_cast<std::size_t>(key.second) < limits.size() ? limits[static_cast<std::size_t>(key.second)] : Limit{};
+  }
+
+  Limit connection_now() const { return {"kW", *places_.connection / kilowatt, flow_.facility_power() / kilowatt}; }
+
+  std::vector<char> switched_nodes() const {
+    std::vector<char> out(graph_.nodes.size(), 0);
+    for (NodeId node : flow_.changed_in_trial()) {
+      auto const i = static_cast<std::size_t>(node);
+      NodeFlow const& now = flow_.at(node);
+      if (now.energised != feeding_[i].energised || now.live_parents != feeding_[i].live_parents || flow_.units(node) != graph_.nodes[i].count) out[i] = 1;
+      if (graph_.nodes[i].transfer)
+        for (std::size_t k = 0; k < graph_.nodes[i].parents.size(); ++k)
+          if (flow_.closed(node, k) != (k == 0)) out[i] = 1;
+    }
+    return out;
+  }
+
+  void keep_rows(const std::string& state) {
     for (auto& [key, row] : rows_) {
       row.state = state;
       keep(key, std::move(row));
     }
+    rows_.clear();
   }
 
-  // Switches one rack on and off again.
-  void ask(std::size_t option, const std::string& state) {
+  // Switches one rack on and off again: each limit above it, with the rack.
+  std::vector<std::pair<Key, Limit>> ask(std::size_t option, const std::string& state) {
     double const it_before = flow_.it_power() / kilowatt;
-    std::vector<std::pair<NodeId, std::vector<Limit>>> with_it;
+    std::vector<std::pair<Key, Limit>> with_it;
     flow_.begin_trial();
     switch_probe(option, true);
     steady_.settle(flow_);
@@ -98,21 +164,22 @@ class Probes {
       int const owner = owner_[static_cast<std::size_t>(node)];
       auto limits = limits_now(flow_, node, false);
       if (owner >= 0) look_at_own(option, node, limits, state);
-      else if (!limits.empty()) with_it.emplace_back(node, std::move(limits));
+      else
+        for (std::size_t k = 0; k < limits.size(); ++k) with_it.emplace_back(Key{node.index, static_cast<int>(k)}, limits[k]);
     }
+    if (places_.connection) with_it.emplace_back(Key{-1, 0}, connection_now());
     if (state.empty()) problem_.types[static_cast<std::size_t>(places_.options[option].group)].kw = flow_.it_power() / kilowatt - it_before;
     flow_.undo();
-    for (auto const& [node, after] : with_it) note_uses(option, node, after);
+    return with_it;
   }
 
-  void note_uses(std::size_t option, NodeId node, const std::vector<Limit>& after) {
-    auto const before = limits_now(flow_, node, false);
-    for (std::size_t k = 0; k < after.size(); ++k) {
-      Limit limit = after[k];
-      limit.carried = k < before.size() ? before[k].carried : 0;      // dark before: it carried nothing
-      double const amount = after[k].carried - limit.carried;
+  void note_uses(std::size_t option, const std::vector<std::pair<Key, Limit>>& with_it) {
+    for (auto const& [key, after] : with_it) {
+      Limit limit = after;
+      limit.carried = limit_at(key).carried;         // dark before: it carried nothing
+      double const amount = after.carried - limit.carried;
       if (amount <= 1e-9 * limit.allowed) continue;
-      Row& row = rows_[{node.index, static_cast<int>(k)}];
+      Row& row = rows_[key];
       row.limit = limit;
       if (row.uses.empty() || row.uses.back().first != static_cast<int>(option)) row.uses.emplace_back(static_cast<int>(option), amount);
     }
@@ -131,7 +198,7 @@ class Probes {
     refused = OwnRefusal{{what, circuit ? "A" : worst->unit, state, worst->allowed, worst->carried}};
   }
 
-  void keep(std::pair<int, int> key, Row row) {
+  void keep(Key key, Row row) {
     auto& kept = kept_[key];
     if (std::ranges::any_of(kept, [&](const Row& other) { return covers(other, row); })) return;
     std::erase_if(kept, [&](const Row& other) { return covers(row, other); });
@@ -142,7 +209,7 @@ class Probes {
     for (auto const& [key, rows] : kept_)
       for (auto const& row : rows) {
         int const number = static_cast<int>(problem_.limits.size());
-        problem_.limits.push_back({graph_.nodes[static_cast<std::size_t>(key.first)].name, row.limit.unit, row.state, row.limit.allowed, row.limit.carried});
+        problem_.limits.push_back({key.first < 0 ? "the connection" : graph_.nodes[static_cast<std::size_t>(key.first)].name, row.limit.unit, row.state, row.limit.allowed, row.limit.carried});
         for (auto const& [candidate, amount] : row.uses) problem_.candidates[static_cast<std::size_t>(candidate)].uses.push_back({number, amount});
       }
   }
@@ -153,8 +220,11 @@ class Probes {
   SteadyState steady_;
   std::vector<std::vector<NodeId>> strips_;      // of each option's rack
   std::vector<int> owner_;                       // of each node: the option whose rack it is of; -1
-  std::map<std::pair<int, int>, Row> rows_;      // of the state: by node and limit
-  std::map<std::pair<int, int>, std::vector<Row>> kept_;
+  std::vector<std::vector<NodeId>> above_;       // of each option's rack: what may feed it, itself among it
+  std::vector<NodeFlow> feeding_;                // of each node, with everything in service
+  std::map<Key, Row> rows_, normal_;             // of one state; with everything in service
+  std::vector<int> others_;
+  std::map<Key, std::vector<Row>> kept_;
   PackingProblem problem_;
 };
 

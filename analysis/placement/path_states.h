@@ -18,7 +18,8 @@ std::vector<PathFault> counted_faults(const PowerGraph& graph);
 // Inside a trial of the flow: the fault is there, and the transfers are made.
 void take_out(const PathFault& fault, PowerFlow& flow, SteadyState& steady);
 
-// With fewer devices than its ratings count, the limits are those of the ones that are left. `by_line`: where loads on one
+// What planners may use of its ratings, after derating and the code's rule; with fewer devices than these count, of those that
+// are left. `by_line`: where loads on one
 // phase hang below, amperes are those of the fullest line.
 std::vector<Limit> limits_now(const PowerFlow& flow, NodeId node, bool by_line);
 

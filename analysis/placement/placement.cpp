@@ -13,21 +13,21 @@ constexpr int rounds_at_most = 200;
 
 class Placing {
  public:
-  Placing(const Site& site, const Plan& plan, PlacementChoice choice) : places_(planned_places(site, plan)), choice_(choice) {
+  Placing(const ConnectedSite& subject, const Plan& plan, PlacementChoice choice) : places_(planned_places(subject, plan)), choice_(choice) {
     answer_.plan = plan.name;
-    answer_.site_name = site.name;
+    answer_.site_name = subject.site.name;
     answer_.problem = packing_problem(places_);
     add_room_limits(places_, answer_.problem);
     answer_.network_grows = add_port_limit(places_, answer_.problem);
     for (auto const& type : answer_.problem.types) wanted_.push_back(type.wanted);
-    answer_.before = prove(places_.site);
+    answer_.before = prove(places_.site, places_.connection);
   }
 
   PlacementAnswer find() {
     for (int round = 0; round < rounds_at_most; ++round) {
       pack();
       answer_.site = with_racks(places_, answer_.packing, largest_first());
-      answer_.after = prove(answer_.site);
+      answer_.after = prove(answer_.site, places_.connection);
       auto const passed = newly_passed(answer_.after, answer_.before);
       if (passed.empty()) break;
       correct(passed);
@@ -115,6 +115,6 @@ class Placing {
 
 }  // namespace
 
-PlacementAnswer place_racks(const Site& site, const Plan& plan, PlacementChoice choice) { return Placing(site, plan, choice).find(); }
+PlacementAnswer place_racks(const ConnectedSite& subject, const Plan& plan, PlacementChoice choice) { return Placing(subject, plan, choice).find(); }
 
 }  // namespace headroom

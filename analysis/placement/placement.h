@@ -46,6 +46,6 @@ struct PlacementAnswer {
 
 enum class PlacementChoice { by_rule, best };
 // Throws InputError where the plan does not go with the site.
-PlacementAnswer place_racks(const Site& site, const Plan& plan, PlacementChoice choice = PlacementChoice::by_rule);
+PlacementAnswer place_racks(const ConnectedSite& subject, const Plan& plan, PlacementChoice choice = PlacementChoice::by_rule);
 
 }  // namespace headroom

@@ -50,7 +50,7 @@ struct RefreshStep {
 struct ConnectionStep {
   PlanDate date;
   Power limit;
-  std::string feed;                     // "": of each utility feed
+  std::string feed;                     // of one utility feed; "": of all together
   Location where;
 };
 

@@ -24,8 +24,8 @@ void fields(auto& v, RefreshStep& s) {
 }
 void fields(auto& v, ConnectionStep& s) {
   v("date", s.date, required, "from when on");
-  v("limit", s.limit, required.positive(), "of one utility feed");
-  v("feed", s.feed, optional, "which utility feed; each of them by default");
+  v("limit", s.limit, required.positive(), "what may be drawn");
+  v("feed", s.feed, optional, "from this utility feed; from all of them together by default");
 }
 void fields(auto& v, GrowthSpec& s) {
   v("demand", s.demand, required.filled(), "in the order of their dates; straight lines between them");

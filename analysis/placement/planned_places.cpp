@@ -52,9 +52,10 @@ int next_number(const Hall& hall, const RackGroup& group) {
 
 std::string RackSpot::name() const { return fmt::format("{} on {}", hall, fmt::join(feeds, " + ")); }
 
-PlannedPlaces planned_places(const Site& site, const Plan& plan) {
+PlannedPlaces planned_places(const ConnectedSite& subject, const Plan& plan) {
   PlannedPlaces out;
-  out.site = written_out(site);
+  out.site = written_out(subject.site);
+  out.connection = subject.connection;
   std::vector<std::vector<int>> of_hall(out.site.halls.size());
   for (std::size_t h = 0; h < out.site.halls.size(); ++h)
     for (auto const& group : out.site.halls[h].racks) {

@@ -11,6 +11,12 @@
 
 namespace headroom {
 
+// What a plan is for.
+struct ConnectedSite {
+  Site site;
+  std::optional<Power> connection;         // from all utilities together
+};
+
 struct RackSpot {
   std::string hall;
   std::vector<std::string> feeds;
@@ -24,12 +30,13 @@ struct PlannedOption {
 
 struct PlannedPlaces {
   Site site;                               // today's, written out
+  std::optional<Power> connection;
   std::vector<RackSpot> spots;
   std::vector<RackGroup> groups;           // what one rack of each is; count: how many are wanted
   std::vector<PlannedOption> options;      // each group at each spot where it may stand
 };
 
-PlannedPlaces planned_places(const Site& site, const Plan& plan);
+PlannedPlaces planned_places(const ConnectedSite& subject, const Plan& plan);
 
 // One rack of a group at a spot, as a group of the site.
 RackGroup rack_at(const PlannedPlaces& places, const PlannedOption& option);

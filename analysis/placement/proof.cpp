@@ -12,7 +12,7 @@ double share(const PackingLimit& limit) { return limit.carried / limit.allowed; 
 
 class Prover {
  public:
-  explicit Prover(const Site& site) : graph_(build_power_graph(site)), flow_(graph_), steady_(graph_) {
+  Prover(const Site& site, std::optional<Power> connection) : connection_(connection), graph_(build_power_graph(site)), flow_(graph_), steady_(graph_) {
     load_fully(flow_);
     steady_.settle(flow_);
   }
@@ -23,6 +23,7 @@ class Prover {
     proof_.facility_kw = flow_.facility_power() / kilowatt;
     ++proof_.states;
     for (std::size_t i = 0; i < graph_.nodes.size(); ++i) look_at({static_cast<std::int32_t>(i)}, "");
+    look_at_connection("");
     for (auto const& fault : counted_faults(graph_)) {
       ++proof_.states;
       flow_.begin_trial();
@@ -31,6 +32,7 @@ class Prover {
       std::ranges::sort(changed);
       changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
       for (NodeId node : changed) look_at(node, fault.name);
+      look_at_connection(fault.name);
       flow_.undo();
     }
     std::ranges::stable_sort(proof_.passed, std::greater<>{}, share);
@@ -39,12 +41,19 @@ class Prover {
 
  private:
   void look_at(NodeId node, const std::string& state) {
-    for (auto const& limit : limits_now(flow_, node, true)) {
-      PackingLimit const found{graph_.nodes[static_cast<std::size_t>(node)].name, limit.unit, state, limit.allowed, limit.carried};
-      if (!proof_.fullest || share(found) > share(*proof_.fullest)) proof_.fullest = found;
-      if (share(found) > 1 + 1e-9) proof_.passed.push_back(found);
-    }
+    for (auto const& limit : limits_now(flow_, node, true)) note({graph_.nodes[static_cast<std::size_t>(node)].name, limit.unit, state, limit.allowed, limit.carried});
   }
+
+  void look_at_connection(const std::string& state) {
+    if (connection_) note({"the connection", "kW", state, *connection_ / kilowatt, flow_.facility_power() / kilowatt});
+  }
+
+  void note(const PackingLimit& found) {
+    if (!proof_.fullest || share(found) > share(*proof_.fullest)) proof_.fullest = found;
+    if (share(found) > 1 + 1e-9) proof_.passed.push_back(found);
+  }
+
+  std::optional<Power> const connection_;
 
   PowerGraph const graph_;
   PowerFlow flow_;
@@ -56,7 +65,7 @@ bool same(const PackingLimit& a, const PackingLimit& b) { return a.name == b.nam
 
 }  // namespace
 
-Proof prove(const Site& site) { return Prover(site).prove(); }
+Proof prove(const Site& site, std::optional<Power> connection) { return Prover(site, connection).prove(); }
 
 std::vector<PackingLimit> newly_passed(const Proof& now, const Proof& before) {
   std::vector<PackingLimit> out;

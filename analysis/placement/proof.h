@@ -17,7 +17,7 @@ struct Proof {
   std::optional<PackingLimit> fullest;     // in any state
   std::vector<PackingLimit> passed;        // the most first
 };
-Proof prove(const Site& site);
+Proof prove(const Site& site, std::optional<Power> connection);
 
 // Those of `now` that are not passed `before`, or by less there.
 std::vector<PackingLimit> newly_passed(const Proof& now, const Proof& before);

@@ -1,7 +1,13 @@
 #include "analysis/placement/room_limits.h"
 
-#include <algorithm>
+#include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include "analysis/capacity/hall_limits.h"
+#include "sim/power/check_ratings.h"
 #include "topologies/graph/power_graph.h"
 
 namespace headroom {
@@ -63,9 +69,53 @@ Site with_servers(const PlannedPlaces& places, int servers) {
   return with_racks(single, packing, in_order(packing.size()));
 }
 
+// Without ports: a network grows with its servers, see add_port_limit().
+std::vector<SiteLimit> limits_of_site(const Site& site) {
+  PowerGraph const graph = build_power_graph(site);
+  PowerFlow flow(graph);
+  load_fully(flow);
+  auto limits = site_limits(graph, flow);
+  std::erase_if(limits, [](const SiteLimit& limit) { return limit.what == "ports"; });
+  return limits;
+}
+
+std::vector<double> uses_of_one(const PlannedPlaces& places, std::size_t option, const std::vector<SiteLimit>& today) {
+  std::vector<double> out(today.size(), 0);
+  if (today.empty()) return out;
+  PlannedPlaces off_network = places;
+  off_network.site.network.clear();
+  Packing packing(places.options.size(), 0);
+  auto const before = limits_of_site(off_network.site);
+  packing[option] = 1;
+  auto const after = limits_of_site(with_racks(off_network, packing, in_order(packing.size())));
+  for (std::size_t l = 0; l < today.size(); ++l) {
+    auto const used = [&](const std::vector<SiteLimit>& limits) {
+      auto const found = std::ranges::find_if(limits, [&](const SiteLimit& limit) { return limit.place == today[l].place && limit.what == today[l].what && limit.one_lost == today[l].one_lost; });
+      return found == limits.end() ? 0.0 : found->used;
+    };
+    out[l] = used(after) - used(before);
+  }
+  return out;
+}
+
 }  // namespace
 
-void add_room_limits(const PlannedPlaces&, PackingProblem&) {}
+void add_room_limits(const PlannedPlaces& places, PackingProblem& problem) {
+  auto const today = limits_of_site(places.site);
+  std::vector<int> number;
+  for (auto const& limit : today) {
+    number.push_back(static_cast<int>(problem.limits.size()));
+    problem.limits.push_back({fmt::format("{}: {}", limit.place, limit.what), limit.unit, limit.one_lost ? "one machine of it" : "", limit.allowed, limit.used});
+  }
+  std::map<std::pair<int, std::string>, std::vector<double>> uses;      // of one rack of a group in a hall, of each limit
+  for (std::size_t i = 0; i < places.options.size(); ++i) {
+    PlannedOption const& option = places.options[i];
+    auto const [at, is_new] = uses.try_emplace({option.group, places.spots[static_cast<std::size_t>(option.spot)].hall});
+    if (is_new) at->second = uses_of_one(places, i, today);
+    for (std::size_t l = 0; l < today.size(); ++l)
+      if (at->second[l] > 0) problem.candidates[i].uses.push_back({number[l], at->second[l]});
+  }
+}
 
 bool add_port_limit(const PlannedPlaces& places, PackingProblem& problem) {
   if (places.site.network.empty() || places.options.empty()) return false;

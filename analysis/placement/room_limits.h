@@ -6,7 +6,8 @@
 
 namespace headroom {
 
-// Positions, weight and heat of each hall that states them.
+// Positions, weight and heat of each hall, and the machines of the cooling plant, as `headroom capacity` counts them; what one
+// rack uses is the difference that it makes there. Straight lines, so nothing is to be corrected later.
 void add_room_limits(const PlannedPlaces& places, PackingProblem& problem);
 
 // Servers for which the networks have ports, found by building them with more and more servers. A fabric that grows with its

@@ -4,8 +4,7 @@
 
 #include <algorithm>
 
-#include "analysis/placement/growth_limits.h"
-#include "analysis/placement/proof.h"
+#include "analysis/capacity/capacity.h"
 #include "sim/power/check_ratings.h"
 
 namespace headroom {
@@ -63,44 +62,45 @@ std::vector<GrowthFactor> factors_of(const Site& site, const GrowthSpec& growth)
   return out;
 }
 
-void set_limit(Site& site, const ConnectionStep& step) {
-  for (auto& feed : site.power.utility)
-    if (step.feed.empty() || feed.name == step.feed) feed.limit = step.limit;
-  for (auto& node : site.power.nodes)
-    if (node.utility && (step.feed.empty() || node.name == step.feed)) node.utility->limit = step.limit;
+void set_limit(ConnectedSite& subject, const ConnectionStep& step) {
+  if (step.feed.empty()) subject.connection = step.limit;
+  for (auto& feed : subject.site.power.utility)
+    if (feed.name == step.feed) feed.limit = step.limit;
+  for (auto& node : subject.site.power.nodes)
+    if (node.utility && node.name == step.feed) node.utility->limit = step.limit;
 }
 
-std::vector<std::string> feeds_of(const Site& site, const ConnectionStep& step) {
-  std::vector<std::string> out;
-  for (auto const& feed : site.power.utility)
-    if (step.feed.empty() || feed.name == step.feed) out.push_back(feed.name);
-  for (auto const& node : site.power.nodes)
-    if (node.utility && (step.feed.empty() || node.name == step.feed)) out.push_back(node.name);
+bool counts_racks(const Step& step) { return step.binding.ends_with(": positions") || step.binding.ends_with(": weight") || step.binding.ends_with(": ports"); }
+
+// What `headroom capacity` finds with any one element lost.
+std::vector<GrowthLimit> limits_of(const ConnectedSite& subject) {
+  std::vector<GrowthLimit> out;
+  CapacityQuestion question;
+  question.connection = subject.connection;
+  for (auto const& step : capacity(build_power_graph(subject.site), question).ladder_one_lost) out.push_back({step.binding, step.unit, step.lost, step.allowed, step.scale, counts_racks(step), {}});
   return out;
 }
 
-GrowthLimit& limit_of_feed(GrowthProblem& problem, const std::string& feed) {
+GrowthLimit& limit_called(GrowthProblem& problem, const std::string& name) {
   for (auto& limit : problem.limits)
-    if (limit.name == feed && limit.unit == "kW") return limit;
+    if (limit.name == name) return limit;
   GrowthLimit& limit = problem.limits.emplace_back();
-  limit.name = feed;
+  limit.name = name;
   limit.unit = "kW";
   return limit;
 }
 
-// Each step: the limits of the site with that connection, as far as they are of it.
-void add_connection(const Site& site, const GrowthSpec& growth, double most, GrowthProblem& problem) {
+// Each step: the limit of the connection, or of the feed, as the site then has it.
+void add_connection(const ConnectedSite& subject, const GrowthSpec& growth, GrowthProblem& problem) {
   auto steps = growth.connection;
   std::ranges::stable_sort(steps, {}, &ConnectionStep::date);
-  Site now = site;
+  ConnectedSite now = subject;
   for (auto const& step : steps) {
     set_limit(now, step);
-    auto const limits = growth_limits(now, most);
-    for (auto const& feed : feeds_of(now, step)) {
-      auto const found = std::ranges::find_if(limits, [&](const GrowthLimit& limit) { return limit.name == feed && limit.unit == "kW"; });
-      GrowthLimit& limit = limit_of_feed(problem, feed);
-      limit.steps.push_back({step.date.day, step.limit / kilowatt, found == limits.end() ? GrowthLimit{}.scale : found->scale});
-    }
+    std::string const name = step.feed.empty() ? "the connection" : step.feed;
+    auto const limits = limits_of(now);
+    auto const found = std::ranges::find(limits, name, &GrowthLimit::name);
+    limit_called(problem, name).steps.push_back({step.date.day, step.limit / kilowatt, found == limits.end() ? GrowthLimit{}.scale : found->scale});
   }
 }
 
@@ -118,7 +118,8 @@ std::vector<GrowthDemand> demand_of(const GrowthSpec& growth, double today) {
 
 }  // namespace
 
-GrowthAnswer grow(const Site& site, const Plan& plan) {
+GrowthAnswer grow(const ConnectedSite& subject, const Plan& plan) {
+  Site const& site = subject.site;
   GrowthAnswer answer;
   answer.plan = plan.name;
   answer.site_name = site.name;
@@ -128,11 +129,8 @@ GrowthAnswer grow(const Site& site, const Plan& plan) {
   if (answer.today <= 0) throw InputError(plan.growth->where, "growth: the site has no load today of which the demand could be a multiple");
   answer.problem.demand = demand_of(*plan.growth, answer.today);
   answer.problem.refresh = factors_of(site, *plan.growth);
-  double highest = 1;
-  for (auto const& point : answer.problem.demand) highest = std::max(highest, point.high);
-  for (auto const& step : answer.problem.refresh) highest *= std::max(1.0, step.factor);
-  answer.problem.limits = growth_limits(site, 1.5 * highest);
-  add_connection(site, *plan.growth, 1.5 * highest, answer.problem);
+  answer.problem.limits = limits_of(subject);
+  add_connection(subject, *plan.growth, answer.problem);
   answer.dates = dates_of_limits(answer.problem);
   return answer;
 }

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "analysis/placement/growth.h"
-#include "analysis/placement/plan_spec.h"
+#include "analysis/placement/planned_places.h"
 
 namespace headroom {
 
@@ -18,6 +18,6 @@ struct GrowthAnswer {
 };
 
 // `plan.growth` is there. Throws InputError where the plan does not go with the site.
-GrowthAnswer grow(const Site& site, const Plan& plan);
+GrowthAnswer grow(const ConnectedSite& subject, const Plan& plan);
 
 }  // namespace headroom

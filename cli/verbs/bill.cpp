@@ -17,8 +17,6 @@ struct Options {
   double power_factor = 0;
 };
 
-bool is_run(const std::string& text) { return fs::is_directory(text) || fs::path(text).extension() == ".sqlite"; }
-
 // Columns time and price, hourly or finer, each until the next; the last as long as the one before.
 std::optional<DatedSeries> read_price(const std::string& file, const TimeZone& zone) {
   if (file.empty()) return std::nullopt;

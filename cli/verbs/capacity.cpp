@@ -1,28 +1,103 @@
 #include <fmt/format.h>
 
-#include "analysis/statics/capacity.h"
-#include "analysis/statics/capacity_text.h"
+#include "analysis/capacity/capacity.h"
+#include "analysis/capacity/capacity_text.h"
+#include "analysis/capacity/run_peaks.h"
+#include "analysis/study/moment.h"
 #include "cli/exit_codes.h"
 #include "cli/verb.h"
 #include "cli/verbs/capacity_plan.h"
+#include "sim/model/model.h"
 
 namespace headroom {
+namespace {
+
+struct Options {
+  std::string subject, basis = "nameplate", readings, more_of = "racks";
+  std::vector<std::string> settings;
+};
+
+RackLoads loads_of(const PowerGraph& graph, const Options& options) {
+  if (options.basis == "budgeted") return budgeted_loads(graph);
+  if (options.basis == "measured") return measured_loads(graph, options.readings);
+  if (options.basis == "nameplate") return nameplate_loads();
+  RunReader const run(options.subject);
+  RackLoads out;
+  out.basis = LoadBasis::simulated;
+  out.delivered = delivered_at(graph, moment_of(run, peak_of(run)));
+  return out;
+}
+
+void check(const Options& options) {
+  bool const run = is_run(options.subject);
+  if (options.basis == "simulated" && !run) throw InputError({"--basis simulated", 0, 0}, "what was simulated stands in a run; give a run's folder instead of a scenario or site");
+  if (options.basis == "measured" && options.readings.empty()) throw InputError({"--basis measured", 0, 0}, "needs --readings FILE: a table of name, power_kw");
+  if (options.basis != "measured" && !options.readings.empty()) throw InputError({"--readings " + options.readings, 0, 0}, "readings go with --basis measured");
+}
+
+struct Subject {
+  Site site;
+  std::optional<Power> connection;      // its first step; of that the firm part, if it has one: planners may count on no more
+};
+
+Subject of_scenario(Scenario scenario) {
+  Subject out{std::move(scenario.site.value), {}};
+  if (auto const& steps = scenario.connection.steps; !steps.empty()) out.connection = steps.front().firm.value_or(steps.front().limit);
+  return out;
+}
+
+Subject subject_of(const Options& options) {
+  if (is_run(options.subject)) {
+    if (!options.settings.empty()) throw InputError({"--set " + options.settings.front(), 0, 0}, "a run is what it was; --set goes with a scenario");
+    for (auto const& input : RunReader(options.subject).inputs())
+      if (input.name == "scenario") return of_scenario(read_scenario_text(input.text, options.subject));
+    throw InputError({options.subject, 0, 0}, "the run file does not hold its scenario");
+  }
+  if (is_site(find_file(options.subject, {"scenario", "site"}))) return {site_of(options.subject, options.settings), {}};
+  return of_scenario(read_scenario(find_file(options.subject, {"scenario"}), options.settings));
+}
+
+int answer(const Options& options, const Globals& globals) {
+  check(options);
+  Subject const subject = subject_of(options);
+  PowerGraph const graph = build_power_graph(subject.site);
+  CapacityAnswer const found = capacity(graph, {loads_of(graph, options), options.more_of == "load" ? MoreOf::load : MoreOf::racks, subject.connection});
+  std::vector<LevelPeaks> levels;
+  std::vector<NearTop> tops;
+  if (is_run(options.subject)) {
+    RunReader const run(options.subject);
+    levels = level_peaks(run, graph);
+    tops = near_top(run);
+  }
+  if (globals.format == OutputFormat::text) {
+    print_result(to_text(found) + to_text(levels, tops));
+  } else {
+    auto json = to_json(found);
+    if (is_run(options.subject)) json["run"] = to_json(levels, tops);
+    print_result(json.dump(2));
+  }
+  return done;
+}
+
+int plan_of(const Options& options, const PlanOptions& plan, const Globals& globals) {
+  if (options.basis != "nameplate") throw InputError({"--basis " + options.basis, 0, 0}, "a plan is placed at nameplate; leave the basis out");
+  Subject const subject = subject_of(options);
+  return answer_plan({subject.site, subject.connection}, plan, globals.format);
+}
+
+}  // namespace
 
 void add_capacity(CLI::App& app, Globals& globals) {
-  auto subject = std::make_shared<std::string>();
-  auto settings = std::make_shared<std::vector<std::string>>();
-  CLI::App* verb = subcommand(app, globals, "capacity", "how much more fits and what binds first, normal and with any one element lost (static, nameplate)");
-  verb->add_option("subject", *subject, "a scenario, a site or a run")->required();
-  verb->add_option("--set", *settings, "PATH=VALUE in the scenario")->expected(1)->take_all();
+  auto options = std::make_shared<Options>();
+  CLI::App* verb = subcommand(app, globals, "capacity", "how much more fits and what binds first, with everything in service and with any one element lost");
+  verb->add_option("subject", options->subject, "a scenario, a site or a run")->required();
+  verb->add_option("--basis", options->basis, "what racks are taken to draw: nameplate, budgeted (each rack group's `budget`), measured (--readings) or simulated (at the peak of a run)")
+      ->check(CLI::IsMember({"nameplate", "budgeted", "measured", "simulated"}));
+  verb->add_option("--readings", options->readings, "a table of name, power_kw: of racks, strips or what feeds them");
+  verb->add_option("--more", options->more_of, "racks of the same mix (default), or load in the racks that are there")->check(CLI::IsMember({"racks", "load"}));
+  verb->add_option("--set", options->settings, "PATH=VALUE in the scenario")->expected(1)->take_all();
   auto const plan = add_plan_options(*verb);
-  verb->callback([=, &globals] {
-    globals.chosen = [=, &globals] {
-      if (!plan->plan.empty()) return answer_plan(site_of(*subject, *settings), *plan, globals.format);
-      CapacityAnswer const answer = capacity(build_power_graph(site_of(*subject, *settings)));
-      print_result(globals.format == OutputFormat::json ? to_json(answer).dump(2) : to_text(answer));
-      return static_cast<int>(done);
-    };
-  });
+  verb->callback([=, &globals] { globals.chosen = [=, &globals] { return plan->plan.empty() ? answer(*options, globals) : plan_of(*options, *plan, globals); }; });
 }
 
 }  // namespace headroom

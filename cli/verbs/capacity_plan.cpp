@@ -17,21 +17,21 @@ std::shared_ptr<PlanOptions> add_plan_options(CLI::App& verb) {
   return options;
 }
 
-int answer_plan(const Site& site, const PlanOptions& options, OutputFormat format) {
-  Plan const plan = read_plan(find_file(options.plan, {"plan"}));
-  check_plan(plan, site);
+int answer_plan(const ConnectedSite& subject, const PlanOptions& options, OutputFormat format) {
+  Plan const plan = read_plan(find_file(options.plan, {}));
+  check_plan(plan, subject.site);
   nlohmann::ordered_json json{{"schema_version", 1}, {"basis", "nameplate"}};
   std::string text;
   int code = done;
   if (!plan.racks.empty()) {
-    PlacementAnswer const answer = place_racks(site, plan, options.best ? PlacementChoice::best : PlacementChoice::by_rule);
+    PlacementAnswer const answer = place_racks(subject, plan, options.best ? PlacementChoice::best : PlacementChoice::by_rule);
     json["placement"] = to_json(answer);
     text += to_text(answer);
     if (!answer.all_placed()) code = check_failed;
     if (!options.write.empty()) write_file(options.write, yaml_text(echo_site(answer.site)));
   }
   if (plan.growth) {
-    GrowthAnswer const answer = grow(site, plan);
+    GrowthAnswer const answer = grow(subject, plan);
     json["growth"] = to_json(answer);
     text += (text.empty() ? "" : "\n") + to_text(answer);
   }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/placement/planned_places.h"
 #include "cli/verb.h"
 
 namespace headroom {
@@ -16,6 +17,6 @@ struct PlanOptions {
 std::shared_ptr<PlanOptions> add_plan_options(CLI::App& verb);
 
 // Prints the answer; the exit code.
-int answer_plan(const Site& site, const PlanOptions& options, OutputFormat format);
+int answer_plan(const ConnectedSite& subject, const PlanOptions& options, OutputFormat format);
 
 }  // namespace headroom

@@ -28,14 +28,6 @@ struct Options {
   std::optional<std::size_t> pairs_kept() const { return pairs ? std::optional(most_pairs) : std::nullopt; }
 };
 
-bool is_run(const fs::path& path) { return fs::is_directory(path) || path.extension() == ".sqlite"; }
-
-bool is_site(const fs::path& file) {
-  TreePtr const tree = read_yaml(file);
-  auto const* kind = tree->find("kind");
-  return kind != nullptr && kind->value->text == "site";
-}
-
 std::string scenario_text_of(const RunReader& run) {
   for (auto const& input : run.inputs())
     if (input.name == "scenario") return input.text;

@@ -7,8 +7,16 @@ set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
 
 find_program(CCACHE ccache)
 if(CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
+  if(NOT CMAKE_DISABLE_PRECOMPILE_HEADERS)
+    add_compile_options($<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)      # without it ccache knows nothing of what was parsed before
+  endif()
 endif()
+
+# Headers of the standard library, fmt and JSON are parsed once for all rooms, and once more with Catch2 for the tests and with
+# CLI11 for the program. Sources still include what they use (-DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON builds without).
+set(HEADROOM_COMMON_HEADERS <algorithm> <array> <charconv> <cmath> <cstdint> <filesystem> <fstream> <functional> <iostream> <limits> <map> <memory> <numeric> <optional> <set> <span>
+  <sstream> <string> <string_view> <tuple> <unordered_map> <utility> <variant> <vector> <fmt/format.h> <nlohmann/json.hpp>)
 
 function(headroom_flags target)
   target_compile_options(${target} PRIVATE ${HEADROOM_WARNINGS})
@@ -19,9 +27,21 @@ function(headroom_flags target)
   endif()
 endfunction()
 
+# A target whose only content is the parsed headers: what links nothing else defines no macro that others lack.
+function(headroom_parse_headers name)
+  cmake_parse_arguments(PARSE "" "" "HEADERS;LINKS;OPTIONS" ${ARGN})
+  file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/${name}.cpp CONTENT "")
+  add_library(${name} OBJECT ${PROJECT_BINARY_DIR}/${name}.cpp)
+  headroom_flags(${name})
+  target_compile_options(${name} PRIVATE ${PARSE_OPTIONS})
+  target_link_libraries(${name} PRIVATE fmt::fmt nlohmann_json::nlohmann_json ${PARSE_LINKS})
+  target_precompile_headers(${name} PRIVATE ${HEADROOM_COMMON_HEADERS} ${PARSE_HEADERS})
+endfunction()
+
 function(headroom_room name)
   cmake_parse_arguments(ROOM "" "" "SOURCES;LINKS;PRIVATE" ${ARGN})
   add_library(${name} STATIC ${ROOM_SOURCES})
   headroom_flags(${name})
   target_link_libraries(${name} PUBLIC ${ROOM_LINKS} PRIVATE ${ROOM_PRIVATE} fmt::fmt)
+  target_precompile_headers(${name} REUSE_FROM common_headers)
 endfunction()

@@ -1,4 +1,4 @@
-"""Does ctest know every test case? A name with an unbalanced bracket or a semicolon is lost without a word."""
+"""Does ctest know every test case (a name with an unbalanced bracket or a semicolon is lost without a word), and can they run side by side?"""
 import json
 import pathlib
 import re
@@ -13,6 +13,16 @@ def cases_of(root):
         text = path.read_text()
         for match in TEST_CASE.finditer(text):
             yield path.parent.name, str(path.relative_to(root)), text[:match.start(1)].count("\n") + 1, match[1]
+
+
+def shared_names(root):
+    """Tests that name a temporary file themselves: two that run side by side take the same one sooner or later."""
+    for path in sorted((pathlib.Path(root) / "tests").glob("*/*")):
+        if path.suffix not in (".cpp", ".h") or path.name == "temporary.h":
+            continue
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            if "temp_directory_path" in line or "mkdtemp" in line:
+                yield f"{path.relative_to(root)}:{number}: a temporary file by its own name; take TemporaryFile or TemporaryFolder of tests/support/temporary.h"
 
 
 def discovered(build):
@@ -31,7 +41,7 @@ def discovered(build):
 
 
 def check_tests(root, build):
-    problems, written, first = [], {}, {}
+    problems, written, first = list(shared_names(root)), {}, {}
     for room, file, line, name in cases_of(root):
         written[room] = written.get(room, 0) + 1
         first.setdefault(room, file)

@@ -41,6 +41,7 @@ void PowerFlow::begin_state() {
   for (std::size_t i = 0; i < n; ++i) {
     state_.units.push_back(nodes[i].count);
     if (is_load_of_its_own(nodes[i].kind)) state_.demand_w[i] = nodes[i].power.si();
+    if (nodes[i].kind == NodeKind::rack) state_.demand_w[i] = 1;
     if (nodes[i].transfer && !nodes[i].parents.empty()) std::fill(state_.closed.begin() + layout_.first_slot[i] + 1, state_.closed.begin() + layout_.first_slot[i + 1], 0);
   }
   for (NodeId utility : layout_.graph->utilities) state_.running[static_cast<std::size_t>(utility)] = 1;
@@ -135,8 +136,33 @@ void PowerFlow::set_storage_power(NodeId node, Power drawn, Power stored) {
 
 void PowerFlow::set_rack_scale(double scale) {
   state_.rack_scale = scale;
-  for (std::size_t i = 0; i < layout_.graph->nodes.size(); ++i)
-    if (layout_.graph->nodes[i].kind == NodeKind::rack || layout_.it_slot[i] >= 0) mark(i);
+  for (std::uint32_t node : layout_.feeds_of_racks) mark(node);
+}
+
+void PowerFlow::set_strip_times(NodeId strip, double times) {
+  auto const i = static_cast<std::size_t>(strip);
+  expects(layout_.graph->nodes[i].kind == NodeKind::rack && times >= 0, "only strips of racks count so many times");
+  if (state_.demand_w[i] == times) return;
+  note(i);
+  state_.demand_w[i] = times;
+  mark(i);
+}
+
+void PowerFlow::set_rack_times(std::vector<double> times_by_rack) {
+  expects(trials_.empty() && times_by_rack.size() == layout_.graph->racks.size(), "what racks draw is set for all, and before a trial");
+  state_.rack_times = std::move(times_by_rack);
+  for (std::size_t i = 0; i < layout_.rack_of.size(); ++i)
+    if (layout_.rack_of[i] >= 0 && layout_.it_slot[i] >= 0) mark(i);
+}
+
+// What racks add to the IT load by standing there more than once is counted only when somebody asks.
+Power PowerFlow::it_power() const {
+  double const w = state_.it.value();
+  if (state_.rack_scale == 1) return Power::from_si(w);
+  double in_racks_w = 0;
+  for (std::size_t i = 0; i < layout_.it_slot.size(); ++i)
+    if (layout_.it_slot[i] >= 0 && layout_.rack_of[i] >= 0) in_racks_w += state_.it.at(static_cast<std::size_t>(layout_.it_slot[i]));
+  return Power::from_si(w + (state_.rack_scale - 1) * in_racks_w);
 }
 
 bool PowerFlow::carried_by_battery(std::size_t node, int live) const {
@@ -223,7 +249,7 @@ void PowerFlow::solve(std::size_t node) {
   note(node);
   state_.flows[node] = now;
   changed_.push_back({static_cast<std::int32_t>(node)});
-  pass_up(node, layout_.graph->nodes[node].kind == NodeKind::rack ? state_.rack_scale : 1.0);
+  pass_up(node, layout_.graph->nodes[node].kind == NodeKind::rack ? state_.demand_w[node] : 1.0);
 }
 
 // What a leaf loses is what its input is more than its output: it balances by that, and needs only to be a load at all.
@@ -249,7 +275,7 @@ void PowerFlow::solve_leaf(std::size_t node, const FlowLayout::Leaf& leaf) {
   }
   if (!(flow.input.p.si() >= 0 || leaf.gives)) throw ContractError(fmt::format("{} draws {} W", layout_.graph->nodes[node].name, flow.input.p.si()));
   changed_.push_back({static_cast<std::int32_t>(node)});
-  if (layout_.it_slot[node] >= 0) set_it(node, flow.input.p.si(), leaf.in_rack);
+  if (layout_.it_slot[node] >= 0) set_it(node, flow.input.p.si());
   pass_up(node, 1.0);
 }
 
@@ -258,9 +284,10 @@ Power PowerFlow::stored_at(std::size_t node) const {
   return Power::from_si(state_.put_away_w[static_cast<std::size_t>(giver)]);
 }
 
-void PowerFlow::set_it(std::size_t node, double input_w, bool in_rack) {
+void PowerFlow::set_it(std::size_t node, double input_w) {
   auto const slot = static_cast<std::size_t>(layout_.it_slot[node]);
-  double const w = in_rack ? input_w * state_.rack_scale : input_w;
+  bool const counts_once = state_.rack_times.empty() || layout_.rack_of[node] < 0;
+  double const w = counts_once ? input_w : input_w * state_.rack_times[static_cast<std::size_t>(layout_.rack_of[node])];
   if (!in_bulk_) return state_.it.set(slot, w);
   state_.it.put(slot, w);
   it_is_stale_ = true;
@@ -278,7 +305,7 @@ NodeFlow PowerFlow::flow_of(std::size_t node) const {
   now.loss = now.stored = {};
   if (!now.energised) return now;
   if (layout_.leaves[node] > 0) {
-    PowerPair const sum = state_.sums[layout_.tree[node] + 1];
+    PowerPair const sum = state_.rack_scale == 1 ? state_.sums[layout_.tree[node] + 1] : drawn_by_children(node);
     now.output = {Power::from_si(sum.p), ReactivePower::from_si(sum.q)};
   }
   Stage unusual;
@@ -289,6 +316,20 @@ NodeFlow PowerFlow::flow_of(std::size_t node) const {
   bool const stores = now.live_parents == 0 ? state_.storage[node] != Storage::off : state_.storage[node] == Storage::charging;
   if (stores) store(node, now, stage.sets_power_factor ? stage.tan_phi : 0);
   return now;
+}
+
+// Racks standing there more than once.
+PowerFlow::PowerPair PowerFlow::drawn_by_children(std::size_t node) const {
+  PowerPair const* const tree = &state_.sums[layout_.tree[node]];
+  if (layout_.feeds_racks[node] == 0) return tree[1];
+  PowerPair sum;
+  for (auto k = layout_.first_child[node]; k < layout_.first_child[node + 1]; ++k) {
+    PowerPair const& drawn = tree[layout_.leaves[node] + (k - layout_.first_child[node])];
+    double const times = layout_.graph->nodes[static_cast<std::size_t>(layout_.children[k])].kind == NodeKind::rack ? state_.rack_scale : 1.0;
+    sum.p += times * drawn.p;
+    sum.q += times * drawn.q;
+  }
+  return sum;
 }
 
 // An enclosure's converters are spread over its feeds: those on a dead feed neither carry nor lose.

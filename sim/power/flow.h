@@ -61,6 +61,10 @@ class PowerFlow {
   void set_overhead_share(double proportional) { overhead_share_ = proportional; }
   // As if every rack stood there `scale` times: what it draws, and its IT load, count so often above it.
   void set_rack_scale(double scale);
+  // As if what stands in a rack drew `times` what it draws: for what feeds its strip, and for the IT load. A strip may have
+  // its own share, where the loads of cords were measured and are not even.
+  void set_strip_times(NodeId strip, double times);
+  void set_rack_times(std::vector<double> times_by_rack);
 
   // Will the next update() look at who is fed?
   bool switched() const { return topology_changed_; }
@@ -72,7 +76,7 @@ class PowerFlow {
   const NodeFlow& at(NodeId node) const { return state_.flows[static_cast<std::size_t>(node)]; }
   // The nodes whose flow the last update() changed, in no order a caller may rely on.
   std::span<const NodeId> changed() const { return changed_; }
-  Power it_power() const { return Power::from_si(state_.it.value()); }
+  Power it_power() const;
   Power facility_power() const;       // drawn from all utilities, generators and arrays, and from what storage held
   bool running(NodeId source) const { return state_.running[static_cast<std::size_t>(source)] != 0; }
   bool bypass(NodeId node) const { return state_.bypass[static_cast<std::size_t>(node)] != 0; }
@@ -105,7 +109,7 @@ class PowerFlow {
   struct State {                      // everything that update() changes
     std::vector<NodeFlow> flows;
     std::vector<PowerPair> sums;      // one pairwise tree a node, one after the other
-    std::vector<double> demand_w;     // of servers (delivered) and auxiliary loads; at the terminals of arrays and storage
+    std::vector<double> demand_w;     // of servers (delivered) and auxiliary loads; at the terminals of arrays and storage; of a rack strip: how often its draw counts
     std::vector<double> put_away_w;   // by storage; of each giver
     std::vector<int> units;           // in service, of each node's devices side by side
     std::vector<char> closed;         // of each slot
@@ -113,7 +117,8 @@ class PowerFlow {
     std::vector<Storage> storage;
     std::vector<char> bypass;
     double rack_scale = 1;
-    PairwiseSum it{0};                // input of everything on the IT side
+    std::vector<double> rack_times;   // of each rack, for its IT load; empty: 1
+    PairwiseSum it{0};                // input of everything on the IT side, racks unscaled
   };
   // What a trial changes first, it notes; undo() puts it back in reverse.
   struct NodeBefore {
@@ -143,9 +148,10 @@ class PowerFlow {
   void solve(std::size_t node);
   NodeFlow flow_of(std::size_t node) const;
   void solve_leaf(std::size_t node, const FlowLayout::Leaf& leaf);
+  PowerPair drawn_by_children(std::size_t node) const;
   void pass_up(std::size_t node, double times);
   Power stored_at(std::size_t node) const;
-  void set_it(std::size_t node, double input_w, bool in_rack);
+  void set_it(std::size_t node, double input_w);
   void add_up(std::size_t node);
   bool is_usual(std::size_t node, int live_parents) const;       // all its devices and feeds work
   Stage unusual_stage(std::size_t node, int live_parents) const;

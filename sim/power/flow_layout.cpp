@@ -13,6 +13,7 @@ FlowLayout::FlowLayout(const PowerGraph& power_graph) : graph(&power_graph) {
   for (auto const& server : graph->servers) node_of_server.push_back(static_cast<std::size_t>(server.node));
   for (std::size_t i = 0; i < graph->nodes.size(); ++i) describe(i);
   find_givers();
+  find_racks();
   levels = static_cast<std::size_t>(*std::max_element(level.begin(), level.end())) + 1;
   nodes_of_level.assign(levels, 0);
   for (int l : level) ++nodes_of_level[static_cast<std::size_t>(l)];
@@ -65,7 +66,7 @@ void FlowLayout::describe(std::size_t i) {
   if (node.battery >= 0) batteries.push_back(battery_of(std::get<BatterySpec>(graph->devices[static_cast<std::size_t>(node.battery)]), node.batteries));
   leaf.push_back(is_leaf(node) ? static_cast<std::int32_t>(all_leaves.size()) : -1);
   if (is_leaf(node)) {
-    Leaf described{nullptr, node.power_factor, 1, static_cast<int>(node.parents.size()), node.hall >= 0, may_give(node.kind)};
+    Leaf described{nullptr, node.power_factor, 1, static_cast<int>(node.parents.size()), may_give(node.kind)};
     if (node.server >= 0) {
       ServerPlace const& server = graph->servers[static_cast<std::size_t>(node.server)];
       described.server = &graph->server_types[static_cast<std::size_t>(server.type)];
@@ -76,6 +77,22 @@ void FlowLayout::describe(std::size_t i) {
   bool const it = is_leaf(node) && (node.part == LoadPart::it || node.kind == NodeKind::server);
   it_slot.push_back(it ? static_cast<int>(it_loads++) : -1);
   if (node.follows_it) followers.push_back({static_cast<std::int32_t>(i)});
+}
+
+void FlowLayout::find_racks() {
+  auto const& nodes = graph->nodes;
+  rack_of.assign(nodes.size(), -1);
+  feeds_racks.assign(nodes.size(), 0);
+  for (std::size_t r = 0; r < graph->racks.size(); ++r)
+    for (NodeId strip : graph->racks[r].strips) rack_of[static_cast<std::size_t>(strip)] = static_cast<std::int32_t>(r);
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    for (NodeId parent : nodes[i].parents) {
+      if (nodes[i].kind == NodeKind::rack) feeds_racks[static_cast<std::size_t>(parent)] = 1;
+      else rack_of[i] = std::max(rack_of[i], rack_of[static_cast<std::size_t>(parent)]);
+    }
+  }
+  for (std::size_t i = 0; i < nodes.size(); ++i)
+    if (feeds_racks[i] != 0) feeds_of_racks.push_back(static_cast<std::uint32_t>(i));
 }
 
 // What feeds a node has a smaller number.

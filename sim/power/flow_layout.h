@@ -20,7 +20,6 @@ struct FlowLayout {
     const ServerSpec* server = nullptr;        // null: a constant load
     double power_factor = 1;
     int supplies = 1, parents = 1;
-    bool in_rack = false;
     bool gives = false;                        // its draw may be negative
   };
   struct Slot {                                // where a node's draw stands in the sum of a parent
@@ -49,6 +48,9 @@ struct FlowLayout {
   std::vector<NodeId> givers;                  // leaves whose draw may be negative
   std::vector<char> gives_below;               // of each node: does one of them hang below it, or is it one?
   std::vector<NodeId> followers;               // loads that follow the IT load
+  std::vector<std::int32_t> rack_of;           // of each node: the rack in which it stands, -1
+  std::vector<char> feeds_racks;               // of each node: does a strip hang on it?
+  std::vector<std::uint32_t> feeds_of_racks;   // those nodes
 
  private:
   void place_slots();
@@ -56,6 +58,7 @@ struct FlowLayout {
   void place_children();
   void describe(std::size_t node);
   void find_givers();
+  void find_racks();
 
   std::vector<std::uint32_t> child_count_;
 };

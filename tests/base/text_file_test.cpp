@@ -12,26 +12,18 @@
 
 #include "base/csv.h"
 #include "base/errors.h"
+#include "tests/support/temporary.h"
 
 using namespace headroom;
 
 namespace {
 
-// A file that is gone after the test.
-struct Scratch {
-  std::filesystem::path path;
-  Scratch(const std::string& name, const std::string& bytes) : path(std::filesystem::temp_directory_path() / ("headroom-" + std::to_string(::getpid()) + "-" + name)) {
-    std::ofstream(path, std::ios::binary) << bytes;
-  }
-  ~Scratch() { std::filesystem::remove(path); }
-};
-
 std::string zipped(const std::string& text) {
-  Scratch const file("zip", "");
-  gzFile out = gzopen(file.path.c_str(), "wb");
+  TemporaryFile const file("zip", "");
+  gzFile out = gzopen(file.path().c_str(), "wb");
   gzwrite(out, text.data(), static_cast<unsigned>(text.size()));
   gzclose(out);
-  std::ifstream in(file.path, std::ios::binary);
+  std::ifstream in(file.path(), std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
@@ -48,8 +40,8 @@ std::string numbers(int count) {
 }
 
 std::vector<std::string> lines_of(const std::string& bytes) {
-  Scratch const file("lines", bytes);
-  LineReader reader(file.path);
+  TemporaryFile const file("lines", bytes);
+  LineReader reader(file.path());
   std::vector<std::string> out;
   for (std::string_view line; reader.next(line);) out.emplace_back(line);
   return out;
@@ -65,12 +57,12 @@ std::string problem_of(const std::string& bytes) {
 }
 
 std::string csv_problem(const std::string& text) {
-  Scratch const file("table.csv", text);
+  TemporaryFile const file("table.csv", text);
   try {
-    CsvReader reader(file.path, {{"time_s"}, {"cores"}, {"name", false}});
+    CsvReader reader(file.path(), {{"time_s"}, {"cores"}, {"name", false}});
     while (reader.next()) reader.number(0), reader.whole(1);
   } catch (const InputError& e) {
-    return std::string(e.what()).substr(file.path.string().size());
+    return std::string(e.what()).substr(file.path().string().size());
   }
   return "accepted";
 }
@@ -95,8 +87,8 @@ TEST_CASE("gzip is read as its content, and hashed as its content", "[base]") {
   for (int i = 0; i < 20'000; ++i) text += "line " + std::to_string(i) + "\n";
   std::string const zip = zipped(text);
   CHECK(lines_of(zip) == lines_of(text));
-  Scratch const file("a.gz", zip);
-  CHECK(LineReader(file.path).sha256() == sha256_of(text));
+  TemporaryFile const file("a.gz", zip);
+  CHECK(LineReader(file.path()).sha256() == sha256_of(text));
   CHECK(sha256_of("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
@@ -119,8 +111,8 @@ TEST_CASE("zstd is read as its content, and hashed as its content", "[base]") {
   CHECK(lines_of(zstd_of("")).empty());
   CHECK(lines_of(zstd_of("a\n") + zstd_of("b")) == std::vector<std::string>{"a", "b"});      // one frame behind another
   CHECK(lines_of(zstd_of(std::string(1'000'000, '\n'))).size() == 1'000'000);                // few bytes that unpack to many
-  Scratch const file("a.zst", packed);
-  LineReader reader(file.path);
+  TemporaryFile const file("a.zst", packed);
+  LineReader reader(file.path());
   CHECK(reader.share_read() == 0);
   CHECK(reader.sha256() == sha256_of(text));
   CHECK(reader.share_read() == 1);
@@ -141,14 +133,14 @@ TEST_CASE("a zstd file cut short anywhere or damaged is an error", "[base]") {
 TEST_CASE("the whole or the first bytes of a file are unpacked, too", "[base]") {
   std::string const text = numbers(20'000);
   for (std::string const& bytes : {text, zipped(text), zstd_of(text)}) {
-    Scratch const file("whole", bytes);
-    CHECK(read_unpacked(file.path, text.size()) == text);
-    CHECK_THROWS_WITH(read_unpacked(file.path, text.size() - 1), Catch::Matchers::EndsWith("bytes"));
-    CHECK(first_bytes(file.path, 10) == text.substr(0, 10));
-    CHECK(first_bytes(file.path, 10'000'000) == text);
+    TemporaryFile const file("whole", bytes);
+    CHECK(read_unpacked(file.path(), text.size()) == text);
+    CHECK_THROWS_WITH(read_unpacked(file.path(), text.size() - 1), Catch::Matchers::EndsWith("bytes"));
+    CHECK(first_bytes(file.path(), 10) == text.substr(0, 10));
+    CHECK(first_bytes(file.path(), 10'000'000) == text);
   }
-  Scratch const cut("cut", zstd_of(text).substr(0, 30));
-  CHECK_THROWS_WITH(read_unpacked(cut.path, 1'000'000), Catch::Matchers::EndsWith(":1: error: the zstd file is cut short: its end is missing"));
+  TemporaryFile const cut("cut", zstd_of(text).substr(0, 30));
+  CHECK_THROWS_WITH(read_unpacked(cut.path(), 1'000'000), Catch::Matchers::EndsWith(":1: error: the zstd file is cut short: its end is missing"));
 }
 
 TEST_CASE("a file that is not there, a folder, a file too large", "[base]") {
@@ -160,14 +152,14 @@ TEST_CASE("a file that is not there, a folder, a file too large", "[base]") {
   } catch (const InputError& e) {
     CHECK(e.fault() == InputFault::missing);
   }
-  Scratch const file("size", std::string(200'000, 'x'));
-  CHECK(read_text(file.path, 200'000).size() == 200'000);
-  CHECK_THROWS_WITH(read_text(file.path, 199'999), Catch::Matchers::EndsWith("the file has more than 199999 bytes"));
+  TemporaryFile const file("size", std::string(200'000, 'x'));
+  CHECK(read_text(file.path(), 200'000).size() == 200'000);
+  CHECK_THROWS_WITH(read_text(file.path(), 199'999), Catch::Matchers::EndsWith("the file has more than 199999 bytes"));
 }
 
 TEST_CASE("a table is read by the names of its columns, in any order", "[base]") {
-  Scratch const file("t.csv", "\xef\xbb\xbf" "cores,name,time_s\n4,\"a, \"\"b\"\"\",1.5\n\n 8 ,, 2\n");
-  CsvReader reader(file.path, {{"time_s"}, {"cores"}, {"name", false}, {"user", false}});
+  TemporaryFile const file("t.csv", "\xef\xbb\xbf" "cores,name,time_s\n4,\"a, \"\"b\"\"\",1.5\n\n 8 ,, 2\n");
+  CsvReader reader(file.path(), {{"time_s"}, {"cores"}, {"name", false}, {"user", false}});
   REQUIRE(reader.next());
   CHECK(reader.number(0) == 1.5);
   CHECK(reader.whole(1) == 4);
@@ -197,16 +189,16 @@ TEST_CASE("what is wrong with a table is named with its place", "[base]") {
 }
 
 TEST_CASE("a table of any columns has those that its first line names", "[base]") {
-  Scratch const file("t.csv", ",b,\"c, d\"\n1,2,3\n");
-  CsvReader reader(file.path);
+  TemporaryFile const file("t.csv", ",b,\"c, d\"\n1,2,3\n");
+  CsvReader reader(file.path());
   REQUIRE(reader.columns().size() == 3);
   CHECK(reader.columns()[0].name.empty());
   CHECK(reader.columns()[2].name == "c, d");
   CHECK(reader.place().line == 1);
   REQUIRE(reader.next());
   CHECK(reader.whole(2) == 3);
-  CHECK(std::string(reader.problem(0, "wrong").what()).substr(file.path.string().size()) == ":2:1: error: column 1: wrong");
+  CHECK(std::string(reader.problem(0, "wrong").what()).substr(file.path().string().size()) == ":2:1: error: column 1: wrong");
   CHECK_FALSE(reader.next());
-  Scratch const twice("twice.csv", "a,b,a\n");
-  CHECK_THROWS_WITH(CsvReader(twice.path), Catch::EndsWith(":1:5: error: column 'a' stands twice"));
+  TemporaryFile const twice("twice.csv", "a,b,a\n");
+  CHECK_THROWS_WITH(CsvReader(twice.path()), Catch::EndsWith(":1:5: error: column 'a' stands twice"));
 }

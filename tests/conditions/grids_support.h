@@ -1,10 +1,6 @@
 // Grids written as YAML, and files of series made for a test.
 #pragma once
 
-#include <unistd.h>
-
-#include <filesystem>
-#include <fstream>
 #include <string>
 
 #include "base/read_fields.h"
@@ -12,6 +8,7 @@
 #include "conditions/calendar.h"
 #include "conditions/grids/grid_spec.h"
 #include "conditions/grids/grid_spec_fields.h"
+#include "tests/support/temporary.h"
 
 namespace headroom {
 
@@ -23,17 +20,9 @@ inline GridSpec grid_of(const std::string& yaml, const std::string& name = "grid
 
 inline std::int64_t utc(int year, int month, int day, int h = 0, int min = 0) { return days_from_date(year, month, day) * 86400 + h * 3600 + min * 60; }
 
-struct SeriesFolder {
-  std::filesystem::path path;
-  SeriesFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "headroom-grid-XXXXXX").string();
-    path = mkdtemp(pattern.data());
-  }
-  ~SeriesFolder() { std::filesystem::remove_all(path); }
-  SeriesFolder(const SeriesFolder&) = delete;
-  void write(const std::string& name, const std::string& text) const { std::ofstream(path / name) << text; }
+struct SeriesFolder : TemporaryFolder {
   // A grid written in this folder.
-  GridSpec grid(const std::string& yaml) const { return grid_of(yaml, (path / "grid.yaml").string()); }
+  GridSpec grid(const std::string& yaml) const { return grid_of(yaml, (path() / "grid.yaml").string()); }
 };
 
 }  // namespace headroom

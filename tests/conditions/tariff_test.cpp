@@ -8,6 +8,7 @@
 
 #include "conditions/tariffs/bill.h"
 #include "tests/support/bad_inputs.h"
+#include "tests/support/temporary.h"
 
 namespace fs = std::filesystem;
 using namespace headroom;
@@ -86,19 +87,15 @@ TEST_CASE("each mistake of a metered load is named at its place", "[conditions]"
 }
 
 TEST_CASE("an hour that comes twice is written twice", "[conditions]") {
-  fs::path const file = fs::temp_directory_path() / "headroom-twice.csv";
-  std::ofstream(file) << "time,kw\n2023-10-29 01:00,1\n2023-10-29 02:00,2\n2023-10-29 02:00,3\n2023-10-29 03:00,4\n";
-  MeteredLoad const load = read_metered_load(file, TimeZone::named("Europe/Madrid", {}), {});
-  fs::remove(file);
+  TemporaryFile const file(".csv", "time,kw\n2023-10-29 01:00,1\n2023-10-29 02:00,2\n2023-10-29 02:00,3\n2023-10-29 03:00,4\n");
+  MeteredLoad const load = read_metered_load(file.path(), TimeZone::named("Europe/Madrid", {}), {});
   CHECK(load.rows.size() == 4);
   CHECK(load.end_ns() == 4 * 3600 * nanoseconds_per_second);
 }
 
 TEST_CASE("the first row of a table of times is as long as the others", "[conditions]") {
-  fs::path const file = fs::temp_directory_path() / "headroom-quarters.csv";
-  std::ofstream(file) << "time,kw,kvar\n2023-01-01T00:00:00Z,4,2\n2023-01-01T00:15:00Z,8,0\n";
-  MeteredLoad const load = read_metered_load(file, TimeZone::fixed(0), {});
-  fs::remove(file);
+  TemporaryFile const file(".csv", "time,kw,kvar\n2023-01-01T00:00:00Z,4,2\n2023-01-01T00:15:00Z,8,0\n");
+  MeteredLoad const load = read_metered_load(file.path(), TimeZone::fixed(0), {});
   CHECK(load.rows[0].import_j == Approx(4000 * 900));
   CHECK(load.rows[0].reactive_vas == Approx(2000 * 900));
   CHECK(load.end_ns() == 1800 * nanoseconds_per_second);

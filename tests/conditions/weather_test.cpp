@@ -17,6 +17,7 @@
 #include "conditions/weather/weather_totals.h"
 #include "sim/physics/psychrometrics.h"
 #include "tests/support/bad_inputs.h"
+#include "tests/support/temporary.h"
 
 namespace fs = std::filesystem;
 using namespace headroom;
@@ -36,14 +37,9 @@ WeatherSpec written(const std::string& yaml) {
 
 std::int64_t utc(int year, int month, int day, double hours) { return days_from_date(year, month, day) * 86400 + static_cast<std::int64_t>(hours * 3600); }
 
-// A file that goes when the test does.
-struct Table {
-  explicit Table(const std::string& text) : path(fs::temp_directory_path() / ("weather-" + std::to_string(std::rand()) + ".csv")) { std::ofstream(path) << text; }
-  ~Table() { fs::remove(path); }
-  Table(const Table&) = delete;
-  Table& operator=(const Table&) = delete;
-  WeatherSpec spec() const { return named(path.string()); }
-  fs::path path;
+struct Table : TemporaryFile {
+  explicit Table(const std::string& text) : TemporaryFile(".csv", text) {}
+  WeatherSpec spec() const { return named(path().string()); }
 };
 
 struct Published {
@@ -157,7 +153,7 @@ TEST_CASE("a table holds from its first row to one step after its last, at any s
     require_cover(weather, begin_s, begin_s + 901, {"s.yaml", 3, 1});
     FAIL("the run is longer");
   } catch (const InputError& e) {
-    CHECK(std::string(e.what()).find("s.yaml:3:1: error: weather: '" + table.path.string() + "' ends at 2023-05-01T00:15:00-05:00, and is needed until 2023-05-01T00:15:01-05:00") == 0);
+    CHECK(std::string(e.what()).find("s.yaml:3:1: error: weather: '" + table.path().string() + "' ends at 2023-05-01T00:15:00-05:00, and is needed until 2023-05-01T00:15:01-05:00") == 0);
   }
   CHECK_THROWS_WITH(require_cover(weather, begin_s - 1, begin_s, {"s.yaml", 3, 1}), Catch::Contains("begins at 2023-05-01T00:00:00-05:00, and is needed from 2023-04-30T23:59:59-05:00"));
 }
@@ -283,7 +279,7 @@ TEST_CASE("a typical year with an hour missing, twice, too many or out of order 
     for (auto const& line : changed) text += line + "\r\n";
     Table const table(text);
     std::string const found = message_of([&] { load_weather(table.spec()); });
-    return found.starts_with(table.path.string()) ? found.substr(table.path.string().size()) : found;
+    return found.starts_with(table.path().string()) ? found.substr(table.path().string().size()) : found;
   };
   CHECK(message([](auto&) {}) == "no error\n");
   CHECK(message([](auto& l) { l.erase(l.begin() + 10); }) == ":11:1: error: 1 January, hour 4 follows 1 January, hour 2: 1 hour is missing; fill the gap\n");

@@ -1,8 +1,6 @@
 // Small runs: a scenario written in place, its jobs beside it, on the in-memory executor, read back from its file.
 #pragma once
 
-#include <stdlib.h>
-
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -12,29 +10,9 @@
 #include "sim/engine/record.h"
 #include "sim/engine/simulate.h"
 #include "sim/network/network_links.h"
+#include "tests/support/temporary.h"
 
 namespace headroom {
-
-// A new folder, gone with its owner.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "headroom-test-XXXXXX").string();
-    path_ = mkdtemp(pattern.data());
-  }
-  ~TemporaryFolder() {
-    std::error_code code;
-    std::filesystem::remove_all(path_, code);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
-
-inline void write_text(const std::filesystem::path& file, const std::string& text) { std::ofstream(file, std::ios::binary) << text; }
 
 // Two servers of 4 cores, 16 GB and 100 W to 300 W in one rack without losses: 50 W a busy core, 200 W idle.
 inline const std::string two_servers = R"(site:

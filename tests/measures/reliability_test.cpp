@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "analysis/summary/summary.h"
+#include "tests/support/temporary.h"
 
 using namespace headroom;
 namespace fs = std::filesystem;
@@ -17,9 +18,7 @@ std::int64_t ns(double t_s) { return static_cast<std::int64_t>(t_s * 1e9); }
 class WrittenRun {
  public:
   WrittenRun() {
-    std::string pattern = (fs::temp_directory_path() / "headroom-test-XXXXXX").string();
-    folder_ = mkdtemp(pattern.data());
-    file_ = std::make_unique<RunFile>(folder_);
+    file_ = std::make_unique<RunFile>(folder_.path());
     file_->meta("end_ns", ns(1000));
     file_->meta("window_to_ns", ns(1000));
     file_->meta("cores", std::int64_t{8});
@@ -31,7 +30,6 @@ class WrittenRun {
     for (auto const* name : {"h1/r-1:a", "h1/r-1:b", "h1/r-2:a", "h1/r-2:b", "h1/r-3"}) node(name, "rack");
     node("cooling", "auxiliary");
   }
-  ~WrittenRun() { fs::remove_all(folder_); }
   WrittenRun(const WrittenRun&) = delete;
   WrittenRun& operator=(const WrittenRun&) = delete;
 
@@ -52,13 +50,13 @@ class WrittenRun {
   const RunReader& reader() {
     if (!reader_) {
       file_->finish();
-      reader_.emplace(folder_);
+      reader_.emplace(folder_.path());
     }
     return *reader_;
   }
 
  private:
-  fs::path folder_;
+  TemporaryFolder folder_;
   std::unique_ptr<RunFile> file_;
   std::optional<RunReader> reader_;
   int nodes_ = 0;

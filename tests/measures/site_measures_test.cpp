@@ -14,6 +14,7 @@
 #include "analysis/summary/data_sheet.h"
 #include "analysis/summary/site_summary.h"
 #include "base/sum.h"
+#include "tests/support/temporary.h"
 
 using namespace headroom;
 namespace fs = std::filesystem;
@@ -22,15 +23,6 @@ namespace {
 
 constexpr std::int64_t second_ns = 1'000'000'000, hour_ns = 3600 * second_ns;
 constexpr double kwh_j = 3.6e6;
-
-struct Folder {
-  fs::path path;
-  Folder() {
-    std::string pattern = (fs::temp_directory_path() / "headroom-site-XXXXXX").string();
-    path = mkdtemp(pattern.data());
-  }
-  ~Folder() { fs::remove_all(path); }
-};
 
 // A utility, a generator, a chiller, a transformer and a server.
 void begin(RunFile& file, std::int64_t length_ns, const std::string& start, const std::string& zone, const std::string& grid = "{}") {
@@ -64,9 +56,9 @@ void add_totals(RunFile& file, double utility, double generator, double chiller,
 }  // namespace
 
 TEST_CASE("carbon is energy times intensity, cut exactly where the intensity changes", "[measures]") {
-  Folder const folder;
+  TemporaryFolder const folder;
   {
-    RunFile file(folder.path);
+    RunFile file(folder.path());
     begin(file, 4 * hour_ns, "2024-01-01T00:00:00+00:00", "UTC");
     add_totals(file, 10, 0, 1, 8);
     file.interval({0, 0, 3 * hour_ns, 6 * kwh_j, 2000, 2000});           // 2 kW, three hours in one row
@@ -79,7 +71,7 @@ TEST_CASE("carbon is energy times intensity, cut exactly where the intensity cha
     file.signal_value({1, 0, 500});
     file.finish();
   }
-  CarbonUse const use = carbon_use(RunReader(folder.path));
+  CarbonUse const use = carbon_use(RunReader(folder.path()));
   CHECK(use.grid_kwh == Approx(10).epsilon(1e-14));
   double const grams = 1 * 100 + 5 * 300 + 1 * 300 - 3 * 20;
   CHECK(use.location_kg.value() == Approx(grams / 1e3).epsilon(1e-13));
@@ -87,20 +79,20 @@ TEST_CASE("carbon is energy times intensity, cut exactly where the intensity cha
   CHECK(use.mean_g_per_kwh.value() == Approx(grams / 10));
   CHECK(use.time_mean_g_per_kwh.value() == Approx((0.5 * 100 + 2.75 * 300 - 0.75 * 20) / 4));
   CHECK_FALSE(use.market_kg);
-  auto const steps = carbon_steps(RunReader(folder.path));
+  auto const steps = carbon_steps(RunReader(folder.path()));
   REQUIRE(steps.size() == 3);
   CHECK(steps[1].kwh == Approx(6));
   CHECK(steps[2].g == Approx(-60));
   // another intensity, from a file of series
-  CarbonUse const other = carbon_use(RunReader(folder.path), DatedSeries{{1704067200, 1704067200 + 7200}, {10, 20}, 1704067200 + 14400});
+  CarbonUse const other = carbon_use(RunReader(folder.path()), DatedSeries{{1704067200, 1704067200 + 7200}, {10, 20}, 1704067200 + 14400});
   CHECK(other.location_kg.value() == Approx((4 * 10 + 6 * 20) / 1e3).epsilon(1e-13));
-  CHECK_THROWS_WITH(carbon_use(RunReader(folder.path), DatedSeries{{1704067200}, {10}, 1704067200 + 14399}), Catch::Contains("the intensities from 2024-01-01T00:00:00+00:00 to 2024-01-01T03:59:59+00:00"));
+  CHECK_THROWS_WITH(carbon_use(RunReader(folder.path()), DatedSeries{{1704067200}, {10}, 1704067200 + 14399}), Catch::Contains("the intensities from 2024-01-01T00:00:00+00:00 to 2024-01-01T03:59:59+00:00"));
 }
 
 TEST_CASE("market-based: contracts by their intensity, the rest by the residual one", "[measures]") {
-  Folder const folder;
+  TemporaryFolder const folder;
   {
-    RunFile file(folder.path);
+    RunFile file(folder.path());
     begin(file, 2 * hour_ns, "2024-01-01T00:00:00+00:00", "UTC",
           R"({"carbon": "400 g/kWh", "residual_carbon": "500 g/kWh", "water_l_per_kwh": 1.5, "contracts": [{"share": 0.5, "carbon": "20 g/kWh", "renewable": true}, {"energy_per_year": "8760 kWh", "carbon": "100 g/kWh"}]})");
     add_totals(file, 10, 2, 1, 8);
@@ -114,7 +106,7 @@ TEST_CASE("market-based: contracts by their intensity, the rest by the residual 
     file.quantity({3, "heat_j", 0, "J", 8 * kwh_j});
     file.finish();
   }
-  RunReader const run(folder.path);
+  RunReader const run(folder.path());
   CarbonUse const use = carbon_use(run);
   // 5 kWh at 20, 8760 kWh a year are 2 kWh in two hours at 100, 3 kWh at 500
   CHECK(use.market_kg.value() == Approx((5 * 20 + 2 * 100 + 3 * 500) / 1e3));
@@ -140,11 +132,11 @@ TEST_CASE("market-based: contracts by their intensity, the rest by the residual 
 }
 
 TEST_CASE("months are those of the site's clock, and their energies add up to the run's", "[measures]") {
-  Folder const folder;
+  TemporaryFolder const folder;
   constexpr std::int64_t year_ns = 366 * 24 * hour_ns;
   CompensatedSum all;
   {
-    RunFile file(folder.path);
+    RunFile file(folder.path());
     begin(file, year_ns, "2024-01-01T00:00:00-06:00", "America/Chicago");
     std::mt19937_64 luck(1);
     std::int64_t at = 0;
@@ -160,7 +152,7 @@ TEST_CASE("months are those of the site's clock, and their energies add up to th
     for (int h = 0; h < 366 * 24; ++h) file.signal_value({0, h * hour_ns, h % 7 * 100.0});
     file.finish();
   }
-  RunReader const run(folder.path);
+  RunReader const run(folder.path());
   auto const months = RunClock(run).months();
   REQUIRE(months.size() == 12);
   CHECK(months[1].from_ns == 31 * 24 * hour_ns);
@@ -184,9 +176,9 @@ TEST_CASE("months are those of the site's clock, and their energies add up to th
 }
 
 TEST_CASE("the load duration curve falls, and the hours above a share of the peak are counted", "[measures]") {
-  Folder const folder;
+  TemporaryFolder const folder;
   {
-    RunFile file(folder.path);
+    RunFile file(folder.path());
     begin(file, 10 * hour_ns, "2024-01-01T00:00:00+00:00", "UTC");
     add_totals(file, 10, 0, 1, 8);
     file.interval({facility_meter, 0, 4 * hour_ns, 4 * 50 * kwh_j, 0, 0});
@@ -194,7 +186,7 @@ TEST_CASE("the load duration curve falls, and the hours above a share of the pea
     file.interval({facility_meter, 5 * hour_ns, 10 * hour_ns, 5 * 20 * kwh_j, 0, 0});
     file.finish();
   }
-  LoadDuration const load = load_duration(RunReader(folder.path), 11);
+  LoadDuration const load = load_duration(RunReader(folder.path()), 11);
   CHECK(load.peak_kw == Approx(100));
   CHECK(load.hours_above.at(100) == Approx(1));
   CHECK(load.hours_above.at(50) == Approx(5));
@@ -207,9 +199,9 @@ TEST_CASE("the load duration curve falls, and the hours above a share of the pea
 }
 
 TEST_CASE("a limit's hours, what it curtailed, and what storage moved", "[measures]") {
-  Folder const folder;
+  TemporaryFolder const folder;
   {
-    RunFile file(folder.path);
+    RunFile file(folder.path());
     begin(file, 4 * hour_ns, "2024-01-01T00:00:00+00:00", "UTC");
     file.node({5, "battery", "storage", "", "", 1, -1, -1, -1, {}, {}, {}, {}, 400, 3});
     add_totals(file, 10, 0, 1, 8);
@@ -229,7 +221,7 @@ TEST_CASE("a limit's hours, what it curtailed, and what storage moved", "[measur
     file.quantity_interval({0, 0, hour_ns, 2 * kwh_j});
     file.finish();
   }
-  RunReader const run(folder.path);
+  RunReader const run(folder.path());
   auto const use = connection_use(run);
   REQUIRE(use);
   CHECK(use->limit_kw_min == 3);
@@ -248,14 +240,14 @@ TEST_CASE("a limit's hours, what it curtailed, and what storage moved", "[measur
 }
 
 TEST_CASE("embodied carbon is of what stands there, spread over its life, and the data sheet says what is to be filled in by hand", "[measures]") {
-  Folder const folder;
+  TemporaryFolder const folder;
   {
-    RunFile file(folder.path);
+    RunFile file(folder.path());
     begin(file, 8760 * hour_ns, "2024-01-01T00:00:00+00:00", "UTC");
     add_totals(file, 1000, 0, 100, 800);
     file.finish();
   }
-  RunReader const run(folder.path);
+  RunReader const run(folder.path());
   Embodied const made = embodied(run);
   double kg = 0, year = 0;
   for (auto const& row : made.rows) {

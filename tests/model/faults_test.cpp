@@ -13,6 +13,7 @@
 
 #include "sim/model/model.h"
 #include "tests/support/bad_inputs.h"
+#include "tests/support/temporary.h"
 
 using namespace headroom;
 
@@ -56,19 +57,9 @@ std::vector<std::string> names_of(const Model& model, const std::vector<NodeId>&
 }
 using Names = std::vector<std::string>;
 
-// A table of failures that is gone when the test is.
-class FailureTable {
- public:
-  explicit FailureTable(const std::string& rows) : path_(std::filesystem::temp_directory_path() / ("headroom-failures-" + std::to_string(getpid()) + ".csv")) {
-    std::ofstream(path_) << "failure_interval,failure_duration,failure_intensity\n" << rows;
-  }
-  ~FailureTable() { std::filesystem::remove(path_); }
-  FailureTable(const FailureTable&) = delete;
-  FailureTable& operator=(const FailureTable&) = delete;
-  std::string path() const { return path_.string(); }
-
- private:
-  std::filesystem::path path_;
+struct FailureTable : TemporaryFile {
+  explicit FailureTable(const std::string& rows) : TemporaryFile(".csv", "failure_interval,failure_duration,failure_intensity
+" + rows) {}
 };
 
 }  // namespace
@@ -160,7 +151,7 @@ TEST_CASE("every element of a class has a process of its own", "[model]") {
 
 TEST_CASE("a row of a failure trace counts from the end of the one before, and fails its share of the servers", "[model]") {
   FailureTable const table("0,1000,1\n5000,2000,0.5\n0,1500,0.0624\n1,1,0.0626\n");
-  Model const model = model_of("failures: [{trace: " + table.path() + "}]\n");
+  Model const model = model_of("failures: [{trace: " + table.path().string() + "}]\n");
   auto const& outages = model.faults.outages;
   REQUIRE(outages.size() == 3);                          // 0.0624 x 8 servers is none of them
   CHECK(outages[0].at == Instant{});
@@ -181,7 +172,7 @@ TEST_CASE("which servers a failure trace takes depends on the seed, and all are 
   std::string rows;
   for (int i = 0; i < 4000; ++i) rows += "1000,1000,0.25\n";
   FailureTable const table(rows);
-  auto const faults = [&](const std::string& seed) { return model_of("seed: " + seed + "\nfailures: [{trace: " + table.path() + "}]\n").faults; };
+  auto const faults = [&](const std::string& seed) { return model_of("seed: " + seed + "\nfailures: [{trace: " + table.path().string() + "}]\n").faults; };
   Faults const first = faults("1"), again = faults("1"), other = faults("2");
   REQUIRE(first.outages.size() == 4000);
   std::map<std::int32_t, int> count;
@@ -214,14 +205,14 @@ TEST_CASE("one event may stand without its list of names, and the echo reads bac
 
 TEST_CASE("the echo of a failure trace reads back", "[model]") {
   FailureTable const table("0,1000,1\n");
-  Json const once = echo_scenario(scenario_of("failures: [{trace: " + table.path() + "}]\n"));
+  Json const once = echo_scenario(scenario_of("failures: [{trace: " + table.path().string() + "}]\n"));
   CHECK(build_model(read_scenario_text(once.dump(), "echo.json")).faults.outages.size() == 1);
 }
 
 TEST_CASE("the limits of a failure trace, from both sides", "[model]") {
   auto const rows = [](const std::string& text) {
     FailureTable const table(text);
-    return message_of([&] { read_failure_trace(table.path()); });
+    return message_of([&] { read_failure_trace(table.path().string()); });
   };
   CHECK(rows("0,1000,0\n0,0,1\n") == "no error\n");
   CHECK(rows("3162240000000,0,1\n") == "no error\n");

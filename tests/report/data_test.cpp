@@ -12,15 +12,15 @@ namespace {
 
 Json data_of(const SmallRun& small = {}) {
   TemporaryFolder const folder;
-  write_small_run(folder.path, small);
-  RunReader const run(folder.path);
+  write_small_run(folder.path(), small);
+  RunReader const run(folder.path());
   return report_data(run, summarise(run));
 }
 
 Json data_of_faulty_run() {
   TemporaryFolder const folder;
-  write_faulty_run(folder.path);
-  RunReader const run(folder.path);
+  write_faulty_run(folder.path());
+  RunReader const run(folder.path());
   return report_data(run, summarise(run));
 }
 
@@ -124,8 +124,8 @@ TEST_CASE("queue and waits come from the jobs", "[report]") {
 TEST_CASE("the use of GPUs stands beside the queue where the site has any", "[report]") {
   CHECK_FALSE(data_of().at("jobs").contains("gpus_allocated"));
   TemporaryFolder const folder;
-  write_small_run(folder.path);
-  RunReader const run(folder.path);
+  write_small_run(folder.path());
+  RunReader const run(folder.path());
   Summary summary = summarise(run);
   summary.gpu_use = GpuUse{.times_s = {0, 1800}, .allocated = {0.75, 0.25}, .fragmented = {0.125, 0.5}};
   Json const jobs = report_data(run, summary).at("jobs");
@@ -186,7 +186,7 @@ TEST_CASE("faults that darkened no rack are told in a line each", "[report]") {
 TEST_CASE("of many outages the worst are told, and how many more there were", "[report]") {
   TemporaryFolder const folder;
   {
-    FaultyRun run(folder.path);
+    FaultyRun run(folder.path());
     for (int i = 0; i < 60; ++i) {
       auto const fault = run.change(6100 + i, "pdu-b-2", "live", i % 2 == 0 ? "failed" : "live");
       run.change(6100 + i, "h1/storage-1", "live", i % 2 == 0 ? "dark" : "live", fault);
@@ -194,7 +194,7 @@ TEST_CASE("of many outages the worst are told, and how many more there were", "[
     }
     run.finish();
   }
-  RunReader const reader(folder.path);
+  RunReader const reader(folder.path());
   Json const outages = report_data(reader, summarise(reader)).at("outages");
   CHECK(outages.at("rows").size() == 20);
   CHECK(outages.at("more").get<std::string>().starts_with("and 11 more outages of racks that were dark for 11.0"));      // 2 + 29, of a second each

@@ -14,8 +14,8 @@ namespace {
 
 std::string page_of(const SmallRun& small = {}) {
   TemporaryFolder const folder;
-  write_small_run(folder.path, small);
-  return html_report(RunReader(folder.path));
+  write_small_run(folder.path(), small);
+  return html_report(RunReader(folder.path()));
 }
 
 std::string between(const std::string& text, const std::string& from, const std::string& to) {
@@ -75,8 +75,8 @@ TEST_CASE("the same run gives the same bytes", "[report]") { CHECK(page_of() == 
 
 TEST_CASE("a run with faults gives a page that is whole", "[report]") {
   TemporaryFolder const folder;
-  write_faulty_run(folder.path);
-  std::string const page = html_report(RunReader(folder.path));
+  write_faulty_run(folder.path());
+  std::string const page = html_report(RunReader(folder.path()));
   Json const data = Json::parse(between(page, "id=\"data\">", "</script>"));
   for (auto const* key : {"outages", "diagram", "events", "power", "energy"}) CHECK(data.contains(key));
 }

@@ -1,23 +1,15 @@
 // Small run files for the tests of the report.
 #pragma once
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 #include "sim/results/run_file.h"
+#include "tests/support/temporary.h"
 
 namespace headroom {
-
-class TemporaryFolder {
- public:
-  TemporaryFolder() : path(std::filesystem::temp_directory_path() / ("headroom-report-" + std::to_string(getpid()))) { std::filesystem::create_directories(path); }
-  ~TemporaryFolder() { std::filesystem::remove_all(path); }
-  std::filesystem::path const path;
-};
 
 inline std::int64_t ns(double t_s) { return static_cast<std::int64_t>(t_s * 1e9); }
 

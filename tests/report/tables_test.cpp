@@ -23,9 +23,9 @@ std::vector<std::string> lines_of(const std::filesystem::path& file) {
 
 TEST_CASE("the tables of a run", "[report]") {
   TemporaryFolder const folder;
-  write_small_run(folder.path, {.element = "ups, \"a\""});
-  auto const tables = folder.path / "new" / "tables";
-  write_csv_tables(RunReader(folder.path), tables);
+  write_small_run(folder.path(), {.element = "ups, \"a\""});
+  auto const tables = folder.path() / "new" / "tables";
+  write_csv_tables(RunReader(folder.path()), tables);
 
   auto const jobs = lines_of(tables / "jobs.csv");
   REQUIRE(jobs.size() == 4);
@@ -53,14 +53,14 @@ TEST_CASE("the tables of a run", "[report]") {
 
 TEST_CASE("the tables of changes and interruptions", "[report]") {
   TemporaryFolder const folder;
-  write_faulty_run(folder.path);
-  write_csv_tables(RunReader(folder.path), folder.path / "tables");
-  auto const changes = lines_of(folder.path / "tables/changes.csv");
+  write_faulty_run(folder.path());
+  write_csv_tables(RunReader(folder.path()), folder.path() / "tables");
+  auto const changes = lines_of(folder.path() / "tables/changes.csv");
   REQUIRE(changes.size() > 30);
   CHECK(changes[0] == "id,time_s,element,from,to,cause,reason");
   CHECK(changes[1] == "1,600,utility-a,live,failed,,event");
   CHECK(changes[4] == "4,612.5,generator-a,starting,running,3,");
-  auto const interruptions = lines_of(folder.path / "tables/interruptions.csv");
+  auto const interruptions = lines_of(folder.path() / "tables/interruptions.csv");
   REQUIRE(interruptions.size() == 6);
   CHECK(interruptions[0] == "workload,id,start_s,end_s,cores,gpus,lost_s,cause,placement");
   CHECK(interruptions[1].starts_with("0,1,100,3931.21,4,0,3831.21,"));
@@ -68,6 +68,6 @@ TEST_CASE("the tables of changes and interruptions", "[report]") {
 
 TEST_CASE("a folder that cannot be made is named", "[report]") {
   TemporaryFolder const folder;
-  write_small_run(folder.path);
-  CHECK_THROWS_WITH(write_csv_tables(RunReader(folder.path), folder.path / "run.sqlite" / "tables"), Catch::Contains("cannot make this folder"));
+  write_small_run(folder.path());
+  CHECK_THROWS_WITH(write_csv_tables(RunReader(folder.path()), folder.path() / "run.sqlite" / "tables"), Catch::Contains("cannot make this folder"));
 }

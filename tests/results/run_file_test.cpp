@@ -10,20 +10,12 @@
 
 #include "base/errors.h"
 #include "sim/results/run_file.h"
+#include "tests/support/temporary.h"
 
 using namespace headroom;
 namespace fs = std::filesystem;
 
 namespace {
-
-struct Folder {
-  fs::path path;
-  Folder() {
-    std::string pattern = (fs::temp_directory_path() / "headroom-test-XXXXXX").string();
-    path = mkdtemp(pattern.data());
-  }
-  ~Folder() { fs::remove_all(path); }
-};
 
 void execute(const fs::path& file, const char* sql) {
   sqlite3* database = nullptr;
@@ -45,9 +37,9 @@ std::string message(const fs::path& run, InputFault fault = InputFault::bad_data
 }  // namespace
 
 TEST_CASE("every kind of row comes back as it was written", "[results]") {
-  Folder const folder;
+  TemporaryFolder const folder;
   {
-    RunFile file(folder.path / "run");
+    RunFile file(folder.path() / "run");
     file.meta("text", std::string_view("a 'quoted' \xe2\x82\xac"));
     file.meta("number", 0.1 + 0.2);
     file.meta("whole", std::int64_t{9'007'199'254'740'993});
@@ -85,14 +77,14 @@ TEST_CASE("every kind of row comes back as it was written", "[results]") {
     file.temperature({2, 0, 24});
     file.temperature({0, 5, 30});
     file.temperature({2, 10, 24.25});
-    CHECK(fs::exists(folder.path / "run/UNFINISHED"));
+    CHECK(fs::exists(folder.path() / "run/UNFINISHED"));
     file.finish();
   }
-  CHECK_FALSE(fs::exists(folder.path / "run/UNFINISHED"));
+  CHECK_FALSE(fs::exists(folder.path() / "run/UNFINISHED"));
 
-  RunReader const run(folder.path / "run");
+  RunReader const run(folder.path() / "run");
   CHECK(run.complete());
-  CHECK(run.directory() == folder.path / "run");
+  CHECK(run.directory() == folder.path() / "run");
   CHECK(run.meta_text("text") == "a 'quoted' \xe2\x82\xac");
   CHECK(run.meta_number("number") == 0.1 + 0.2);
   CHECK(run.meta_whole("whole") == 9'007'199'254'740'993);
@@ -248,10 +240,10 @@ TEST_CASE("every kind of row comes back as it was written", "[results]") {
 }
 
 TEST_CASE("a run file of version 1 is read, with nothing where version 2 says more", "[results]") {
-  Folder const folder;
-  fs::copy_file(fs::path(HEADROOM_SOURCE_DIR) / "tests/golden/run-file-1/run.sqlite", folder.path / "run.sqlite");
-  execute(folder.path / "run.sqlite", "INSERT INTO changes VALUES(NULL,5,'ups-a','on','failed','')");
-  RunReader const run(folder.path);
+  TemporaryFolder const folder;
+  fs::copy_file(fs::path(HEADROOM_SOURCE_DIR) / "tests/golden/run-file-1/run.sqlite", folder.path() / "run.sqlite");
+  execute(folder.path() / "run.sqlite", "INSERT INTO changes VALUES(NULL,5,'ups-a','on','failed','')");
+  RunReader const run(folder.path());
   auto const totals = run.totals("run");
   REQUIRE_FALSE(totals.empty());
   for (auto const& row : totals) {
@@ -279,9 +271,9 @@ TEST_CASE("a run file of version 1 is read, with nothing where version 2 says mo
 }
 
 TEST_CASE("a run file that goes nowhere takes everything and writes nothing", "[results]") {
-  Folder const folder;
+  TemporaryFolder const folder;
   fs::path const before = fs::current_path();
-  fs::current_path(folder.path);
+  fs::current_path(folder.path());
   RunFile file = RunFile::nowhere();
   file.meta("text", std::string_view("text"));
   file.meta("number", 0.5);
@@ -300,19 +292,19 @@ TEST_CASE("a run file that goes nowhere takes everything and writes nothing", "[
   file.quantity_interval({});
   file.temperature({});
   file.finish();
-  CHECK(fs::is_empty(folder.path));
+  CHECK(fs::is_empty(folder.path()));
   fs::current_path(before);
 }
 
 TEST_CASE("a run that is not finished is marked and can be read", "[results]") {
-  Folder const folder;
+  TemporaryFolder const folder;
   {
-    RunFile file(folder.path);
+    RunFile file(folder.path());
     file.job({});
     file.signal_value({0, 7, 1.5});
   }
-  CHECK(fs::exists(folder.path / "UNFINISHED"));
-  RunReader const run(folder.path);
+  CHECK(fs::exists(folder.path() / "UNFINISHED"));
+  RunReader const run(folder.path());
   CHECK_FALSE(run.complete());
   CHECK(run.meta_text("state") == "unfinished");
   int jobs = 0;
@@ -323,42 +315,41 @@ TEST_CASE("a run that is not finished is marked and can be read", "[results]") {
 }
 
 TEST_CASE("a new run in the same folder takes the place of the one before", "[results]") {
-  Folder const folder;
+  TemporaryFolder const folder;
   {
-    RunFile file(folder.path);
+    RunFile file(folder.path());
     file.job({});
     file.finish();
   }
-  for (const char* name : {"summary.json", "report.html"}) std::ofstream(folder.path / name) << "of the run before";
-  std::ofstream(folder.path / "notes.txt") << "the user's own";
+  for (const char* name : {"summary.json", "report.html"}) std::ofstream(folder.path() / name) << "of the run before";
+  std::ofstream(folder.path() / "notes.txt") << "the user's own";
   {
-    RunFile const file(folder.path);
-    CHECK_FALSE(fs::exists(folder.path / "summary.json"));
-    CHECK_FALSE(fs::exists(folder.path / "report.html"));
-    CHECK(fs::exists(folder.path / "notes.txt"));
+    RunFile const file(folder.path());
+    CHECK_FALSE(fs::exists(folder.path() / "summary.json"));
+    CHECK_FALSE(fs::exists(folder.path() / "report.html"));
+    CHECK(fs::exists(folder.path() / "notes.txt"));
   }
   int jobs = 0;
-  RunReader(folder.path).each_job([&](const JobRow&) { ++jobs; });
+  RunReader(folder.path()).each_job([&](const JobRow&) { ++jobs; });
   CHECK(jobs == 0);
 }
 
 TEST_CASE("a second run does not come into a folder that is being written", "[results]") {
-  auto const folder = std::filesystem::temp_directory_path() / fmt::format("headroom-two-runs-{}", getpid());
+  TemporaryFolder const folder;
   {
-    RunFile first(folder);
-    CHECK_THROWS_WITH(RunFile(folder), Catch::Matchers::Contains("another run is being written into this folder"));
+    RunFile first(folder.path());
+    CHECK_THROWS_WITH(RunFile(folder.path()), Catch::Matchers::Contains("another run is being written into this folder"));
     first.finish();
-    CHECK_NOTHROW(RunFile(folder));      // afterwards it may
+    CHECK_NOTHROW(RunFile(folder.path()));      // afterwards it may
   }
-  std::filesystem::remove_all(folder);
 }
 
 TEST_CASE("a folder that cannot be made is told with exit code 73", "[results]") {
-  Folder const folder;
-  std::ofstream(folder.path / "file") << "in the way";
+  TemporaryFolder const folder;
+  std::ofstream(folder.path() / "file") << "in the way";
   for (const char* way : {"file", "file/run"}) {
     try {
-      RunFile const file(folder.path / way);
+      RunFile const file(folder.path() / way);
       FAIL("there is a file in the way");
     } catch (const OutputError& e) {
       CHECK(e.exit_code() == 73);
@@ -368,19 +359,19 @@ TEST_CASE("a folder that cannot be made is told with exit code 73", "[results]")
 }
 
 TEST_CASE("a run file of a later version is refused", "[results]") {
-  Folder const folder;
-  { RunFile(folder.path).finish(); }
-  execute(folder.path / "run.sqlite", "PRAGMA user_version=99");
-  CHECK(message(folder.path) == "the run file is of version 99; this program reads up to 5");
+  TemporaryFolder const folder;
+  { RunFile(folder.path()).finish(); }
+  execute(folder.path() / "run.sqlite", "PRAGMA user_version=99");
+  CHECK(message(folder.path()) == "the run file is of version 99; this program reads up to 5");
 }
 
 // A site-year of weather, price and carbon every five minutes: this must not show beside the run itself.
 TEST_CASE("four signals of a year of five-minute values are written and read back in a moment", "[results]") {
-  Folder const folder;
+  TemporaryFolder const folder;
   constexpr int values = 105'120, signals = 4;
   auto const begin = std::chrono::steady_clock::now();
   {
-    RunFile file(folder.path);
+    RunFile file(folder.path());
     for (int signal = 0; signal < signals; ++signal) file.signal({signal, "signal", ""});
     for (int i = 0; i < values; ++i)
       for (int signal = 0; signal < signals; ++signal) file.signal_value({signal, std::int64_t{300'000'000'000} * i, i + 0.5 * signal});
@@ -389,25 +380,25 @@ TEST_CASE("four signals of a year of five-minute values are written and read bac
   std::chrono::duration<double> const took = std::chrono::steady_clock::now() - begin;
   INFO("seconds to write: " << took.count());
   CHECK(took.count() < 3);      // well under 0.3 s where nothing else runs
-  auto const read = RunReader(folder.path).signal_values(3);
+  auto const read = RunReader(folder.path()).signal_values(3);
   REQUIRE(read.size() == values);
   CHECK(read.back().value == values - 1 + 1.5);
 }
 
 TEST_CASE("what is no run file says so", "[results]") {
-  Folder const folder;
-  std::ofstream(folder.path / "text.sqlite") << std::string(5000, 'x');
-  CHECK(message(folder.path / "text.sqlite") == "this is not a run file");
-  std::ofstream(folder.path / "empty.sqlite") << "";
-  CHECK(message(folder.path / "empty.sqlite") == "this is not a run file");
-  execute(folder.path / "other.sqlite", "PRAGMA user_version=1; CREATE TABLE people(name TEXT)");
-  CHECK(message(folder.path / "other.sqlite") == "this is not a run file");
-  execute(folder.path / "nothing.sqlite", "CREATE TABLE people(name TEXT)");
-  CHECK(message(folder.path / "nothing.sqlite") == "this is not a run file");
+  TemporaryFolder const folder;
+  std::ofstream(folder.path() / "text.sqlite") << std::string(5000, 'x');
+  CHECK(message(folder.path() / "text.sqlite") == "this is not a run file");
+  std::ofstream(folder.path() / "empty.sqlite") << "";
+  CHECK(message(folder.path() / "empty.sqlite") == "this is not a run file");
+  execute(folder.path() / "other.sqlite", "PRAGMA user_version=1; CREATE TABLE people(name TEXT)");
+  CHECK(message(folder.path() / "other.sqlite") == "this is not a run file");
+  execute(folder.path() / "nothing.sqlite", "CREATE TABLE people(name TEXT)");
+  CHECK(message(folder.path() / "nothing.sqlite") == "this is not a run file");
 }
 
 TEST_CASE("a run that is not there is a missing input", "[results]") {
-  Folder const folder;
-  CHECK(message(folder.path / "nowhere", InputFault::missing) == "there is no such run");
-  CHECK(message(folder.path, InputFault::missing).starts_with("there is no run.sqlite in this folder"));
+  TemporaryFolder const folder;
+  CHECK(message(folder.path() / "nowhere", InputFault::missing) == "there is no such run");
+  CHECK(message(folder.path(), InputFault::missing).starts_with("there is no run.sqlite in this folder"));
 }

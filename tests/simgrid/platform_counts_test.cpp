@@ -13,6 +13,7 @@
 #include <optional>
 
 #include "base/yaml_text.h"
+#include "tests/support/temporary.h"
 #include "topologies/graph/power_graph.h"
 #include "topologies/import/simgrid_platform.h"
 #include "topologies/network/routes.h"
@@ -175,10 +176,8 @@ TEST_CASE("counts of Batsim's graphene.xml", "[simgrid]") {
   std::string text{std::istreambuf_iterator<char>(in), {}};
   auto const begin = text.find("<config"), end = text.find("</config>");
   REQUIRE(end != std::string::npos);
-  fs::path const copy = fs::temp_directory_path() / "headroom-graphene.xml";
-  std::ofstream(copy) << text.erase(begin, end + 9 - begin);
-  Loaded const platform(copy);
-  fs::remove(copy);
+  TemporaryFile const copy(".xml", text.erase(begin, end + 9 - begin));
+  Loaded const platform(copy.path());
   CHECK(site.counts.at("hosts") == platform.engine->get_host_count());
   CHECK(site.counts.at("links") == platform.engine->get_link_count());
   CHECK(site.counts.at("routers") == platform.routers());

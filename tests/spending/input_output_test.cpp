@@ -8,6 +8,7 @@
 #include "base/csv.h"
 #include "tests/spending/support.h"
 #include "tests/support/bad_inputs.h"
+#include "tests/support/temporary.h"
 
 using namespace headroom;
 namespace fs = std::filesystem;
@@ -17,16 +18,10 @@ namespace {
 // A copy of the tables that ship, gone when the test is; one cell can be changed.
 class TableCopy {
  public:
-  TableCopy() : path_(fs::temp_directory_path() / ("headroom-tables-" + std::to_string(getpid()))) {
-    fs::remove_all(path_);
-    fs::copy(shipped_tables(), path_);
-  }
-  ~TableCopy() { fs::remove_all(path_); }
-  TableCopy(const TableCopy&) = delete;
-  TableCopy& operator=(const TableCopy&) = delete;
+  TableCopy() { fs::copy(shipped_tables(), folder_.path()); }
 
   void add(const std::string& what, const std::string& row, const std::string& column, long amount) {
-    fs::path const file = path_ / ("us_bea_summary_2022_" + what + ".csv");
+    fs::path const file = folder_.path() / ("us_bea_summary_2022_" + what + ".csv");
     std::istringstream in(content_of(file));
     std::ostringstream out;
     std::string line;
@@ -47,17 +42,17 @@ class TableCopy {
   // The messages of reading it, without the folder.
   std::string message() const {
     try {
-      read_us_bea(path_);
+      read_us_bea(folder_.path());
     } catch (const InputError& e) {
       std::string text = e.what();
-      for (std::size_t at; (at = text.find(path_.string() + "/")) != std::string::npos;) text.erase(at, path_.string().size() + 1);
+      for (std::size_t at; (at = text.find(folder_.path().string() + "/")) != std::string::npos;) text.erase(at, folder_.path().string().size() + 1);
       return text;
     }
     return "no error";
   }
 
  private:
-  fs::path path_;
+  TemporaryFolder folder_;
 };
 
 struct MultiplierRow {

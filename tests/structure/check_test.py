@@ -137,6 +137,10 @@ class Tests(Project):
         self.write({"tests/base/a_test.cpp": 'TEST_CASE("one; two", "[base]") {}\n', "build/CTestTestfile.cmake": 'add_test("base:one" "/bin/true")\n'})
         self.assertEqual(check_tests(self.root, self.root / "build"), ["tests/base/a_test.cpp:1: the name 'one; two' has a semicolon: ctest would make two tests of it, and run neither"])
 
+    def test_a_temporary_file_by_its_own_name(self):
+        self.write({"tests/base/a_test.cpp": 'TEST_CASE("one", "[base]") {}\nauto const file = temp_directory_path() / "mine";\n', "tests/support/temporary.h": "mkdtemp(pattern)\n", "build/CTestTestfile.cmake": 'add_test("base: one" "/bin/true")\n'})
+        self.assertEqual(check_tests(self.root, self.root / "build"), ["tests/base/a_test.cpp:2: a temporary file by its own name; take TemporaryFile or TemporaryFolder of tests/support/temporary.h"])
+
     def test_programs_that_are_not_built(self):
         self.write({"build/CTestTestfile.cmake": 'add_test(test_base_NOT_BUILT-abc "test_base_NOT_BUILT-abc")\n'})
         self.assertEqual(check_tests(self.root, self.root / "build"), ["tests/CMakeLists.txt:1: test_base is not built; build everything first"])

@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "analysis/study/study_text.h"
+#include "tests/support/temporary.h"
 #include "topologies/read_site.h"
 
 using namespace headroom;
@@ -139,9 +140,9 @@ TEST_CASE("maintenance is studied fault by fault", "[study]") {
 }
 
 TEST_CASE("a moment of a run has the jobs that ran then, interrupted attempts included", "[study]") {
-  auto const directory = std::filesystem::temp_directory_path() / "headroom-moment-test";
+  TemporaryFolder const folder;
   {
-    RunFile file(directory);
+    RunFile file(folder.path());
     auto const job = [&](std::int64_t id, std::int64_t start, std::int64_t end, const std::string& placement, int interruptions = 0) {
       JobRow row;
       row.trace_id = id;
@@ -160,7 +161,7 @@ TEST_CASE("a moment of a run has the jobs that ran then, interrupted attempts in
     file.totals({facility_meter, "run", 0, 0, 0, 0, 0, 1.5e-7, 0, 0, 0, 0});
     file.finish();
   }
-  RunReader const run(directory);
+  RunReader const run(folder.path());
   CHECK(peak_of(run).ns == 150);
   Moment const then = moment_of(run, {100});
   REQUIRE(then.jobs.size() == 2);
@@ -168,5 +169,4 @@ TEST_CASE("a moment of a run has the jobs that ran then, interrupted attempts in
   CHECK(then.jobs[1].pieces[0].server == 3);
   CHECK(then.jobs[1].utilisation.cores == 0.5);
   CHECK(moment_of(run, {300}).jobs.size() == 1);
-  std::filesystem::remove_all(directory);
 }

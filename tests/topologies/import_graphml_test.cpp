@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "tests/support/temporary.h"
 #include "tests/topologies/import_support.h"
 
 using namespace headroom;
@@ -23,7 +24,7 @@ GraphmlChoices all_assumed(std::int64_t servers = 1) { return {servers, 2.5 * gi
 
 std::string problem_of(const std::string& text, const GraphmlChoices& choices) {
   try {
-    read_graphml(ImportFile(text, ".graphml").path, choices);
+    read_graphml(TemporaryFile(".graphml", text).path(), choices);
   } catch (const InputError& e) {
     return e.what();
   }
@@ -41,7 +42,7 @@ TEST_CASE("distances are along great circles, and light in glass goes at two thi
 }
 
 TEST_CASE("nodes of a graph are places, and halls where they are of the network itself", "[topologies]") {
-  auto const site = read_graphml(ImportFile(three, ".graphml").path, all_assumed(45));
+  auto const site = read_graphml(TemporaryFile(".graphml", three).path(), all_assumed(45));
   CHECK(site.counts == Json{{"nodes", 3}, {"edges", 3}});
   ImportedTotals const sum = totals_of(site);
   CHECK(sum.servers == 90);
@@ -74,7 +75,7 @@ TEST_CASE("what a graph does not say fails until somebody says what to assume", 
 TEST_CASE("parts of a graph that no edges join are a fabric each", "[topologies]") {
   std::string text = three;
   text.insert(text.find("<edge"), "<node id=\"3\"><data key=\"l\">Bonn</data></node>");
-  auto const site = read_graphml(ImportFile(text, ".graphml").path, all_assumed());
+  auto const site = read_graphml(TemporaryFile(".graphml", text).path(), all_assumed());
   CHECK(std::count(site.notes.begin(), site.notes.end(), "the graph is not connected: 2 parts, each a fabric of its own") == 1);
   Site const read = read_imported(site);
   REQUIRE(read.network.size() == 2);

@@ -205,12 +205,11 @@ TEST_CASE("peers hang in the middle of their coordinates", "[topologies]") {
 }
 
 TEST_CASE("what a platform has beside hosts and links is counted where it is left out", "[topologies]") {
-  auto const site = read_simgrid_platform(ImportFile("\n<?xml version='1.0'?>\n<platform version=\"4.1\"><config id=\"General\"><prop id=\"network/model\" value=\"SMPI\"/></config>"
+  auto const site = read_simgrid_platform(TemporaryFile(".xml", "\n<?xml version='1.0'?>\n<platform version=\"4.1\"><config id=\"General\"><prop id=\"network/model\" value=\"SMPI\"/></config>"
                                                      "<zone id=\"w\" routing=\"Full\"><host id=\"a\" speed=\"1Gf\"><disk id=\"d\" read_bw=\"1MBps\" write_bw=\"1MBps\"/></host><host id=\"b\" speed=\"1Gf\" speed_file=\"s\"/>"
                                                      "<router id=\"lonely\"/><link id=\"l\" bandwidth=\"1MBps\"/><link id=\"loop\" bandwidth=\"9MBps\" sharing_policy=\"FATPIPE\"/>"
-                                                     "<route src=\"a\" dst=\"b\"><link_ctn id=\"l\"/></route><route src=\"a\" dst=\"a\"><link_ctn id=\"loop\"/></route></zone></platform>",
-                                                     ".xml")
-                                              .path);
+                                                     "<route src=\"a\" dst=\"b\"><link_ctn id=\"l\"/></route><route src=\"a\" dst=\"a\"><link_ctn id=\"loop\"/></route></zone></platform>")
+                                              .path());
   CHECK(count_of(site, "links") == 3);
   CHECK(count_of(site, "routers") == 1);
   for (auto const* words : {"1 x <config>", "1 x disk of a host", "1 x file of a host's speed", "1 x router or link that leads to no host"}) CHECK(has_note(site, words));

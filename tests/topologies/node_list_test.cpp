@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "base/yaml_text.h"
+#include "tests/support/temporary.h"
 #include "tests/topologies/support.h"
 #include "topologies/import/node_list.h"
 
@@ -14,12 +15,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct List {
-  explicit List(const std::string& text) : path(fs::temp_directory_path() / ("headroom-nodes-" + std::to_string(std::hash<std::string>{}(text)) + ".csv")) { std::ofstream(path) << text; }
-  ~List() { fs::remove(path); }
-  List(const List&) = delete;
-  List& operator=(const List&) = delete;
-  fs::path path;
+struct List : TemporaryFile {
+  explicit List(const std::string& text) : TemporaryFile(".csv", text) {}
 };
 
 const std::string header = "sn,cpu_milli,memory_mib,gpu,model\n";
@@ -28,10 +25,10 @@ const std::string header = "sn,cpu_milli,memory_mib,gpu,model\n";
 std::string problem_of(const std::string& text) {
   List const list(text);
   try {
-    read_node_list(list.path);
+    read_node_list(list.path());
   } catch (const InputError& e) {
     std::string const message = e.what();
-    return "LIST" + message.substr(list.path.string().size());
+    return "LIST" + message.substr(list.path().string().size());
   }
   return "accepted";
 }
@@ -49,7 +46,7 @@ std::optional<fs::path> data_folder(const char* name) {
 
 TEST_CASE("equal nodes of a list are one type of server, and the site can be built", "[topologies]") {
   List const list(header + "a,32000,262144,0,\nb,96000,393216,8,G2\nc,32000,262144,0,\nd,96000,393216,8,G2\ne,104000,524288,2,T4\n");
-  auto const types = read_node_list(list.path);
+  auto const types = read_node_list(list.path());
   REQUIRE(types.size() == 3);
   CHECK(types[0].cores == 32);
   CHECK(types[0].count == 2);
@@ -69,7 +66,7 @@ TEST_CASE("equal nodes of a list are one type of server, and the site can be bui
 
 TEST_CASE("the other two lists of nodes are known by their columns", "[topologies]") {
   List const pai("machine,gpu_type,cap_cpu,cap_mem,cap_gpu\na,CPU,96,512,0\nb,V100,96,384,8\n"), spot("gpu_model,gpu_capacity_num,cpu_num,node_name\nA10,1,128,0\nA10,1,126,1\n");
-  auto const of_pai = read_node_list(pai.path), of_spot = read_node_list(spot.path);
+  auto const of_pai = read_node_list(pai.path()), of_spot = read_node_list(spot.path());
   REQUIRE(of_pai.size() == 2);
   CHECK(of_pai[0].model.empty());
   CHECK(of_pai[1].memory_gb == 384);

@@ -1,25 +1,12 @@
 #include <catch2/catch.hpp>
 
+#include "tests/support/temporary.h"
 #include "tests/workloads/support.h"
 
 using namespace headroom;
 namespace fs = std::filesystem;
 
 namespace {
-
-// A folder with files that is gone when the test is.
-class TemporaryFolder {
- public:
-  TemporaryFolder() : path_(fs::temp_directory_path() / ("headroom-opendc-" + std::to_string(getpid()))) { fs::create_directories(path_); }
-  ~TemporaryFolder() { fs::remove_all(path_); }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  void write(const std::string& name, const std::string& text) const { std::ofstream(path_ / name, std::ios::binary) << text; }
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 const std::string tasks = "id,submission_time,duration,cpu_count,cpu_capacity,mem_capacity\n";
 const std::string fragments = "id,duration,cpu_usage\n";

@@ -1,38 +1,19 @@
 // Small things the tests of this room share.
 #pragma once
 
-#include <unistd.h>
-
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/errors.h"
+#include "tests/support/temporary.h"
 #include "workloads/series.h"
 #include "workloads/source.h"
 
 namespace headroom {
-
-// A file that is gone when the test is.
-class TemporaryFile {
- public:
-  TemporaryFile(const std::string& ending, const std::string& text) {
-    static int number = 0;
-    path_ = std::filesystem::temp_directory_path() / ("headroom-test-" + std::to_string(getpid()) + "-" + std::to_string(number++) + ending);
-    std::ofstream(path_, std::ios::binary) << text;
-  }
-  ~TemporaryFile() { std::filesystem::remove(path_); }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 inline std::unique_ptr<JobSource> open_file(const std::filesystem::path& file, const TraceOptions& options = {}) { return open_job_source(guess_format(file), file, options); }
 

@@ -12,6 +12,7 @@
 #include "base/errors.h"
 #include "base/fields.h"
 #include "base/quantity.h"
+#include "base/temperature.h"
 #include "base/time.h"
 
 namespace headroom {
@@ -26,6 +27,13 @@ struct Identity {
   bool operator==(const Identity& other) const {
     return name == other.name && manufacturer == other.manufacturer && model == other.model && sources == other.sources;
   }
+};
+
+// What warm air takes off a rating: so much of it for each kelvin above a temperature.
+struct DeratingSpec {
+  Temperature above = Temperature::from_celsius(40);
+  double per_kelvin = 0;
+  bool operator==(const DeratingSpec&) const = default;
 };
 
 struct EfficiencyPoint {
@@ -75,6 +83,7 @@ struct UpsSpec : Identity {
   UpsBypass bypass = UpsBypass::none;
   std::vector<OverloadPoint> overload;         // empty: bears any load
   Duration walk_in;                            // from the return of its input until it takes the load back from the battery
+  std::optional<DeratingSpec> derating;
   bool operator==(const UpsSpec&) const = default;
 };
 
@@ -110,6 +119,7 @@ struct GeneratorSpec : Identity {
   std::vector<FuelPoint> fuel_use;             // by load, rising; straight lines between the points
   std::vector<OverloadPoint> overload;         // empty: bears any load
   Duration cool_down;                          // runs on without load
+  std::optional<DeratingSpec> derating;
   bool operator==(const GeneratorSpec&) const = default;
 };
 
@@ -144,7 +154,8 @@ struct BreakerSpec : Identity {
   std::vector<OverloadPoint> points;
   double instantaneous = 0;                    // trips at once from here; 0: never
   Duration cool_down;                          // of points and exponential: time constant with which damage fades
-  double continuous_load = 1;                  // share of the rating that it may carry for hours (NEC: 0.8)
+  std::optional<double> continuous_load;       // share of the rating that it may carry for hours; what the site's code says by default
+  std::optional<DeratingSpec> derating;
   bool operator==(const BreakerSpec&) const = default;
 };
 
@@ -154,6 +165,7 @@ struct TransformerSpec : Identity {
   Power no_load_loss, load_loss;               // P0; Pk at rated current
   double impedance = 0;                        // short-circuit reactance, per unit
   double no_load_current = 0;                  // magnetising, per unit
+  std::optional<DeratingSpec> derating;
   bool operator==(const TransformerSpec&) const = default;
 };
 
@@ -163,6 +175,7 @@ struct PduSpec : Identity {
   ApparentPower rated_apparent_power;
   Power no_load_loss, load_loss, electronics;
   double impedance = 0;
+  std::optional<DeratingSpec> derating;
   bool operator==(const PduSpec&) const = default;
 };
 
@@ -269,6 +282,7 @@ struct ServerSpec : Identity {
   DataSize memory;
   int gpus = 0;
   double height = 1;                           // rack units
+  Mass weight;                                 // zero: not known
   int supplies = 1;                            // power supplies, one cord each
   std::optional<Reference<PowerSupplySpec>> supply;    // of a dc server: one of these two
   std::optional<Reference<ConverterSpec>> converter;

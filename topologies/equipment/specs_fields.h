@@ -37,6 +37,11 @@ void fields(auto& v, ConverterSpec& s) {
   v("power_factor", s.power_factor, optional.efficiency(), "of its input");
 }
 
+void fields(auto& v, DeratingSpec& s) {
+  v("above", s.above, optional, "temperature of the air around it up to which its rating holds");
+  v("per_kelvin", s.per_kelvin, required.share(), "share of its rating that each kelvin above takes");
+}
+
 void fields(auto& v, UpsSpec& s) {
   identity_fields(v, s);
   v("rated_power", s.rated_power, required.positive(), "deliverable power of one module");
@@ -48,6 +53,7 @@ void fields(auto& v, UpsSpec& s) {
   v("bypass", s.bypass, optional, "what an overload leads to: none (off), or automatic (on the mains, unprotected)");
   v("overload", s.overload, optional, "how long it bears which load; any load for ever by default");
   v("walk_in", s.walk_in, optional.non_negative(), "from the return of its input until it takes the load back from the battery");
+  v("derating", s.derating, optional, "what warm air takes off its rating");
 }
 
 void fields(auto& v, BatterySpec& s) {
@@ -80,6 +86,7 @@ void fields(auto& v, GeneratorSpec& s) {
   v("fuel_use", s.fuel_use, required, "points of fuel by load, load rising; straight lines between them");
   v("overload", s.overload, optional, "how long it bears which load; any load for ever by default");
   v("cool_down", s.cool_down, optional.non_negative(), "runs on without load");
+  v("derating", s.derating, optional, "what warm air takes off its rating");
 }
 
 void fields(auto& v, TransferSwitchSpec& s) {
@@ -107,7 +114,8 @@ void fields(auto& v, BreakerSpec& s) {
   v("points", s.points, optional, "points of its curve: the time to trip by load");
   v("instantaneous", s.instantaneous, optional.non_negative(), "multiple of its rating from which it trips at once; 0: never");
   v("cool_down", s.cool_down, optional.non_negative(), "of points and exponential: time constant with which it forgets an overload");
-  v("continuous_load", s.continuous_load, optional.efficiency(), "share of its rating that it may carry for hours");
+  v("continuous_load", s.continuous_load, optional.efficiency(), "share of its rating that it may carry for hours; by default what power.code says: 1 by IEC, 0.8 by NEC");
+  v("derating", s.derating, optional, "what warm air takes off its rating");
 }
 
 void fields(auto& v, TransformerSpec& s) {
@@ -117,6 +125,7 @@ void fields(auto& v, TransformerSpec& s) {
   v("load_loss", s.load_loss, required.non_negative(), "Pk, at rated current");
   v("impedance", s.impedance, optional.share(), "short-circuit reactance, per unit");
   v("no_load_current", s.no_load_current, optional.share(), "magnetising current, per unit");
+  v("derating", s.derating, optional, "what warm air takes off its rating");
 }
 
 void fields(auto& v, PduSpec& s) {
@@ -126,6 +135,7 @@ void fields(auto& v, PduSpec& s) {
   v("load_loss", s.load_loss, optional.non_negative(), "of its transformer at rated current, or of its conductors");
   v("electronics", s.electronics, optional.non_negative(), "metering and control, whenever it is energised");
   v("impedance", s.impedance, optional.share(), "of its transformer, per unit");
+  v("derating", s.derating, optional, "what warm air takes off its rating");
 }
 
 void fields(auto& v, UplinkPorts& s) {
@@ -203,6 +213,7 @@ void fields(auto& v, ServerSpec& s) {
   v("memory", s.memory, required.non_negative(), "memory that jobs can have");
   v("gpus", s.gpus, optional.non_negative(), "accelerators that jobs can have");
   v("height", s.height, optional.positive(), "rack units");
+  v("weight", s.weight, optional.positive(), "of one");
   v("supplies", s.supplies, optional.at_least(1), "power supplies, one cord each");
   v("supply", s.supply, optional, "its power supplies, where power is measured at dc");
   v("converter", s.converter, optional, "its converter, where power is measured at dc");

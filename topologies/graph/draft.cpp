@@ -40,8 +40,16 @@ std::vector<NodeId> Draft::feeds(const std::vector<std::string>& names, const Lo
 Connection Draft::connection(std::optional<Current> rated, const std::optional<Reference<BreakerSpec>>& own) {
   Connection connection;
   connection.rated = rated;
-  if (rated) connection.breaker = breaker(own ? own->value : power_.breaker ? power_.breaker->value : default_breaker());
+  if (!rated) return connection;
+  BreakerSpec const& spec = own ? own->value : power_.breaker ? power_.breaker->value : default_breaker();
+  connection.breaker = breaker(spec);
+  connection.usable = spec.continuous_load.value_or(power_.code == ElectricalCode::nec ? nec_continuous_load : 1.0) * derated(spec.derating);
   return connection;
+}
+
+double Draft::derated(const std::optional<DeratingSpec>& derating) const {
+  if (!derating || !power_.ambient) return 1;
+  return std::max(0.0, 1 - derating->per_kelvin * std::max(0.0, (*power_.ambient - derating->above).si()));
 }
 
 int Draft::breaker(const BreakerSpec& spec) {
@@ -65,7 +73,12 @@ void Draft::set_battery(PowerNode& node, const std::optional<BatteryFit>& batter
 void hang(PowerNode& node, NodeId feed, const Connection& connection) {
   node.parents.push_back(feed);
   node.connections.push_back(connection);
-  if (connection.rated) node.rating.circuit = std::min(*connection.rated, node.rating.circuit.value_or(*connection.rated));
+  if (!connection.rated) return;
+  Rating& rating = node.rating;
+  if (!rating.circuit || connection.usable * *connection.rated < rating.circuit_usable * *rating.circuit) {
+    rating.circuit = connection.rated;
+    rating.circuit_usable = connection.usable;
+  }
 }
 
 }  // namespace headroom

@@ -30,6 +30,8 @@ class Draft {
 
   // A circuit of this rating, tripped by its own breaker, that of the site, or the default one.
   Connection connection(std::optional<Current> rated, const std::optional<Reference<BreakerSpec>>& breaker);
+  // What the air around it leaves of a device's rating.
+  double derated(const std::optional<DeratingSpec>& derating) const;
   // The first line of a circuit on one phase: those of one feed take turns, so that its three lines stay even.
   int next_line(NodeId feed);
 

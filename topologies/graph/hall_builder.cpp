@@ -25,6 +25,7 @@ class HallBuilder {
       if (other == hall.name) problem(hall.where, fmt::format("halls: the name '{}' is used twice", hall.name));
     hall_ = static_cast<int>(graph_.halls.size());
     graph_.halls.push_back(hall.name);
+    graph_.hall_places.push_back({hall.positions, hall.weight_limit, hall.cooling_capacity});
     for (auto const& group : hall.racks) {
       std::vector<NodeId> const feeds = feeds_of(group);
       if (feeds.empty()) continue;
@@ -45,7 +46,7 @@ class HallBuilder {
   }
 
   void add_rack(const RackGroup& group, const std::string& name, const std::vector<NodeId>& feeds) {
-    RackPlace rack{name, hall_, {}, group.rated_power};
+    RackPlace rack{name, hall_, {}, group.rated_power, group.budget, weight_of(group)};
     for (std::size_t k = 0; k < feeds.size(); ++k) rack.strips.push_back(add_strip(group, feeds.size() == 1 ? name : fmt::format("{}:{}", name, static_cast<char>('a' + k)), feeds[k]));
     rack_ = static_cast<int>(graph_.racks.size());
     server_number_ = 0;
@@ -54,6 +55,20 @@ class HallBuilder {
     for (auto const& enclosure : group.enclosures)
       for (int i = 1; i <= enclosure.count; ++i) add_enclosure(enclosure, fmt::format("{}/{}-{}", name, enclosure.name, i), rack.strips, group.where);
     graph_.racks.push_back(std::move(rack));
+  }
+
+  // Of the rack and its servers; zero where one of them does not say.
+  static Mass weight_of(const RackGroup& group) {
+    Mass sum = group.weight;
+    bool is_known = sum.si() > 0;
+    auto const add = [&](const ServerGroup& servers, int times) {
+      sum += static_cast<double>(times * servers.count) * servers.type.value.weight;
+      is_known = is_known && servers.type.value.weight.si() > 0;
+    };
+    for (auto const& servers : group.servers) add(servers, 1);
+    for (auto const& enclosure : group.enclosures)
+      for (auto const& servers : enclosure.servers) add(servers, enclosure.count);
+    return is_known ? sum : Mass{};
   }
 
   NodeId add_strip(const RackGroup& group, std::string name, NodeId feed) {
@@ -72,6 +87,7 @@ class HallBuilder {
     hang(strip, feed, connection);
     if (group.rack_pdu) {
       strip.rating.apparent = group.rack_pdu->value.rated_apparent_power;
+      strip.rating.usable = draft_.derated(group.rack_pdu->value.derating);
       draft_.set_device(strip, group.rack_pdu->value);
     }
     return draft_.add(std::move(strip), group.where);

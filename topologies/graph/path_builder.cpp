@@ -183,6 +183,7 @@ class PathBuilder {
   void describe_apparent(NodeKind kind, const Spec& spec, int needed, PowerNode& node) {
     node.kind = kind;
     node.rating.apparent = needed * spec.rated_apparent_power;
+    node.rating.usable = draft_.derated(spec.derating);
     draft_.set_device(node, spec);
   }
 

@@ -51,12 +51,14 @@ struct Rating {
   Voltage voltage = 400.0 * volt;
   int phases = 3;
   std::optional<Current> circuit;          // of each connection to what feeds it
+  double usable = 1, circuit_usable = 1;   // shares that planners may use for hours: derating, and of circuits the code's rule
 };
 
 // From a node to one of the nodes that feed it.
 struct Connection {
   std::optional<Current> rated;            // of its breaker, at the voltage and phases of the node's rating
   int breaker = -1;                        // index into PowerGraph::breakers; only where it is rated
+  double usable = 1;                       // share of it that it may carry for hours
   bool tie = false;
 };
 
@@ -98,7 +100,15 @@ struct RackPlace {
   std::string name;                        // "h1/gpu-3"
   int hall = -1;
   std::vector<NodeId> strips;              // one for each feed
-  std::optional<Power> rated_power;
+  std::optional<Power> rated_power, budget;
+  Mass weight;                             // with its servers; zero: something of it is not known
+};
+
+// What a hall lets in beside power; absent where nothing is known.
+struct HallPlace {
+  std::optional<int> positions;            // for racks
+  std::optional<Mass> weight_limit;
+  std::optional<Power> cooling_capacity;
 };
 
 // What fails together. Every hall and every rack is one beside those that the site names.
@@ -145,6 +155,7 @@ struct PowerGraph {
   std::vector<ServerPlace> servers;
   std::vector<RackPlace> racks;
   std::vector<std::string> halls;
+  std::vector<HallPlace> hall_places;      // of each hall
   std::vector<NodeId> utilities, generators;
   std::vector<CommonCause> common_causes;
   CoolingSpec cooling;                     // of the nodes that follow the IT load; of level curve, `proportional` is its highest
@@ -152,6 +163,8 @@ struct PowerGraph {
   OnsiteGraph onsite;
   NetworkGraph network;                    // whose switches are nodes of this graph
   bool oversubscribed = false;
+  ElectricalCode code = ElectricalCode::iec;
+  std::optional<Temperature> ambient;
 
   std::optional<NodeId> find(const std::string& name) const;
 };

@@ -48,6 +48,8 @@ class Writer {
   explicit Writer(const Site& site) : scheme_(site.power), shape_(shape_of(site.power)), out_(site) {
     out_.power = PowerPath{};
     out_.power.oversubscribed = scheme_.oversubscribed;
+    out_.power.code = scheme_.code;
+    out_.power.ambient = scheme_.ambient;
     out_.power.breaker = scheme_.breaker;
     out_.power.common_causes = scheme_.common_causes;
     out_.power.where = scheme_.where;
