@@ -34,8 +34,8 @@ const std::vector<double>& LargestLoad::shares_at(PowerFlow& flow, double scale)
 
 std::size_t LargestLoad::fullest() const { return static_cast<std::size_t>(std::ranges::max_element(shares_) - shares_.begin()); }
 
-Reach LargestLoad::reach(PowerFlow& flow) {
-  Reach out;
+LimitScales LargestLoad::reach(PowerFlow& flow) {
+  LimitScales out;
   out.scale.assign(limits_.size(), never_reached);
   if (limits_.empty()) return out;
   double s0 = 0, s1 = 1;

@@ -14,7 +14,7 @@ namespace headroom {
 
 constexpr double never_reached = 1e9;       // times today's load
 
-struct Reach {
+struct LimitScales {
   std::vector<double> scale;           // of each limit: at which it is reached; `never_reached`: by no load of racks. All but the first by a straight line
   double first = never_reached;        // the least of them, exact
   std::size_t limit = 0;               // which
@@ -25,7 +25,7 @@ class LargestLoad {
   LargestLoad(const PowerGraph& graph, const std::vector<PathLimit>& limits, const RackLoads& loads);
 
   // Of the flow as it is: faults set, transfers made. Leaves it at the scale that it found.
-  Reach reach(PowerFlow& flow);
+  LimitScales reach(PowerFlow& flow);
   // Used share of each limit at a scale.
   const std::vector<double>& shares_at(PowerFlow& flow, double scale);
 
