@@ -70,7 +70,7 @@ void set_limit(ConnectedSite& subject, const ConnectionStep& step) {
     if (node.utility && node.name == step.feed) node.utility->limit = step.limit;
 }
 
-bool counts_racks(const Step& step) { return step.binding.ends_with(": positions") || step.binding.ends_with(": weight") || step.binding.ends_with(": ports"); }
+bool counts_racks(const LadderStep& step) { return step.binding.ends_with(": positions") || step.binding.ends_with(": weight") || step.binding.ends_with(": ports"); }
 
 // What `headroom capacity` finds with any one element lost.
 std::vector<GrowthLimit> limits_of(const ConnectedSite& subject) {
