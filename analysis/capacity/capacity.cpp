@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_set>
 
 #include "analysis/capacity/stranded.h"
 #include "analysis/statics/faults_of_path.h"
@@ -13,18 +14,19 @@
 namespace headroom {
 namespace {
 
+// With everything in service all live, so what is dark has changed since then.
 void count_dark(const PowerFlow& flow, CapacityState& state) {
   for (auto const& rack : flow.graph().racks) {
     auto const live = std::ranges::count_if(rack.strips, [&](NodeId strip) { return flow.at(strip).energised; });
     if (live == 0) ++state.racks_dark;
     else if (live < std::ssize(rack.strips)) ++state.racks_short;
   }
-  auto const& nodes = flow.graph().nodes;
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
-    bool const load = nodes[i].kind == NodeKind::server || is_load_of_its_own(nodes[i].kind);
-    if (!load || flow.at({static_cast<std::int32_t>(i)}).energised) continue;
-    state.loads_dark = true;
-    if (nodes[i].kind == NodeKind::server) ++state.servers_dark;
+  std::unordered_set<std::int32_t> dark;
+  for (NodeId node : flow.changed_in_trial()) {
+    NodeKind const kind = flow.graph().nodes[static_cast<std::size_t>(node)].kind;
+    if (flow.at(node).energised || !dark.insert(node.index).second) continue;
+    if (kind == NodeKind::server) ++state.servers_dark;
+    state.loads_dark = state.loads_dark || kind == NodeKind::server || is_load_of_its_own(kind);
   }
 }
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <unordered_set>
 
 namespace headroom {
 namespace {
@@ -12,8 +12,10 @@ bool in_a_rack(NodeKind kind) { return kind == NodeKind::rack || kind == NodeKin
 bool gives_capacity(NodeKind kind) { return kind == NodeKind::generator || kind == NodeKind::ups || kind == NodeKind::converter; }
 
 // Halls and racks are common causes of themselves; the others are the site's.
-bool is_named_by_site(const PowerGraph& graph, const CommonCause& cause) {
-  return std::ranges::find(graph.halls, cause.name) == graph.halls.end() && std::ranges::find(graph.racks, cause.name, &RackPlace::name) == graph.racks.end();
+std::unordered_set<std::string> causes_of_themselves(const PowerGraph& graph) {
+  std::unordered_set<std::string> names(graph.halls.begin(), graph.halls.end());
+  for (auto const& rack : graph.racks) names.insert(rack.name);
+  return names;
 }
 
 }  // namespace
@@ -28,7 +30,8 @@ std::vector<PathFault> single_faults(const PowerGraph& graph) {
     out.push_back({node.name, FaultKind::element, {id}, counts, counts && node.count == 1 && gives_capacity(node.kind)});
     if (node.count > 1) out.push_back({fmt::format("{} (1 of {})", node.name, node.count), FaultKind::unit, {id}, counts, counts});
   }
-  for (auto const& cause : graph.common_causes) out.push_back({cause.name, FaultKind::common_cause, cause.nodes, is_named_by_site(graph, cause), false});
+  auto const of_themselves = causes_of_themselves(graph);
+  for (auto const& cause : graph.common_causes) out.push_back({cause.name, FaultKind::common_cause, cause.nodes, !of_themselves.contains(cause.name), false});
   return out;
 }
 

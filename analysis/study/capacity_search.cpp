@@ -32,7 +32,7 @@ JudgedScale judged(const std::vector<Goal>& goals, std::vector<std::string> sett
 
 class CapacitySearch {
  public:
-  CapacitySearch(CapacityQuestion question, const MakeRuns& make, const std::function<void(const SimulatedCapacity&)>& after_batch)
+  CapacitySearch(SearchQuestion question, const MakeRuns& make, const std::function<void(const SimulatedCapacity&)>& after_batch)
       : make_(make), after_batch_(after_batch), answer_{std::move(question), {}, {}, 0, false} {
     answer_.question.search.snap = [growth = answer_.question.growth](double scale) { return growth.snap(scale); };
     answer_.question.search.narrow_interval = answer_.question.seeds > 1;
@@ -125,7 +125,7 @@ bool SimulatedCapacity::seeds_change_nothing() const {
   return std::ranges::all_of(scales, [&](auto const& each) { return same(each.second); });
 }
 
-SimulatedCapacity simulated_capacity(CapacityQuestion question, const MakeRuns& make, const std::function<void(const SimulatedCapacity&)>& after_batch) {
+SimulatedCapacity simulated_capacity(SearchQuestion question, const MakeRuns& make, const std::function<void(const SimulatedCapacity&)>& after_batch) {
   expects(!question.goals.empty() && question.seeds >= 1, "a search has goals and seeds");
   return CapacitySearch(std::move(question), make, after_batch).answer();
 }

@@ -51,7 +51,7 @@ struct JudgedScale {
   std::size_t telling(const std::vector<Goal>& goals) const;
 };
 
-struct CapacityQuestion {
+struct SearchQuestion {
   std::vector<Goal> goals;
   Growth growth;
   std::int64_t first_seed = 1;
@@ -60,7 +60,7 @@ struct CapacityQuestion {
 };
 
 struct SimulatedCapacity {
-  CapacityQuestion question;
+  SearchQuestion question;
   ScaleSearch search;
   std::map<double, JudgedScale> scales;
   int runs = 0;
@@ -69,7 +69,7 @@ struct SimulatedCapacity {
 };
 
 // `after_batch` sees what is known so far.
-SimulatedCapacity simulated_capacity(CapacityQuestion question, const MakeRuns& make, const std::function<void(const SimulatedCapacity&)>& after_batch = {});
+SimulatedCapacity simulated_capacity(SearchQuestion question, const MakeRuns& make, const std::function<void(const SimulatedCapacity&)>& after_batch = {});
 
 GoalOverSeeds over_seeds(const Goal& goal, const std::vector<GoalResult>& results);
 

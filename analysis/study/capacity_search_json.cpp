@@ -68,7 +68,7 @@ OrderedJson kept_json(const SearchTitle& title, const SimulatedCapacity& answer,
 
 OrderedJson to_json(const SearchTitle& title, const SimulatedCapacity& answer) {
   ScaleSearch const& search = answer.search;
-  CapacityQuestion const& question = answer.question;
+  SearchQuestion const& question = answer.question;
   OrderedJson out{{"schema_version", 1}, {"basis", "simulated"}, {"scenario", title.name}, {"grow", question.growth.what() == Grow::racks ? "racks" : "arrivals"}, {"goals", OrderedJson::array()}};
   for (auto const& goal : question.goals) out["goals"].push_back(goal_json(goal));
   out.update({{"first_seed", question.first_seed}, {"seeds", question.seeds}, {"seeds_change_nothing", answer.seeds_change_nothing()}, {"runs", answer.runs}, {"from", question.search.from},

@@ -150,8 +150,8 @@ class RunsOfPrograms {
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
 
-CapacityQuestion question_of(const Scenario& scenario, std::vector<Goal> goals, const GoalOptions& options) {
-  CapacityQuestion question{std::move(goals), Growth(scenario, options.grow == "racks" ? Grow::racks : Grow::arrivals), scenario.seed, options.seeds, {}};
+SearchQuestion question_of(const Scenario& scenario, std::vector<Goal> goals, const GoalOptions& options) {
+  SearchQuestion question{std::move(goals), Growth(scenario, options.grow == "racks" ? Grow::racks : Grow::arrivals), scenario.seed, options.seeds, {}};
   question.search.from = options.from;
   question.search.to = options.to;
   question.search.resolution = options.resolution;
@@ -170,7 +170,7 @@ int of_scenario(const fs::path& file, SearchTitle title, std::vector<Goal> goals
   Scenario const scenario = read_scenario(file, title.settings);
   title.name = scenario.name;
   title.directory = options.directory.empty() ? fs::path(default_run_folder(file).string() + "-capacity") : fs::path(options.directory);
-  CapacityQuestion question = question_of(scenario, goals, options);
+  SearchQuestion question = question_of(scenario, goals, options);
   std::erase_if(title.settings, [&](const std::string& setting) { return question.growth.sets(setting) || setting.starts_with("seed="); });      // they are in the scenario
   make_folder(title.directory);
   Interruptible const interrupts;

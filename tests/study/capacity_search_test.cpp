@@ -25,7 +25,7 @@ GoalResult measured(const Goal& goal, double value) {
 
 const std::string small_site = "site:\n  name: s\n  halls: [{name: h, racks: [{name: r, count: 8, servers: [{type: generic-100-350w}]}]}]\n  power: {scheme: N, utility: [{name: u, voltage: 400 V}]}\n";
 
-CapacityQuestion question(const std::string& goal_text, int seeds, Grow grow = Grow::arrivals) {
+SearchQuestion question(const std::string& goal_text, int seeds, Grow grow = Grow::arrivals) {
   Scenario const scenario = read_scenario_text(scenario_text(small_site + "workload: [{trace: lublin-256}]\n"), "scenario.yaml");
   return {{goal(goal_text)}, Growth(scenario, grow), 1, seeds, {}};
 }
@@ -98,7 +98,7 @@ TEST_CASE("a mean over seeds is surely within its limit when the interval is, an
 TEST_CASE("the interval holds the true scale as often as it says", "[capacity_search]") {
   int held = 0, trials = 300;
   for (int i = 0; i < trials; ++i) {
-    CapacityQuestion asked = question("wait_mean <= 20 min", 6);
+    SearchQuestion asked = question("wait_mean <= 20 min", 6);
     asked.first_seed = 1000 * i;
     SimulatedCapacity const found = simulated_capacity(asked, noisy(asked.goals[0], 120));
     REQUIRE(found.search.surely_passes);
@@ -111,7 +111,7 @@ TEST_CASE("the interval holds the true scale as often as it says", "[capacity_se
 }
 
 TEST_CASE("scales share their seeds, and runs are counted", "[capacity_search]") {
-  CapacityQuestion const asked = question("wait_mean <= 20 min", 3);
+  SearchQuestion const asked = question("wait_mean <= 20 min", 3);
   int runs = 0;
   std::map<double, std::vector<std::int64_t>> seeds;
   auto const noise = noisy(asked.goals[0], 0, &runs);
@@ -148,7 +148,7 @@ TEST_CASE("the run that tells is the one that passes alone, or that misses most"
 }
 
 TEST_CASE("a site that cannot be built fails at that scale, and the answer says why", "[capacity_search]") {
-  CapacityQuestion const asked = question("wait_mean <= 1 h", 1, Grow::racks);
+  SearchQuestion const asked = question("wait_mean <= 1 h", 1, Grow::racks);
   SimulatedCapacity const found = simulated_capacity(asked, [&](const std::vector<AskedRun>& batch) {
     std::vector<DoneRun> done;
     for (auto const& run : batch) done.push_back(run.scale > 1.5 ? DoneRun{{}, "the hall has 12 positions"} : DoneRun{{measured(asked.goals[0], 60)}, ""});
@@ -163,7 +163,7 @@ TEST_CASE("a site that cannot be built fails at that scale, and the answer says 
 }
 
 TEST_CASE("an interrupted search says what it knows", "[capacity_search]") {
-  CapacityQuestion const asked = question("wait_mean <= 20 min", 2);
+  SearchQuestion const asked = question("wait_mean <= 20 min", 2);
   auto const noise = noisy(asked.goals[0], 0);
   int batches = 0;
   std::size_t seen = 0;
@@ -183,16 +183,16 @@ TEST_CASE("an interrupted search says what it knows", "[capacity_search]") {
 
 TEST_CASE("what no scale meets and what all meet is said in words", "[capacity_search]") {
   SearchTitle const title{"s", "s", {}, "runs/s-capacity"};
-  CapacityQuestion never = question("wait_mean <= 1 min", 1);
+  SearchQuestion never = question("wait_mean <= 1 min", 1);
   std::string const none = to_text(title, simulated_capacity(never, noisy(never.goals[0], 0)));
   CHECK_THAT(none, Catch::Matchers::StartsWith("s: no tested scale meets the goals; at the smallest, 0.25 times the arrivals, wait_mean <= 1 min is missed"));
-  CapacityQuestion always = question("wait_mean <= 100 d", 1);
+  SearchQuestion always = question("wait_mean <= 100 d", 1);
   std::string const all = to_text(title, simulated_capacity(always, noisy(always.goals[0], 0)));
   CHECK_THAT(all, Catch::Matchers::StartsWith("s: the goals are met at every tested scale, up to 8 times the arrivals; more was never tested"));
 }
 
 TEST_CASE("commands survive a shell", "[capacity_search]") {
-  CapacityQuestion asked = question("wait_mean <= 20 min", 1);
+  SearchQuestion asked = question("wait_mean <= 20 min", 1);
   SimulatedCapacity const found = simulated_capacity(asked, noisy(asked.goals[0], 0));
   SearchTitle const title{"my hall.yaml", "s", {"name=it's"}, "runs/my hall-capacity"};
   CHECK(run_command(title, found, 1, "passes") == "headroom run 'my hall.yaml' --set 'name=it'\\''s' --set 'workload[0].arrivals=1' --seed 1 -o 'runs/my hall-capacity/passes'");
@@ -205,7 +205,7 @@ TEST_CASE("the capacity of M/M/c under a wait goal is Erlang's, within the inter
                             "workload: [{generate: {jobs: 10000, arrivals: {every: " + number_text(service_s / base_load) + " s}, runtime: {kind: exponential, mean: " + number_text(service_s) +
                             " s}, sizes: [{processors: 1}]}}]\nrecord: {every: 30 d, detail: site}\nseed: 5\n";
   Scenario const scenario = read_scenario_text(scenario_text(queue), "scenario.yaml");
-  CapacityQuestion asked{{goal("wait_mean <= 240 s")}, Growth(scenario, Grow::arrivals), scenario.seed, 8, {}};
+  SearchQuestion asked{{goal("wait_mean <= 240 s")}, Growth(scenario, Grow::arrivals), scenario.seed, 8, {}};
   asked.search.resolution = 0.05;
   asked.search.most = 14;
   SimulatedCapacity const found = simulated_capacity(asked, [&](const std::vector<AskedRun>& batch) {

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "topologies/graph/draft.h"
 #include "topologies/graph/ties.h"
@@ -24,13 +25,13 @@ class CauseBuilder {
   void add(CommonCause cause, const Location& where, const std::string& key) {
     if (draft_.has(cause.name) || find(cause.name) != nullptr)
       draft_.problem(where, fmt::format("{}: the name '{}' is used twice; nodes, racks, halls and common causes share their names", key, cause.name));
+    numbers_.emplace(cause.name, graph_.common_causes.size());
     graph_.common_causes.push_back(std::move(cause));
   }
 
   const CommonCause* find(const std::string& name) const {
-    for (auto const& cause : graph_.common_causes)
-      if (cause.name == name) return &cause;
-    return nullptr;
+    auto const found = numbers_.find(name);
+    return found == numbers_.end() ? nullptr : &graph_.common_causes[found->second];
   }
 
   void add_hall(int hall) {
@@ -70,6 +71,7 @@ class CauseBuilder {
   const Site& site_;
   PowerGraph& graph_;
   Draft& draft_;
+  std::unordered_map<std::string, std::size_t> numbers_;      // of the common causes so far, by name
 };
 
 }  // namespace
