@@ -59,7 +59,7 @@ void fields(auto& v, RackGroup& s) {
   v("rated_power", s.rated_power, optional.positive(), "of the whole rack; each of its feeds must be able to carry that alone");
   v("budget", s.budget, optional.positive(), "what planners reckon with for the whole rack, at its feeds");
   v("height", s.height, optional.positive(), "rack units for servers; what stands in it must fit");
-  v("weight", s.weight, optional.positive(), "of the empty rack");
+  v("weight", s.weight, optional.non_negative(), "of the empty rack; 0: not known");
 }
 void fields(auto& v, Hall& s) {
   v("name", s.name, required.filled(), "what it is called");

@@ -213,7 +213,7 @@ void fields(auto& v, ServerSpec& s) {
   v("memory", s.memory, required.non_negative(), "memory that jobs can have");
   v("gpus", s.gpus, optional.non_negative(), "accelerators that jobs can have");
   v("height", s.height, optional.positive(), "rack units");
-  v("weight", s.weight, optional.positive(), "of one");
+  v("weight", s.weight, optional.non_negative(), "of one; 0: not known");
   v("supplies", s.supplies, optional.at_least(1), "power supplies, one cord each");
   v("supply", s.supply, optional, "its power supplies, where power is measured at dc");
   v("converter", s.converter, optional, "its converter, where power is measured at dc");
