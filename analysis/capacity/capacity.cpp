@@ -28,7 +28,7 @@ void count_dark(const PowerFlow& flow, CapacityState& state) {
   }
 }
 
-// One question after the other to one flow.
+// One question after the other to one power flow.
 class Asking {
  public:
   Asking(const PowerGraph& graph, const CapacityQuestion& question)
@@ -77,7 +77,10 @@ class Asking {
     std::vector<LadderStep> out;
     for (std::size_t i = 0; i < limits_.size(); ++i) {
       LadderStep step = step_of(i, one_lost ? tightest_[i].scale : normal_[i]);
-      if (one_lost) step.lost = tightest_[i].lost;
+      if (one_lost) {
+        step.lost = tightest_[i].lost;
+        step.allowed = tightest_[i].allowed;
+      }
       if (step.scale >= never_reached) continue;
       if (!out.empty() && out.back().binding == step.binding) {
         if (step.scale < out.back().scale) out.back() = std::move(step);
@@ -91,6 +94,7 @@ class Asking {
  private:
   struct Tightest {
     double scale = never_reached;
+    double allowed = 0;
     std::string lost;
   };
 
@@ -108,6 +112,7 @@ class Asking {
     state.scale = reach_.first;
     state.it_kw = flow_.it_power() / kilowatt;
     state.first = step_of(reach_.limit, reach_.first);
+    state.first.allowed = allowed_now(limits_[reach_.limit], flow_);
     return state;
   }
 
@@ -115,7 +120,7 @@ class Asking {
 
   void note(const CapacityState& state) {
     for (std::size_t i = 0; i < limits_.size(); ++i)
-      if (reach_.scale[i] < tightest_[i].scale) tightest_[i] = {reach_.scale[i], state.lost};
+      if (reach_.scale[i] < tightest_[i].scale) tightest_[i] = {reach_.scale[i], allowed_now(limits_[i], flow_), state.lost};
   }
 
   const PowerGraph& graph_;

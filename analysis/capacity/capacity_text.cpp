@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/units.h"
 
@@ -82,6 +83,8 @@ std::string head_text(const CapacityAnswer& answer) {
 std::string more_text(const CapacityAnswer& answer, const std::vector<LadderStep>& ladder) {
   if (ladder.empty()) return "";
   LadderStep const& first = ladder.front();
+  if (answer.more_of == MoreOf::racks && first.scale < 1)
+    return fmt::format("                         {} of {} too many: {} is passed, {:.6g} {}\n", static_cast<int>(std::ceil((1 - first.scale) * answer.racks - 1e-9)), counted(answer.racks, "rack"), first.binding, first.allowed, first.unit);
   std::string out = answer.more_of == MoreOf::racks ? counted(*answer.racks_that_fit(ladder), "more rack") + " of the same mix" : fmt::format("{:+.1f} % load in the same racks", 100 * (first.scale - 1));
   if (first.binding.find(": ") != std::string::npos) out += fmt::format(": {} binds first, {:.6g} {}", first.binding, first.allowed, first.unit);
   return fmt::format("                         {}\n", out);

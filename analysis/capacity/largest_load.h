@@ -2,7 +2,7 @@
 //
 // What a node carries grows with the load below it, nearly as a straight line (losses bend it a little). The scale at which
 // a limit is reached is found by the secant through the last two solves of the power flow; the first limit to be reached is
-// then solved until it is used to the last digit. Where losses are straight lines, the second step is exact already.
+// then solved until less than a millionth of a millionth of it is left. Where losses are straight lines, the first secant is exact already.
 #pragma once
 
 #include <vector>

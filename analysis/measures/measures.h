@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/power/limits.h"
@@ -62,6 +63,8 @@ struct EnergyUse {
 };
 
 PowerPeaks power_peaks(const RunReader& run);
+// Peaks of the power path over one span ("run" or "window"), without what is stranded.
+std::vector<NodePower> node_peaks(const RunReader& run, std::string_view span);
 // The node that is nearest to a limit; null where nothing limits.
 const NodePower* fullest(const PowerPeaks& power);
 EnergyUse energy_use(const RunReader& run);

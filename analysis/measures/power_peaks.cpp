@@ -35,6 +35,13 @@ NodePower node_power(const NodeRow& node, const TotalsRow& peak) {
   return out;
 }
 
+std::vector<NodePower> path_peaks(const std::vector<NodeRow>& nodes, const std::vector<TotalsRow>& totals) {
+  std::vector<NodePower> out;
+  for (auto const& row : totals)
+    if (row.node >= 0 && on_the_path(nodes[static_cast<std::size_t>(row.node)])) out.push_back(node_power(nodes[static_cast<std::size_t>(row.node)], row));
+  return out;
+}
+
 // How many more kW a node could carry by its own limits: what it carries grows in proportion, so its power factor stays.
 // Nothing where no limit is stated, or nothing hangs below that could grow.
 std::optional<double> room_kw(const NodePower& node) {
@@ -63,6 +70,8 @@ void find_stranded(std::vector<NodePower>& path, const std::vector<EdgeRow>& edg
 
 }  // namespace
 
+std::vector<NodePower> node_peaks(const RunReader& run, std::string_view span) { return path_peaks(run.nodes(), run.totals(span)); }
+
 PowerPeaks power_peaks(const RunReader& run) {
   PowerPeaks out;
   std::vector<NodeRow> const nodes = run.nodes();
@@ -77,10 +86,9 @@ PowerPeaks power_peaks(const RunReader& run) {
       out.facility_peak_kw = row.input_peak_w / 1e3;
       out.facility_peak_15min_kw = row.input_peak_15min_w / 1e3;
       out.facility_mean_kw = mean_kw;
-    } else if (NodeRow const& node = nodes[static_cast<std::size_t>(row.node)]; on_the_path(node)) {
-      out.nodes.push_back(node_power(node, row));
     }
   }
+  out.nodes = path_peaks(nodes, window);
   double const peak_kw = out.facility_peak_15min_kw > 0 ? out.facility_peak_15min_kw : out.facility_peak_kw;
   if (peak_kw > 0) out.load_factor = out.facility_mean_kw / peak_kw;
   find_stranded(out.nodes, run.edges(), nodes.size());

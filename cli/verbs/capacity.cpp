@@ -7,6 +7,7 @@
 #include "cli/exit_codes.h"
 #include "cli/verb.h"
 #include "cli/verbs/capacity_plan.h"
+#include "cli/verbs/capacity_search.h"
 #include "sim/model/model.h"
 
 namespace headroom {
@@ -89,15 +90,23 @@ int plan_of(const Options& options, const PlanOptions& plan, const Globals& glob
 
 void add_capacity(CLI::App& app, Globals& globals) {
   auto options = std::make_shared<Options>();
-  CLI::App* verb = subcommand(app, globals, "capacity", "how much more fits and what binds first, with everything in service and with any one element lost");
+  auto by_runs = std::make_shared<GoalOptions>();
+  CLI::App* verb = subcommand(app, globals, "capacity", "how much more fits and what binds first, with everything in service and with any one element lost; with --goal by runs");
   verb->add_option("subject", options->subject, "a scenario, a site or a run")->required();
   verb->add_option("--basis", options->basis, "what racks are taken to draw: nameplate, budgeted (each rack group's `budget`), measured (--readings) or simulated (at the peak of a run)")
       ->check(CLI::IsMember({"nameplate", "budgeted", "measured", "simulated"}));
   verb->add_option("--readings", options->readings, "a table of name, power_kw: of racks, strips or what feeds them");
   verb->add_option("--more", options->more_of, "racks of the same mix (default), or load in the racks that are there")->check(CLI::IsMember({"racks", "load"}));
   verb->add_option("--set", options->settings, "PATH=VALUE in the scenario")->expected(1)->take_all();
+  add_goal_options(*verb, *by_runs);
   auto const plan = add_plan_options(*verb);
-  verb->callback([=, &globals] { globals.chosen = [=, &globals] { return plan->plan.empty() ? answer(*options, globals) : plan_of(*options, *plan, globals); }; });
+  verb->callback([=, &globals] {
+    globals.chosen = [=, &globals] {
+      if (!by_runs->goals.empty() && !plan->plan.empty()) throw InputError({"--plan " + plan->plan, 0, 0}, "goals are asked of runs, a plan of the layout; ask one after the other");
+      if (!by_runs->goals.empty()) return capacity_by_runs(options->subject, options->settings, *by_runs, globals);
+      return plan->plan.empty() ? answer(*options, globals) : plan_of(*options, *plan, globals);
+    };
+  });
 }
 
 }  // namespace headroom

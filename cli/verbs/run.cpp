@@ -1,13 +1,10 @@
 #include <fmt/format.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <chrono>
 #include <csignal>
-#include <cstring>
 
 #include "analysis/report/html.h"
+#include "analysis/study/run_pool.h"
 #include "cli/exit_codes.h"
 #include "cli/make_run.h"
 #include "cli/verb.h"
@@ -29,43 +26,13 @@ fs::path program_beside(const char* name) {
   return fs::read_symlink("/proc/self/exe", code).parent_path() / name;
 }
 
-volatile pid_t running_child = 0;
-void pass_on(int signal) {
-  if (running_child > 0) kill(running_child, signal);
-}
-
 // Starts the program and waits for it. Its progress goes to our stderr; what interrupts us interrupts it.
 int run_process(const std::vector<std::string>& command) {
-  std::vector<char*> argv;
-  for (auto const& word : command) argv.push_back(const_cast<char*>(word.c_str()));
-  argv.push_back(nullptr);
-  sigset_t both, before;      // held back until there is a child to pass them on to
-  sigemptyset(&both);
-  sigaddset(&both, SIGINT);
-  sigaddset(&both, SIGTERM);
-  sigprocmask(SIG_BLOCK, &both, &before);
-  pid_t const child = fork();
-  if (child < 0) throw OutputError(fmt::format("cannot start {}: {}", command.front(), std::strerror(errno)), 71);
-  if (child == 0) {
-    sigprocmask(SIG_SETMASK, &before, nullptr);
-    execv(argv.front(), argv.data());
-    fmt::print(stderr, "cannot start {}: {}\n", command.front(), std::strerror(errno));
-    _exit(71);
-  }
-  running_child = child;
-  auto const on_interrupt = std::signal(SIGINT, pass_on), on_terminate = std::signal(SIGTERM, pass_on);
-  sigprocmask(SIG_SETMASK, &before, nullptr);
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
-  running_child = 0;
-  std::signal(SIGINT, on_interrupt);
-  std::signal(SIGTERM, on_terminate);
-  if (WIFSIGNALED(status)) {
-    fmt::print(stderr, "the run was ended by signal {}; its folder is marked UNFINISHED\n", WTERMSIG(status));
-    return WTERMSIG(status) == SIGINT ? interrupted : our_bug;
-  }
-  return WEXITSTATUS(status);
+  Ended how{interrupted, 0};
+  run_side_by_side({{command, {}}}, 1, [&](std::size_t, Ended end) { how = end; });
+  if (how.signal == 0) return how.code;
+  fmt::print(stderr, "the run was ended by signal {}; its folder is marked UNFINISHED\n", how.signal);
+  return how.signal == SIGINT ? interrupted : our_bug;
 }
 
 int run_scenario(const Options& options, const Globals& globals) {
@@ -84,12 +51,14 @@ int run_scenario(const Options& options, const Globals& globals) {
 
 fs::path default_run_folder(const fs::path& scenario) { return fs::path("runs") / scenario.stem(); }
 
-MadeRun make_run(const fs::path& scenario, const fs::path& directory, const std::vector<std::string>& settings, bool with_report, const Globals& globals) {
-  std::vector<std::string> command{program_beside("headroom-simulate"), scenario, "-o", directory, "--progress", globals.quiet ? "never" : globals.progress};
+std::vector<std::string> simulate_command(const fs::path& scenario, const fs::path& directory, const std::vector<std::string>& settings, const std::string& progress) {
+  std::vector<std::string> command{program_beside("headroom-simulate"), scenario, "-o", directory, "--progress", progress};
   for (auto const& setting : settings) command.insert(command.end(), {"--set", setting});
-  auto const begin = std::chrono::steady_clock::now();
+  return command;
+}
+
+MadeRun write_answers(const fs::path& directory, bool with_report, std::chrono::steady_clock::time_point begin) {
   MadeRun made;
-  if (made.code = run_process(command); made.code != done) return made;
   RunReader const run(directory);
   made.summary = summarise(run);
   if (with_report) write_file(directory / "report.html", html_report(run, made.summary));
@@ -97,6 +66,12 @@ MadeRun make_run(const fs::path& scenario, const fs::path& directory, const std:
   made.summary_json = to_json(made.summary, wall_s).dump(2) + "\n";
   write_file(directory / "summary.json", made.summary_json);
   return made;
+}
+
+MadeRun make_run(const fs::path& scenario, const fs::path& directory, const std::vector<std::string>& settings, bool with_report, const Globals& globals) {
+  auto const begin = std::chrono::steady_clock::now();
+  if (int const code = run_process(simulate_command(scenario, directory, settings, globals.quiet ? "never" : globals.progress)); code != done) return {code, {}, {}};
+  return write_answers(directory, with_report, begin);
 }
 
 void add_run(CLI::App& app, Globals& globals) {

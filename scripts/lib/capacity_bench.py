@@ -13,7 +13,7 @@ power:
   circuits:
 {circuits}
   oversubscribed: true
-cooling: {{fixed: 100 kW, proportional: 0.2, feeds: [board-1-a, board-1-b]}}
+cooling: {{fixed: 100 kW, proportional: 0.2, feeds: [{boards}]}}
 """
 HALLS, RACKS, RACKS_OF_A_PDU = 20, 500, 20
 
@@ -33,7 +33,8 @@ def large_site():
     for hall in range(1, HALLS + 1):
         groups = [f"{{name: r{pdu}, count: {RACKS_OF_A_PDU}, feeds: [pdu-{hall}-{pdu}-a, pdu-{hall}-{pdu}-b], servers: [{{type: dell-poweredge-r740, count: 10, supplies: 2}}]}}" for pdu in range(RACKS // RACKS_OF_A_PDU)]
         halls.append(f"  - {{name: h{hall}, rows: 20, racks: [{', '.join(groups)}]}}")
-    return write("large.yaml", LARGE_SITE.format(halls="\n".join(halls), nodes="\n".join(f"    - {{name: {node}}}" for node in nodes), circuits="\n".join(f"    - {{from: {a}, to: {b}}}" for a, b in circuits)))
+    boards = ", ".join(f"board-{hall}-{side}" for hall in range(1, HALLS + 1) for side in "ab")
+    return write("large.yaml", LARGE_SITE.format(boards=boards, halls="\n".join(halls), nodes="\n".join(f"    - {{name: {node}}}" for node in nodes), circuits="\n".join(f"    - {{from: {a}, to: {b}}}" for a, b in circuits)))
 
 
 def capacity_benchmarks():

@@ -74,11 +74,11 @@ TEST_CASE("cords share as they were read, and one alone carries its rack", "[cap
 
 TEST_CASE("readings that cannot be are told with their place", "[capacity]") {
   PowerGraph const graph = four_racks(", rated_power: 11 kW", ", rack_circuit: {voltage: 400 V, current: 16 A}");
-  CHECK(problem(graph, "name,power_kw\nh/r-9,3\n") == ":2:7: error: the site has no rack and no feed 'h/r-9'; did you mean 'h/r-1'?");
+  CHECK(problem(graph, "name,power_kw\nh/r-9,3\n") == ":2:7: error: the site has no rack and no feed 'h/r-9', did you mean 'h/r-1'?");
   CHECK(problem(graph, "name,power_kw\nh/r-1:a,12\n") == ":2:9: error: 12 kW are 17.3205 A on the circuit of 'h/r-1:a', which is rated 16 A; is the reading in another unit?");
   CHECK(problem(graph, "name,power_kw\nh/r-1,11.5\n") == ":2:7: error: 11.5 kW are more than rack 'h/r-1' is rated for, 11 kW");
   CHECK(problem(graph, "name,power_kw\nh/r-1,11\n") == "accepted");
-  CHECK(problem(graph, "name,power_kw\nh/r-1,-1\n") == ":2:7: error: column 2: -1 is no reading of a load; it must be 0 or more");
+  CHECK(problem(graph, "name,power_kw\nh/r-1,-1\n") == ":2:7: error: power_kw: -1 is no reading of a load; it must be 0 or more");
   CHECK(problem(graph, "name\nh/r-1\n") == ":1:1: error: a table of readings has one of the columns 'power_kw' and 'power_w'");
   CHECK(problem(graph, "name,power_kw\n") == ":1:1: error: the table has no readings");
   CHECK(problem(graph, "name,power_kw\nh/r-1/1,3\n").find("no rack and no feed 'h/r-1/1'") != std::string::npos);

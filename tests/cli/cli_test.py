@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import random
+import shlex
 import signal
 import sqlite3
 import subprocess
@@ -174,6 +175,25 @@ class Interrupt(CliTest):
 
     def test_so_does_kill(self):
         self.interrupted("headroom", ["run", "scenario.yaml", "-o", "run"], signal.SIGTERM)
+
+    def test_ctrl_c_leaves_what_a_search_has_found(self):
+        scenario = self.scenario("record: {every: 1 s, detail: server}\n", jobs="submit_s,runtime_s,cores\n" + "".join(f"{i},3,{1 + i % 4}\n" for i in range(60_000)))
+        words = [BUILD / "headroom", "capacity", scenario, "--goal", "wait_mean <= 1 h", "--jobs", "1", "--resolution", "0.001", "--runs", "1000"]
+        process = subprocess.Popen(words, cwd=self.folder, env=dict(os.environ, HEADROOM_ROOT=str(ROOT)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        known = self.folder / "runs/scenario-capacity/capacity.json"
+        for _ in range(1200):
+            if known.exists():
+                break
+            time.sleep(0.05)
+        time.sleep(0.2)
+        process.send_signal(signal.SIGINT)
+        stdout, stderr = process.communicate(timeout=60)
+        self.assertEqual((process.returncode, stdout), (130, ""), stderr)
+        self.assertIn("interrupted; what", stderr)
+        answer = json.loads(known.read_text())
+        self.assertTrue(answer["interrupted"])
+        self.assertGreaterEqual(len(answer["tested"]), 1)
+        self.assertEqual([p.name for p in known.parent.iterdir() if p.name not in ("capacity.json", "passes", "fails")], [])
 
     def test_so_does_the_program_that_simulates(self):
         self.interrupted("headroom-simulate", ["scenario.yaml", "-o", "run", "--set", "engine=in-memory"], signal.SIGINT)
@@ -426,6 +446,95 @@ class Verbs(CliTest):
         self.assertTrue((self.folder / "page.html").exists())
         self.assertEqual(self.json_of("report", "run", "-o", "page.html")["written_to"], "page.html")
         self.headroom("report", "run", "-o", "no/such/folder/page.html", exit_code=73)
+
+
+class Capacity(CliTest):
+    """By runs: small ones, so that every verdict can be followed."""
+
+    # five of the site's eight cores busy, on average
+    GENERATED = "workload: [{generate: {jobs: 400, arrivals: {every: 120 s}, runtime: {kind: exponential, mean: 10 min}, sizes: [{processors: 1}]}}]\n"
+
+    def queue(self, rest=""):
+        return self.write("queue.yaml", f"kind: scenario\nversion: 1\nname: queue\n{SITE}{self.GENERATED}{rest}")
+
+    def search(self, *words, exit_code=0):
+        return self.json_of("capacity", self.queue(), "-q", *words, exit_code=exit_code)
+
+    def test_the_passing_and_the_failing_run_are_kept_and_the_same_when_made_again(self):
+        goal = ("--goal", "wait_mean <= 5 min", "--goal", "no_trip")
+        answer = self.search(*goal)
+        self.assertTrue(answer["resolved"])
+        self.assertLessEqual(answer["fails"]["scale"] / answer["passes"]["scale"], 1.02)
+        folder = self.folder / "runs/queue-capacity"
+        self.assertEqual(sorted(p.name for p in folder.iterdir()), ["capacity.json", "fails", "passes"])
+        self.assertEqual(json.loads((folder / "capacity.json").read_text()), answer)
+        for name, exit_code in (("passes", 0), ("fails", 1)):
+            self.assertEqual(sorted(p.name for p in (folder / name).iterdir()), ["report.html", "run.sqlite", "summary.json"])
+            kept = self.json_of("capacity", folder / name, *goal, exit_code=exit_code)
+            program, *words = shlex.split(answer[name]["command"])
+            self.assertEqual(program, "headroom")
+            self.headroom(*words)
+            again = self.json_of("capacity", folder / name, *goal, exit_code=exit_code)
+            self.assertEqual(kept["goals"], again["goals"])
+            self.assertEqual(kept["goals"], answer[name]["goals"])
+        broken = answer["fails"]["goals"][0]
+        self.assertGreater(broken["value"], 300)
+        self.assertIn("waited longest", broken["why"])
+        self.assertGreater(broken["at_s"], 0)
+
+    def test_text_names_both_runs_and_what_broke(self):
+        told = self.headroom("capacity", self.queue(), "--goal", "wait_mean <= 5 min", "--runs", "6")
+        self.assertRegex(told.stdout, r"queue: the goals are met up to [\d.]+ times the arrivals \(6 runs at 6 scales\)")
+        self.assertIn("a bracket and not a confidence interval: one seed", told.stdout)
+        self.assertRegex(told.stdout, r"lost for good at .*: job \d+ waited longest")
+        self.assertIn("1 times the arrivals: met", told.stderr)
+
+    def test_seeds_give_an_interval(self):
+        answer = self.search("--goal", "wait_mean <= 5 min", "--seeds", "4", "--runs", "60")
+        self.assertEqual(answer["interval"]["kind"], "confidence")
+        self.assertLessEqual(answer["interval"]["from"], answer["scale"])
+        self.assertGreaterEqual(answer["interval"]["to"], answer["fails"]["scale"])
+        self.assertEqual(len(answer["tested"][0]["goals"][0]["values"]), 4)
+        self.assertLessEqual(answer["runs"], 60)
+
+    def test_what_the_user_sets_grows_from_there(self):
+        twice = self.search("--goal", "wait_mean <= 5 min", "--set", "workload[0].arrivals=2", "--set", "seed=1", "--set", "policy.backfill=easy")
+        once = self.search("--goal", "wait_mean <= 5 min", "--set", "policy.backfill=easy")
+        self.assertAlmostEqual(2 * twice["scale"] / once["scale"], 1, delta=0.03)
+        self.assertIn("--set policy.backfill=easy --set 'workload[0].arrivals=", twice["passes"]["command"])
+
+    def test_racks_grow_until_a_rating_is_passed(self):
+        limited = SITE.replace("voltage: 400 V}", "voltage: 400 V, limit: 2 kW}")
+        scenario = self.write("racks.yaml", f"kind: scenario\nversion: 1\nname: racks\n{limited}{self.GENERATED}")
+        answer = self.json_of("capacity", scenario, "-q", "--grow", "racks", "--goal", "within_ratings", "--to", "20")
+        self.assertEqual(answer["fails"]["scale"] - answer["passes"]["scale"], 1)      # one rack more
+        self.assertEqual(answer["fails"]["goals"][0]["where"], "utility")
+
+    def test_no_scale_and_any_scale(self):
+        never = self.headroom("capacity", self.queue(), "-q", "--goal", "response_p95 <= 1 s", exit_code=1).stdout
+        self.assertIn("no tested scale meets the goals; at the smallest, 0.25 times the arrivals, response_p95 <= 1 s is missed", never)
+        always = self.headroom("capacity", self.queue(), "-q", "--goal", "no_trip", "--to", "3").stdout
+        self.assertIn("met at every tested scale, up to 3 times the arrivals; more was never tested", always)
+
+    def test_mistakes(self):
+        def message(code, *words):
+            done = self.headroom("capacity", *words, exit_code=code)
+            self.assertEqual(done.stdout, "")
+            return done.stderr
+        self.assertIn("--goal wait_men <= 1 h: error: there is no measure 'wait_men', did you mean 'wait_mean'?", message(65, "rack", "--goal", "wait_men <= 1 h"))
+        self.assertIn("goodput is to be high", message(65, "rack", "--goal", "no_trip", "--goal", "goodput <= 1"))
+        self.assertIn("goals are of a scenario or a run, and this is a site", message(65, ROOT / "topologies/layouts/rack.yaml", "--goal", "no_trip"))
+        self.assertIn("no arrivals can grow", message(65, "hall-chance", "--goal", "no_trip"))
+        self.assertIn("--goal", message(64, "rack", "--seeds", "3"))
+        self.assertIn("is above --to", message(65, "rack", "--goal", "no_trip", "--from", "4", "--to", "2"))
+        self.assertIn("2 runs are less than one scale takes with 3 seeds", message(65, "rack", "--goal", "no_trip", "--runs", "2", "--seeds", "3"))
+        bad = self.scenario(jobs=JOBS + "1300,x,1\n")
+        self.assertIn("jobs.csv:6:6: error:", message(65, bad, "--goal", "wait_mean <= 1 h"))
+        self.assertEqual([p.name for p in (self.folder / "runs/scenario-capacity").iterdir()], [])
+        self.headroom("run", self.scenario(), "-o", "run", "--no-report")
+        self.assertIn("--set goes with a scenario", message(65, "run", "--goal", "no_trip", "--set", "seed=2"))
+        (self.folder / "file").write_text("")
+        message(73, self.queue(), "--goal", "no_trip", "-o", "file/below")
 
 
 class Mistakes(CliTest):
