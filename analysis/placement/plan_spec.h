@@ -47,7 +47,7 @@ struct RefreshStep {
   Location where;
 };
 
-struct ConnectionStep {
+struct PlannedConnection {
   PlanDate date;
   Power limit;
   std::string feed;                     // of one utility feed; "": of all together
@@ -57,7 +57,7 @@ struct ConnectionStep {
 struct GrowthSpec {
   std::vector<DemandPoint> demand;
   std::vector<RefreshStep> refresh;
-  std::vector<ConnectionStep> connection;
+  std::vector<PlannedConnection> connection;
   Location where;
 };
 

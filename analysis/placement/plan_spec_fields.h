@@ -22,7 +22,7 @@ void fields(auto& v, RefreshStep& s) {
   v("power", s.power, optional.positive(), "how many times as much the new servers draw");
   v("servers", s.servers, optional, "type of the new servers, one for one; instead of power");
 }
-void fields(auto& v, ConnectionStep& s) {
+void fields(auto& v, PlannedConnection& s) {
   v("date", s.date, required, "from when on");
   v("limit", s.limit, required.positive(), "what may be drawn");
   v("feed", s.feed, optional, "from this utility feed; from all of them together by default");

@@ -62,7 +62,7 @@ std::vector<GrowthFactor> factors_of(const Site& site, const GrowthSpec& growth)
   return out;
 }
 
-void set_limit(ConnectedSite& subject, const ConnectionStep& step) {
+void set_limit(ConnectedSite& subject, const PlannedConnection& step) {
   if (step.feed.empty()) subject.connection = step.limit;
   for (auto& feed : subject.site.power.utility)
     if (feed.name == step.feed) feed.limit = step.limit;
@@ -93,7 +93,7 @@ GrowthLimit& limit_called(GrowthProblem& problem, const std::string& name) {
 // Each step: the limit of the connection, or of the feed, as the site then has it.
 void add_connection(const ConnectedSite& subject, const GrowthSpec& growth, GrowthProblem& problem) {
   auto steps = growth.connection;
-  std::ranges::stable_sort(steps, {}, &ConnectionStep::date);
+  std::ranges::stable_sort(steps, {}, &PlannedConnection::date);
   ConnectedSite now = subject;
   for (auto const& step : steps) {
     set_limit(now, step);
