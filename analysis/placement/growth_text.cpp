@@ -101,7 +101,7 @@ std::string to_text(const GrowthAnswer& answer) {
   std::string const reached = rows(answer, true), spare = rows(answer, false);
   out += reached.empty() ? "\n  No limit is reached.\n" : reached;
   if (!spare.empty()) out += fmt::format("\n  Not reached by {}, even by the high demand:\n{}", day_text(answer.problem.demand.back().date), spare);
-  return out + "\n  Limits of the power path above the racks, each in the state in which it is reached first: all in service, or after a single fault.\n";
+  return out + "\n  The limits of `headroom capacity` with any one element lost, each in the state in which it is reached first.\n";
 }
 
 OrderedJson to_json(const GrowthAnswer& answer) {

@@ -79,6 +79,8 @@ class Probes {
       for (NodeId parent : graph_.nodes[i].parents)
         if (owner_[i] < 0) owner_[i] = owner_[static_cast<std::size_t>(parent)];
     for (auto const& strips : strips_) above_.push_back(all_above(strips));
+    for (std::size_t i = 0; i < graph_.nodes.size(); ++i)
+      if (graph_.nodes[i].follows_it) followers_.push_back({static_cast<std::int32_t>(i)});
   }
 
   std::vector<NodeId> all_above(std::vector<NodeId> nodes) const {
@@ -92,13 +94,15 @@ class Probes {
     for (NodeId strip : strips_[option]) flow_.set_in_service(strip, on);
   }
 
-  // Where a fault has changed nothing of who feeds whom above a rack, the rack uses what it uses with everything in service;
-  // only what is carried beside it is other.
+  // Where a fault has changed nothing of who feeds whom above a rack, nor of who feeds the cooling that follows it, the rack
+  // uses what it uses with everything in service; only what is carried beside it is other.
   void ask_after(const std::string& state) {
     rows_.clear();
     std::vector<char> const switched = switched_nodes();
+    auto const is_switched = [&](NodeId node) { return switched[static_cast<std::size_t>(node)] != 0; };
+    bool const cooling = std::ranges::any_of(followers_, is_switched);
     for (std::size_t i = 0; i < strips_.size(); ++i)
-      if (std::ranges::any_of(above_[i], [&](NodeId node) { return switched[static_cast<std::size_t>(node)] != 0; })) note_uses(i, ask(i, state));
+      if (cooling || std::ranges::any_of(above_[i], is_switched)) note_uses(i, ask(i, state));
       else others_.push_back(static_cast<int>(i));
     if (!others_.empty()) note_as_in_normal();
     others_.clear();
@@ -110,9 +114,9 @@ class Probes {
     for (int const option : others_) is_other[static_cast<std::size_t>(option)] = 1;
     for (auto const& [key, normal] : normal_) {
       Row row{limit_at(key), "", {}};
-      if (row.limit.allowed <= 0 || row.limit.carried <= normal.limit.carried * (1 + 1e-12)) {
-        if (!rows_.contains(key)) continue;        // no fuller than with everything in service, which stands for it
-      }
+      if (row.limit.allowed <= 0) continue;        // dark
+      bool const fuller = row.limit.used_share() > normal.limit.used_share() * (1 + 1e-12);
+      if (!fuller && !rows_.contains(key)) continue;      // with everything in service it is as full: that stands for it
       for (auto const& use : normal.uses)
         if (is_other[static_cast<std::size_t>(use.first)] != 0) row.uses.push_back(use);
       if (row.uses.empty()) continue;
@@ -221,6 +225,7 @@ class Probes {
   std::vector<std::vector<NodeId>> strips_;      // of each option's rack
   std::vector<int> owner_;                       // of each node: the option whose rack it is of; -1
   std::vector<std::vector<NodeId>> above_;       // of each option's rack: what may feed it, itself among it
+  std::vector<NodeId> followers_;                // cooling that follows the IT load
   std::vector<NodeFlow> feeding_;                // of each node, with everything in service
   std::map<Key, Row> rows_, normal_;             // of one state; with everything in service
   std::vector<int> others_;

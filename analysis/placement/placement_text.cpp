@@ -53,9 +53,9 @@ std::string table(const PlacementAnswer& answer) {
 
 std::string refusal_text(const PlacementAnswer& answer, const Refusal& refusal) {
   PackingLimit const& limit = refusal.limit;
-  std::string const room = limit.carried <= 0          ? fmt::format("it allows {:.6g}", limit.allowed)
-                           : limit.left() < 0           ? fmt::format("{:.6g} of {:.6g} are used: more than it allows already", limit.carried, limit.allowed)
-                                                        : fmt::format("{:.6g} of {:.6g} are used", limit.carried, limit.allowed);
+  std::string room = fmt::format("{:.6g} of {:.6g} are used", limit.carried, limit.allowed);
+  if (limit.carried <= 0) room = fmt::format("it allows {:.6g}", limit.allowed);
+  else if (limit.left() < 0) room += ": more than it allows already";
   return fmt::format("    {}: {}: {}, the rack takes {:.4g}: {:.3g} too much\n", place_of(answer, refusal.candidate), limit_name(limit), room, refusal.needed, refusal.over());
 }
 

@@ -23,7 +23,7 @@ struct PlannedRacks {
 struct DemandLevel {
   std::variant<Power, int> value;
 
-  static constexpr const char* grammar = "IT power such as '900 kW', or racks like today's such as '80 racks'";
+  static constexpr const char* grammar = "IT power such as '900 kW', or racks like those of today such as '80 racks'";
   static Parsed<DemandLevel> parse(std::string_view text);
   std::string text() const;
   bool in_racks() const { return std::holds_alternative<int>(value); }

@@ -112,7 +112,7 @@ void check_racks(const PlannedRacks& racks, const Site& site, std::vector<Proble
   for (auto const& feed : racks.group.feeds)
     if (!among(nodes, feed)) problem(problems, racks.where, path, fmt::format("feeds: the site has no node '{}'{}; a plan names nodes, as `headroom site show --expand` does", feed, nearest_hint(feed, nodes)));
   if (racks.more_of_the_same() && !among(group_names(site), racks.group.name))
-    problem(problems, racks.where, path, fmt::format("the rack is empty, and the site has no group of racks '{}'{}; give it servers, enclosures or auxiliary, or name a group of which there shall be more", racks.group.name,
+    problem(problems, racks.where, path, fmt::format("the rack is empty: give it servers, enclosures or auxiliary, or the name of a group of which there shall be more; the site has no '{}'{}", racks.group.name,
                                                      nearest_hint(racks.group.name, group_names(site))));
 }
 

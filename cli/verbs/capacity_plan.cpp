@@ -20,6 +20,7 @@ std::shared_ptr<PlanOptions> add_plan_options(CLI::App& verb) {
 int answer_plan(const ConnectedSite& subject, const PlanOptions& options, OutputFormat format) {
   Plan const plan = read_plan(find_file(options.plan, {}));
   check_plan(plan, subject.site);
+  if (plan.racks.empty() && !options.write.empty()) throw InputError({"--write " + options.write, 0, 0}, "the plan adds no racks; there is no new site to write");
   nlohmann::ordered_json json{{"schema_version", 1}, {"basis", "nameplate"}};
   std::string text;
   int code = done;

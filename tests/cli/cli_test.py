@@ -223,6 +223,18 @@ class Verbs(CliTest):
         self.assertEqual(of_run, self.json_of("capacity", ROOT / "topologies/layouts/rack.yaml"))
         self.assertEqual(of_run, self.json_of("capacity", "run/run.sqlite"))
 
+    def test_a_plan_is_placed_and_written(self):
+        plan = self.folder / "plan.yaml"
+        plan.write_text("kind: plan\nversion: 1\nname: p\nracks:\n  - {name: compute, count: 5}\ngrowth:\n  demand:\n    - {date: 2026, demand: 8 racks}\n    - {date: 2030, demand: 20 racks}\n")
+        self.headroom("validate", plan)
+        answer = json.loads(self.headroom("capacity", "hall-2n", "--plan", plan, "--write", "next.yaml", "--format", "json", exit_code=1).stdout)
+        self.assertEqual(answer["placement"]["racks_placed"], 3)
+        self.assertEqual(answer["placement"]["left_over"][0]["count"], 2)
+        self.assertIn("reached_mid", answer["growth"]["limits"][0])
+        self.assertEqual(self.json_of("capacity", "next.yaml")["racks"], 11)
+        self.headroom("validate", "next.yaml")
+        self.assertIn("is refused", self.headroom("capacity", "hall-2n", "--plan", plan, exit_code=1).stdout)
+
     def test_capacity_with_settings(self):
         settings = ["--set", "site.power.utility[0].limit=30 kW"]
         self.assertLess(self.json_of("capacity", "rack", *settings)["normal"]["it_power_kw"], self.json_of("capacity", "rack")["normal"]["it_power_kw"])
