@@ -83,20 +83,20 @@ class Search {
     return options_.narrow_interval ? interval_ends() : std::vector<double>{};
   }
 
-  // The gaps between what is sure and its neighbour on the way to the answer. Each takes its middle.
+  // The gaps between what is sure and its neighbour on the way to the answer: each takes its middle. Where nothing is sure yet,
+  // farther out.
   std::vector<double> interval_ends() const {
     ScaleSearch const now = read_verdicts(verdicts_, options_);
     std::vector<double> scales;
-    auto const add_middle = [&](double low, double high) {
-      if (static_cast<int>(scales.size()) >= room()) return;
-      auto const more = between(low, high, 1, verdicts_, options_);
-      scales.insert(scales.end(), more.begin(), more.end());
-    };
-    if (now.surely_passes)
-      if (auto const above = verdicts_.upper_bound(*now.surely_passes); above != verdicts_.end()) add_middle(*now.surely_passes, above->first);
-    if (now.surely_fails)
-      if (auto const at = verdicts_.find(*now.surely_fails); at != verdicts_.begin()) add_middle(std::prev(at)->first, at->first);
-    return new_ones(std::move(scales), verdicts_, options_);
+    auto const add = [&](const std::vector<double>& more) { scales.insert(scales.end(), more.begin(), more.end()); };
+    double const smallest = verdicts_.begin()->first, largest = verdicts_.rbegin()->first;
+    if (!now.surely_passes) add({std::max(options_.from, smallest / 2)});
+    else if (auto const above = verdicts_.upper_bound(*now.surely_passes); above != verdicts_.end()) add(between(*now.surely_passes, above->first, 1, verdicts_, options_));
+    if (!now.surely_fails) add({std::min(options_.to, largest * 2)});
+    else if (auto const at = verdicts_.find(*now.surely_fails); at != verdicts_.begin()) add(between(std::prev(at)->first, at->first, 1, verdicts_, options_));
+    scales = new_ones(std::move(scales), verdicts_, options_);
+    scales.resize(std::min(scales.size(), static_cast<std::size_t>(room())));
+    return scales;
   }
 
   const TestScales& test_;
