@@ -28,7 +28,7 @@ void count_dark(const PowerFlow& flow, CapacityState& state) {
   }
 }
 
-// One question after the other to one flow.
+// One question after the other to one power flow.
 class Asking {
  public:
   Asking(const PowerGraph& graph, const CapacityQuestion& question)
@@ -73,11 +73,14 @@ class Asking {
   }
 
   // Of each node its tightest limit, the tightest first: with everything in service, and after any loss that darkens nothing.
-  std::vector<Step> ladder(bool one_lost) const {
-    std::vector<Step> out;
+  std::vector<LadderStep> ladder(bool one_lost) const {
+    std::vector<LadderStep> out;
     for (std::size_t i = 0; i < limits_.size(); ++i) {
-      Step step = step_of(i, one_lost ? tightest_[i].scale : normal_[i]);
-      if (one_lost) step.lost = tightest_[i].lost;
+      LadderStep step = step_of(i, one_lost ? tightest_[i].scale : normal_[i]);
+      if (one_lost) {
+        step.lost = tightest_[i].lost;
+        step.allowed = tightest_[i].allowed;
+      }
       if (step.scale >= never_reached) continue;
       if (!out.empty() && out.back().binding == step.binding) {
         if (step.scale < out.back().scale) out.back() = std::move(step);
@@ -91,6 +94,7 @@ class Asking {
  private:
   struct Tightest {
     double scale = never_reached;
+    double allowed = 0;
     std::string lost;
   };
 
@@ -108,14 +112,15 @@ class Asking {
     state.scale = reach_.first;
     state.it_kw = flow_.it_power() / kilowatt;
     state.first = step_of(reach_.limit, reach_.first);
+    state.first.allowed = allowed_now(limits_[reach_.limit], flow_);
     return state;
   }
 
-  Step step_of(std::size_t limit, double scale) const { return {name_of(limits_[limit], graph_), limits_[limit].unit, limits_[limit].allowed, limits_[limit].rated, scale, ""}; }
+  LadderStep step_of(std::size_t limit, double scale) const { return {name_of(limits_[limit], graph_), limits_[limit].unit, limits_[limit].allowed, limits_[limit].rated, scale, ""}; }
 
   void note(const CapacityState& state) {
     for (std::size_t i = 0; i < limits_.size(); ++i)
-      if (reach_.scale[i] < tightest_[i].scale) tightest_[i] = {reach_.scale[i], state.lost};
+      if (reach_.scale[i] < tightest_[i].scale) tightest_[i] = {reach_.scale[i], allowed_now(limits_[i], flow_), state.lost};
   }
 
   const PowerGraph& graph_;
@@ -124,7 +129,7 @@ class Asking {
   LargestLoad largest_;
   PowerFlow flow_;
   SteadyState steady_;
-  Reach reach_;
+  LimitScales reach_;
   std::vector<double> normal_;
   std::vector<Tightest> tightest_;
 };
@@ -136,13 +141,13 @@ std::vector<PathFault> faults_of(const PowerGraph& graph) {
 }
 
 // The tightest first; of equals in the order of nodes.
-void add_site(const std::vector<SiteLimit>& site, bool one_lost, std::vector<Step>& ladder) {
+void add_site(const std::vector<SiteLimit>& site, bool one_lost, std::vector<LadderStep>& ladder) {
   for (auto const& limit : site) {
     if (limit.one_lost && !one_lost) continue;
     double const scale = limit.scale();
     if (scale < never_reached) ladder.push_back({fmt::format("{}: {}", limit.place, limit.what), limit.unit, limit.allowed, limit.allowed, scale, limit.one_lost ? "one machine of it" : ""});
   }
-  std::ranges::stable_sort(ladder, {}, &Step::scale);
+  std::ranges::stable_sort(ladder, {}, &LadderStep::scale);
 }
 
 void describe(const PowerGraph& graph, const CapacityQuestion& question, CapacityAnswer& answer) {
@@ -197,7 +202,7 @@ std::optional<CapacityState> CapacityAnswer::with_one_lost() const {
   return std::nullopt;
 }
 
-std::optional<int> CapacityAnswer::racks_that_fit(const std::vector<Step>& steps) const {
+std::optional<int> CapacityAnswer::racks_that_fit(const std::vector<LadderStep>& steps) const {
   if (steps.empty()) return std::nullopt;
   return std::max(0, static_cast<int>(std::floor((steps.front().scale - 1) * racks + 1e-9)));
 }

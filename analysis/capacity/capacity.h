@@ -28,7 +28,7 @@ struct CapacityQuestion {
 };
 
 // A limit with the scale of today's load at which it is reached.
-struct Step {
+struct LadderStep {
   std::string binding;                 // node, or "h1: positions"
   std::string unit;
   double allowed = 0;                  // what planners may use
@@ -43,7 +43,7 @@ struct CapacityState {
   bool bounded = true;                 // false: nothing on the path has a limit that racks reach
   double scale = 0;                    // of today's load; below 1: it does not fit
   double it_kw = 0;                    // IT load that fits (of the racks that are fed)
-  Step first;                          // the limit that is reached then
+  LadderStep first;                          // the limit that is reached then
   int racks_dark = 0;                  // racks that lose power in this state
   int servers_dark = 0;                // servers that do: those of dark racks, and single-corded ones on the lost side
   bool loads_dark = false;             // does any load at all lose power, servers or others?
@@ -71,13 +71,13 @@ struct CapacityAnswer {
   CapacityState normal;                          // the power path alone
   std::vector<CapacityState> lost;               // each single fault in turn, the tightest first
   std::vector<SiteLimit> site;                   // what is no part of the power path
-  std::vector<Step> ladder, ladder_one_lost;     // what binds first, next, ...: with everything in service; with any one element lost, too
+  std::vector<LadderStep> ladder, ladder_one_lost;     // what binds first, next, ...: with everything in service; with any one element lost, too
   std::optional<RoutedBound> bound;              // if load could go any way; nothing where no limit is stated
   std::vector<Stranded> stranded;
   // The tightest of the losses that darken no load; nothing if every loss darkens some.
   std::optional<CapacityState> with_one_lost() const;
   // More racks of the same mix, before the first step of a ladder; nothing where no limit is stated.
-  std::optional<int> racks_that_fit(const std::vector<Step>& ladder) const;
+  std::optional<int> racks_that_fit(const std::vector<LadderStep>& ladder) const;
 };
 
 CapacityAnswer capacity(const PowerGraph& graph, const CapacityQuestion& question = {});

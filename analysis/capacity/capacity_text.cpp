@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/units.h"
 
@@ -18,7 +19,7 @@ const char* name(Enum value) {
   return "";
 }
 
-OrderedJson step_json(const Step& step) {
+OrderedJson step_json(const LadderStep& step) {
   OrderedJson out{{"binding", step.binding}, {"limit", step.unit}, {"allowed", step.allowed}};
   if (step.rated != step.allowed) out["rated"] = step.rated;
   out["scale"] = step.scale;
@@ -39,7 +40,7 @@ OrderedJson state_json(const CapacityState& state) {
   return out;
 }
 
-OrderedJson ladder_json(const CapacityAnswer& answer, const std::vector<Step>& ladder) {
+OrderedJson ladder_json(const CapacityAnswer& answer, const std::vector<LadderStep>& ladder) {
   OrderedJson out = OrderedJson::array();
   for (auto const& step : ladder) {
     out.push_back(step_json(step));
@@ -79,9 +80,11 @@ std::string head_text(const CapacityAnswer& answer) {
   return out + fmt::format("  rules                  {}\n", rules_text(answer));
 }
 
-std::string more_text(const CapacityAnswer& answer, const std::vector<Step>& ladder) {
+std::string more_text(const CapacityAnswer& answer, const std::vector<LadderStep>& ladder) {
   if (ladder.empty()) return "";
-  Step const& first = ladder.front();
+  LadderStep const& first = ladder.front();
+  if (answer.more_of == MoreOf::racks && first.scale < 1)
+    return fmt::format("                         {} of {} too many: {} is passed, {:.6g} {}\n", static_cast<int>(std::ceil((1 - first.scale) * answer.racks - 1e-9)), counted(answer.racks, "rack"), first.binding, first.allowed, first.unit);
   std::string out = answer.more_of == MoreOf::racks ? counted(*answer.racks_that_fit(ladder), "more rack") + " of the same mix" : fmt::format("{:+.1f} % load in the same racks", 100 * (first.scale - 1));
   if (first.binding.find(": ") != std::string::npos) out += fmt::format(": {} binds first, {:.6g} {}", first.binding, first.allowed, first.unit);
   return fmt::format("                         {}\n", out);
@@ -111,7 +114,7 @@ std::string ladder_text(const CapacityAnswer& answer) {
   if (ladder.empty()) return "";
   std::string out = fmt::format("\nWhat binds next if what stands above it is lifted, {}:\n", one_lost ? "any one element lost" : "everything in service");
   for (std::size_t i = 0; i < ladder.size() && i < most_steps; ++i) {
-    Step const& step = ladder[i];
+    LadderStep const& step = ladder[i];
     out += fmt::format("  {:+8.1f} %  {:<28} {}{}\n", 100 * (step.scale - 1), step.binding, allowed_text(step.allowed, step.rated, step.unit), step.lost.empty() ? "" : fmt::format(", when {} is lost", step.lost));
   }
   return out;
@@ -134,7 +137,7 @@ std::string stranded_text(const CapacityAnswer& answer) {
     level.stranded += node.stranded_kw;
     if (level.most == nullptr || node.stranded_kw > level.most->stranded_kw) level.most = &node;
   }
-  Step const& first = answer.ladder_one_lost.front();
+  LadderStep const& first = answer.ladder_one_lost.front();
   std::string out = fmt::format("\nAt that load, kW by level ({} binds{}):\n  {:<16} {:>10} {:>10} {:>15} {:>10}  {}\n", first.binding, first.lost.empty() ? "" : fmt::format(" when {} is lost", first.lost), "level", "allowed", "carried", "held for a loss", "stranded", "most of it");
   for (auto const& [level, sum] : levels)
     out += fmt::format("  {:<16} {:>10.1f} {:>10.1f} {:>15.1f} {:>10.1f}  {}\n", level, sum.allowed, sum.normal, sum.held, sum.stranded, sum.most->stranded_kw > 0 ? fmt::format("{} ({:.1f})", sum.most->place, sum.most->stranded_kw) : "-");

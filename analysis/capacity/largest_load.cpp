@@ -8,6 +8,8 @@
 namespace headroom {
 namespace {
 
+constexpr double close_enough = 1e-12;      // of the first limit that may be left over
+
 // Where the straight line through two points of a limit's use meets 1.
 double crossing(double s0, double u0, double s1, double u1) {
   double const slope = (u1 - u0) / (s1 - s0);
@@ -34,28 +36,29 @@ const std::vector<double>& LargestLoad::shares_at(PowerFlow& flow, double scale)
 
 std::size_t LargestLoad::fullest() const { return static_cast<std::size_t>(std::ranges::max_element(shares_) - shares_.begin()); }
 
-Reach LargestLoad::reach(PowerFlow& flow) {
-  Reach out;
+// From today's load by the proportion of its fullest limit, then along the secant through the last two solves.
+LimitScales LargestLoad::reach(PowerFlow& flow) {
+  LimitScales out;
   out.scale.assign(limits_.size(), never_reached);
   if (limits_.empty()) return out;
-  double s0 = 0, s1 = 1;
-  std::vector<double> before = shares_at(flow, s0);
-  shares_at(flow, s1);
+  double before_scale = 1, scale = 1;
+  std::vector<double> before = shares_at(flow, before_scale);
+  double const most = before[fullest()];
+  scale = most > 1e-6 && std::abs(most - 1) > 1e-3 ? 1 / most : 2;
+  shares_at(flow, scale);
   constexpr int most_steps = 40;
   for (int step = 0; step < most_steps; ++step) {
-    for (std::size_t i = 0; i < limits_.size(); ++i) out.scale[i] = crossing(s0, before[i], s1, shares_[i]);
+    for (std::size_t i = 0; i < limits_.size(); ++i) out.scale[i] = crossing(before_scale, before[i], scale, shares_[i]);
     out.limit = static_cast<std::size_t>(std::ranges::min_element(out.scale) - out.scale.begin());
     out.first = out.scale[out.limit];
-    if (out.first >= never_reached || out.first <= 0) break;
-    if (std::abs(out.first - s1) <= 1e-14 * s1) break;
+    if (out.first >= never_reached) return out;
+    if (out.first <= 0 || std::abs(out.first - scale) <= 1e-15 * scale) break;
     before = shares_;
-    s0 = std::exchange(s1, out.first);
-    shares_at(flow, s1);
+    before_scale = std::exchange(scale, out.first);
+    shares_at(flow, scale);
     out.limit = fullest();
-    if (double const excess = shares_[out.limit] - 1; excess <= 0 && excess > -1e-13) break;
-    if (std::abs(s1 - s0) <= 1e-14 * s1) break;
+    if (double const left = 1 - shares_[out.limit]; left >= 0 && left < close_enough) return out;
   }
-  if (out.first >= never_reached) return out;
   // to the safe side of the last digit
   for (int step = 0; step < 64 && out.first > 0 && shares_at(flow, out.first)[fullest()] > 1; ++step) out.first *= 1 - std::ldexp(1e-16, step);
   if (out.first <= 0) shares_at(flow, 0);

@@ -2,7 +2,7 @@
 //
 // What a node carries grows with the load below it, nearly as a straight line (losses bend it a little). The scale at which
 // a limit is reached is found by the secant through the last two solves of the power flow; the first limit to be reached is
-// then solved until it is used to the last digit. Where losses are straight lines, the second step is exact already.
+// then solved until less than a millionth of a millionth of it is left. Where losses are straight lines, the first secant is exact already.
 #pragma once
 
 #include <vector>
@@ -14,7 +14,7 @@ namespace headroom {
 
 constexpr double never_reached = 1e9;       // times today's load
 
-struct Reach {
+struct LimitScales {
   std::vector<double> scale;           // of each limit: at which it is reached; `never_reached`: by no load of racks. All but the first by a straight line
   double first = never_reached;        // the least of them, exact
   std::size_t limit = 0;               // which
@@ -25,7 +25,7 @@ class LargestLoad {
   LargestLoad(const PowerGraph& graph, const std::vector<PathLimit>& limits, const RackLoads& loads);
 
   // Of the flow as it is: faults set, transfers made. Leaves it at the scale that it found.
-  Reach reach(PowerFlow& flow);
+  LimitScales reach(PowerFlow& flow);
   // Used share of each limit at a scale.
   const std::vector<double>& shares_at(PowerFlow& flow, double scale);
 

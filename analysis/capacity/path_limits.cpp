@@ -37,6 +37,11 @@ std::string name_of(const PathLimit& limit, const PowerGraph& graph) {
   return limit.what == Carries::facility_w ? "the connection" : graph.nodes[static_cast<std::size_t>(limit.node)].name;
 }
 
+double allowed_now(const PathLimit& limit, const PowerFlow& flow) {
+  if (limit.what == Carries::facility_w || limit.what == Carries::connection_va) return limit.allowed;
+  return limit.allowed * std::min(limit.needed, flow.units(limit.node)) / limit.needed;
+}
+
 double used_share(const PathLimit& limit, const PowerFlow& flow, double strip_times) {
   if (limit.what == Carries::facility_w) return flow.facility_power().si() / (limit.allowed * limit.si_per_unit);
   NodeFlow const& at = flow.at(limit.node);
@@ -48,8 +53,7 @@ double used_share(const PathLimit& limit, const PowerFlow& flow, double strip_ti
     case Carries::connection_va: carried = at.input.s().si() / std::max(1, at.live_parents); break;
   }
   if (carried <= 0) return 0;
-  double const left = static_cast<double>(std::min(limit.needed, flow.units(limit.node))) / limit.needed;
-  double const allowed = limit.allowed * limit.si_per_unit * (limit.what == Carries::connection_va ? 1.0 : left);
+  double const allowed = allowed_now(limit, flow) * limit.si_per_unit;
   return allowed > 0 ? carried * strip_times / allowed : std::numeric_limits<double>::infinity();
 }
 

@@ -28,6 +28,8 @@ struct PathLimit {
 std::vector<PathLimit> path_limits(const PowerGraph& graph, bool strips, std::optional<Power> connection);
 std::string name_of(const PathLimit& limit, const PowerGraph& graph);
 
+// In its unit, with the devices that are in service.
+double allowed_now(const PathLimit& limit, const PowerFlow& flow);
 // Carried over allowed; of a strip with what its rack counts.
 double used_share(const PathLimit& limit, const PowerFlow& flow, double strip_times);
 

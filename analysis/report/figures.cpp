@@ -15,7 +15,7 @@ constexpr double kilo = 1e3, mega = 1e6;
 std::string with_commas(std::string text) {
   std::size_t const begin = text.starts_with('-') ? 1 : 0;
   std::size_t at = std::min(text.find('.'), text.size());
-  while (at > begin + 3) text.insert(at -= 3, ",");
+  while (at > begin + 3) text.insert(at -= 3, 1, ',');
   return text;
 }
 

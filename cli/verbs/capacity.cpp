@@ -6,6 +6,7 @@
 #include "analysis/study/moment.h"
 #include "cli/exit_codes.h"
 #include "cli/verb.h"
+#include "cli/verbs/capacity_plan.h"
 #include "cli/verbs/capacity_search.h"
 #include "sim/model/model.h"
 
@@ -79,6 +80,12 @@ int answer(const Options& options, const Globals& globals) {
   return done;
 }
 
+int plan_of(const Options& options, const PlanOptions& plan, const Globals& globals) {
+  if (options.basis != "nameplate") throw InputError({"--basis " + options.basis, 0, 0}, "a plan is placed at nameplate; leave the basis out");
+  Subject const subject = subject_of(options);
+  return answer_plan({subject.site, subject.connection}, plan, globals.format);
+}
+
 }  // namespace
 
 void add_capacity(CLI::App& app, Globals& globals) {
@@ -92,8 +99,13 @@ void add_capacity(CLI::App& app, Globals& globals) {
   verb->add_option("--more", options->more_of, "racks of the same mix (default), or load in the racks that are there")->check(CLI::IsMember({"racks", "load"}));
   verb->add_option("--set", options->settings, "PATH=VALUE in the scenario")->expected(1)->take_all();
   add_goal_options(*verb, *by_runs);
+  auto const plan = add_plan_options(*verb);
   verb->callback([=, &globals] {
-    globals.chosen = [=, &globals] { return by_runs->goals.empty() ? answer(*options, globals) : capacity_by_runs(options->subject, options->settings, *by_runs, globals); };
+    globals.chosen = [=, &globals] {
+      if (!by_runs->goals.empty() && !plan->plan.empty()) throw InputError({"--plan " + plan->plan, 0, 0}, "goals are asked of runs, a plan of the layout; ask one after the other");
+      if (!by_runs->goals.empty()) return capacity_by_runs(options->subject, options->settings, *by_runs, globals);
+      return plan->plan.empty() ? answer(*options, globals) : plan_of(*options, *plan, globals);
+    };
   });
 }
 

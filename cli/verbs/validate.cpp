@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "analysis/placement/read_plan.h"
 #include "analysis/spending/prices.h"
 #include "analysis/spending/us_bea.h"
 #include "base/shipped.h"
@@ -44,7 +45,7 @@ std::vector<std::string> sector_codes() {
 }
 
 std::vector<std::string> kinds() {
-  std::vector<std::string> out{"scenario", "site", "load", "spending-class", "tariff"};
+  std::vector<std::string> out{"scenario", "site", "load", "plan", "spending-class", "tariff"};
   out.insert(out.end(), catalogue_kinds().begin(), catalogue_kinds().end());
   return out;
 }
@@ -76,6 +77,7 @@ void validate(const fs::path& file) {
   else if (name == "spending-class") read_spending_class(file, sector_codes());
   else if (name == "load") read_load(file);
   else if (name == "tariff") read_tariff(file);
+  else if (name == "plan") read_plan(file);
   else check_catalogue_file(file);
 }
 

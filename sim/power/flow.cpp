@@ -155,14 +155,16 @@ void PowerFlow::set_rack_times(std::vector<double> times_by_rack) {
     if (layout_.rack_of[i] >= 0 && layout_.it_slot[i] >= 0) mark(i);
 }
 
-// What racks add to the IT load by standing there more than once is counted only when somebody asks.
+// What racks add to the IT load by standing there more than once is counted when somebody asks, once for all scales.
 Power PowerFlow::it_power() const {
   double const w = state_.it.value();
   if (state_.rack_scale == 1) return Power::from_si(w);
-  double in_racks_w = 0;
-  for (std::size_t i = 0; i < layout_.it_slot.size(); ++i)
-    if (layout_.it_slot[i] >= 0 && layout_.rack_of[i] >= 0) in_racks_w += state_.it.at(static_cast<std::size_t>(layout_.it_slot[i]));
-  return Power::from_si(w + (state_.rack_scale - 1) * in_racks_w);
+  if (!it_in_racks_w_) {
+    it_in_racks_w_ = 0.0;
+    for (std::size_t slot = 0; slot < layout_.it_in_rack.size(); ++slot)
+      if (layout_.it_in_rack[slot] != 0) *it_in_racks_w_ += state_.it.at(slot);
+  }
+  return Power::from_si(w + (state_.rack_scale - 1) * *it_in_racks_w_);
 }
 
 bool PowerFlow::carried_by_battery(std::size_t node, int live) const {
@@ -286,6 +288,7 @@ Power PowerFlow::stored_at(std::size_t node) const {
 
 void PowerFlow::set_it(std::size_t node, double input_w) {
   auto const slot = static_cast<std::size_t>(layout_.it_slot[node]);
+  it_in_racks_w_.reset();
   bool const counts_once = state_.rack_times.empty() || layout_.rack_of[node] < 0;
   double const w = counts_once ? input_w : input_w * state_.rack_times[static_cast<std::size_t>(layout_.rack_of[node])];
   if (!in_bulk_) return state_.it.set(slot, w);

@@ -14,6 +14,7 @@
 // feed back into it, so one sweep is exact; a plant that sees the losses will need the iteration of the cooling room.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -208,6 +209,7 @@ class PowerFlow {
   std::vector<char> is_marked_, is_queued_;
   // While many nodes of a level change, their draws are put down first and added up when the node above is solved.
   bool in_bulk_ = false, it_is_stale_ = false;
+  mutable std::optional<double> it_in_racks_w_;  // unscaled; nothing: to be added up
   std::vector<char> is_stale_;                   // of each node: its tree is to be added up
   std::vector<NodeId> changed_;
   bool topology_changed_ = false;

@@ -91,6 +91,9 @@ void FlowLayout::find_racks() {
       else rack_of[i] = std::max(rack_of[i], rack_of[static_cast<std::size_t>(parent)]);
     }
   }
+  it_in_rack.assign(it_loads, 0);
+  for (std::size_t i = 0; i < nodes.size(); ++i)
+    if (it_slot[i] >= 0 && rack_of[i] >= 0) it_in_rack[static_cast<std::size_t>(it_slot[i])] = 1;
   for (std::size_t i = 0; i < nodes.size(); ++i)
     if (feeds_racks[i] != 0) feeds_of_racks.push_back(static_cast<std::uint32_t>(i));
 }

@@ -49,6 +49,7 @@ struct FlowLayout {
   std::vector<char> gives_below;               // of each node: does one of them hang below it, or is it one?
   std::vector<NodeId> followers;               // loads that follow the IT load
   std::vector<std::int32_t> rack_of;           // of each node: the rack in which it stands, -1
+  std::vector<char> it_in_rack;                // of each slot of the sum of IT loads: does it stand in a rack?
   std::vector<char> feeds_racks;               // of each node: does a strip hang on it?
   std::vector<std::uint32_t> feeds_of_racks;   // those nodes
 

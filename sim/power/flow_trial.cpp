@@ -37,7 +37,9 @@ void PowerFlow::put_back(std::size_t node, const NodeBefore& before) {
   state_.running[node] = before.running;
   state_.bypass[node] = before.bypass;
   state_.storage[node] = before.storage;
-  if (layout_.it_slot[node] >= 0) state_.it.set(static_cast<std::size_t>(layout_.it_slot[node]), before.it_w);
+  if (layout_.it_slot[node] < 0) return;
+  state_.it.set(static_cast<std::size_t>(layout_.it_slot[node]), before.it_w);
+  it_in_racks_w_.reset();
 }
 
 // In reverse, so that what was noted twice ends as it was at first.

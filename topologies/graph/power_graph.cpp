@@ -39,6 +39,8 @@ PowerGraph build_power_graph(const Site& site) {
   Draft draft(written.power);
   split_tied_boards(written.power, draft.problems());
   draft.graph.oversubscribed = site.power.oversubscribed;
+  draft.graph.code = site.power.code;
+  draft.graph.ambient = site.power.ambient;
   draft.graph.cooling = written.cooling;
   if (!written.cooling.curve.empty()) draft.graph.cooling.proportional = highest_proportional(written.cooling.curve);
   build_path(written.power, draft);
