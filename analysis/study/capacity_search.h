@@ -5,7 +5,7 @@
 //
 // Interval (two seeds or more): from the largest tested scale up to which the goals surely pass to the smallest tested one at
 // which they surely fail, 95 %. Surely: mean +- t s / sqrt(n) is on one side of the limit, t of Student with n - 1 degrees of
-// freedom, and what holds or not does so with all seeds. Runs that are left go to its ends.
+// freedom, and what holds or not does so with all seeds. Runs go to its ends, too.
 //
 // Who asks makes the runs: a program a run, or a function in a test.
 #pragma once

@@ -40,13 +40,17 @@ std::string all_measured(const std::vector<Goal>& goals, const JudgedScale& judg
   return out;
 }
 
-// What broke in the run that is kept.
-std::string broken_text(const std::vector<Goal>& goals, const JudgedScale& judged) {
-  if (judged.refused()) return "there is no such site: " + judged.runs.front().refused;
-  DoneRun const& run = judged.runs[judged.telling(goals)];
+std::string refused_text(const JudgedScale& judged) { return "there is no such site: " + judged.runs.front().refused; }
+
+// What broke, and how in the run that is kept.
+std::string broken_text(const std::vector<Goal>& goals, const JudgedScale& judged, std::int64_t first_seed) {
+  std::size_t const kept = judged.telling(goals);
   std::string out;
-  for (std::size_t i = 0; i < goals.size(); ++i)
-    if (!judged.goals[i].met) out += (out.empty() ? "" : "; ") + result_text(goals[i], run.goals[i]);
+  for (std::size_t i = 0; i < goals.size(); ++i) {
+    if (judged.goals[i].met) continue;
+    std::string const over_seeds = judged.runs.size() == 1 ? "" : fmt::format("{}; with seed {}: ", measured_text(goals[i], judged, i), first_seed + static_cast<std::int64_t>(kept));
+    out += (out.empty() ? "" : "; ") + over_seeds + result_text(goals[i], judged.runs[kept].goals[i]);
+  }
   return out;
 }
 
@@ -77,7 +81,8 @@ std::string headline(const SearchTitle& title, const SimulatedCapacity& answer) 
 
 std::string kept_text(const SearchTitle& title, const SimulatedCapacity& answer, double scale, const std::string& folder) {
   JudgedScale const& judged = answer.scales.at(scale);
-  std::string const what = judged.refused() ? broken_text(answer.question.goals, judged) : judged.verdict.passes ? all_measured(answer.question.goals, judged) : broken_text(answer.question.goals, judged);
+  auto const& goals = answer.question.goals;
+  std::string const what = judged.refused() ? refused_text(judged) : judged.verdict.passes ? all_measured(goals, judged) : broken_text(goals, judged, answer.question.first_seed);
   std::string out = line(folder, fmt::format("{}: {}", answer.question.growth.label(scale), what));
   if (!judged.refused()) out += line("", run_command(title, answer, scale, folder));
   return out;
@@ -100,7 +105,7 @@ std::string run_command(const SearchTitle& title, const SimulatedCapacity& answe
 }
 
 std::string to_text(const std::vector<Goal>& goals, const Growth& growth, double scale, const JudgedScale& judged) {
-  return fmt::format("{}: {}, {}", growth.text(scale), judged.verdict.passes ? "met" : "missed", judged.refused() ? broken_text(goals, judged) : all_measured(goals, judged));
+  return fmt::format("{}: {}, {}", growth.text(scale), judged.verdict.passes ? "met" : "missed", judged.refused() ? refused_text(judged) : all_measured(goals, judged));
 }
 
 std::string to_text(const SearchTitle& title, const SimulatedCapacity& answer) {
@@ -115,7 +120,7 @@ std::string to_text(const SearchTitle& title, const SimulatedCapacity& answer) {
   if (search.passes && search.fails && !search.resolved)
     out += line("", fmt::format("the runs were used up before the two were within {:.4g} of each other", answer.question.search.resolution));
   out += fmt::format("\n  {:>9}  {}\n", answer.question.growth.what() == Grow::racks ? "" : "scale", "goals");
-  for (auto const& [scale, judged] : answer.scales) out += fmt::format("  {:>9}  {:<7} {}\n", answer.question.growth.label(scale), judged.verdict.passes ? "met" : "missed", judged.refused() ? broken_text(goals, judged) : all_measured(goals, judged));
+  for (auto const& [scale, judged] : answer.scales) out += fmt::format("  {:>9}  {:<7} {}\n", answer.question.growth.label(scale), judged.verdict.passes ? "met" : "missed", judged.refused() ? refused_text(judged) : all_measured(goals, judged));
   return out;
 }
 

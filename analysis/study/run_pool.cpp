@@ -148,12 +148,15 @@ bool run_side_by_side(const std::vector<Process>& processes, int at_once, const 
   auto const limit = std::clamp(static_cast<std::size_t>(std::max(1, at_once)), std::size_t{1}, most_at_once);
   std::size_t next = 0;
   Pool pool;
-  while (true) {
+  auto const fill = [&] {
     while (next < processes.size() && pool.size() < limit && pool.add(processes[next], next)) ++next;
-    if (pool.size() == 0) return next == processes.size() && was_interrupted == 0;
+  };
+  for (fill(); pool.size() > 0;) {
     auto const [which, how] = pool.wait_for_one();
+    fill();                            // so that the others go on while we look at this one
     on_end(which, how);
   }
+  return next == processes.size() && was_interrupted == 0;
 }
 
 }  // namespace headroom

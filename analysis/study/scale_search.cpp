@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <compare>
+#include <functional>
 #include <map>
 
 #include "base/errors.h"
@@ -78,25 +80,39 @@ class Search {
     return new_ones(std::move(scales), verdicts_, options_);
   }
 
+  struct Gap {
+    double low = 0, high = 0;
+    auto operator<=>(const Gap&) const = default;
+  };
+
+  // The widest gaps first, each with its share of the batch. Without an interval there is one: between pass and fail.
   std::vector<double> inside(double low, double high) const {
-    if (auto scales = between(low, high, batch(), verdicts_, options_); !scales.empty()) return scales;
-    return options_.narrow_interval ? interval_ends() : std::vector<double>{};
+    std::vector<double> scales;
+    std::vector<Gap> gaps{{low, high}};
+    if (options_.narrow_interval) add_interval_ends(gaps, scales);
+    std::ranges::stable_sort(gaps, std::greater{}, [](const Gap& gap) { return gap.high / gap.low; });
+    gaps.erase(std::unique(gaps.begin(), gaps.end()), gaps.end());
+    std::erase_if(gaps, [&](const Gap& gap) { return between(gap.low, gap.high, 1, verdicts_, options_).empty(); });
+    int left = batch() - static_cast<int>(scales.size());
+    for (std::size_t i = 0; i < gaps.size() && left > 0; ++i) {
+      int const gaps_left = static_cast<int>(gaps.size() - i);
+      auto const more = between(gaps[i].low, gaps[i].high, (left + gaps_left - 1) / gaps_left, verdicts_, options_);
+      left -= static_cast<int>(more.size());
+      scales.insert(scales.end(), more.begin(), more.end());
+    }
+    scales = new_ones(std::move(scales), verdicts_, options_);
+    scales.resize(std::min(scales.size(), static_cast<std::size_t>(batch())));
+    return scales;
   }
 
-  // The gaps between what is sure and its neighbour on the way to the answer. Each takes its middle.
-  std::vector<double> interval_ends() const {
+  // Between what is sure and its neighbour on the way to the answer. Where nothing is sure yet, farther out.
+  void add_interval_ends(std::vector<Gap>& gaps, std::vector<double>& farther) const {
     ScaleSearch const now = read_verdicts(verdicts_, options_);
-    std::vector<double> scales;
-    auto const add_middle = [&](double low, double high) {
-      if (static_cast<int>(scales.size()) >= room()) return;
-      auto const more = between(low, high, 1, verdicts_, options_);
-      scales.insert(scales.end(), more.begin(), more.end());
-    };
-    if (now.surely_passes)
-      if (auto const above = verdicts_.upper_bound(*now.surely_passes); above != verdicts_.end()) add_middle(*now.surely_passes, above->first);
-    if (now.surely_fails)
-      if (auto const at = verdicts_.find(*now.surely_fails); at != verdicts_.begin()) add_middle(std::prev(at)->first, at->first);
-    return new_ones(std::move(scales), verdicts_, options_);
+    if (!now.surely_passes) farther.push_back(std::max(options_.from, verdicts_.begin()->first / 2));
+    else if (auto const above = verdicts_.upper_bound(*now.surely_passes); above != verdicts_.end()) gaps.push_back({*now.surely_passes, above->first});
+    if (!now.surely_fails) farther.push_back(std::min(options_.to, verdicts_.rbegin()->first * 2));
+    else if (auto const at = verdicts_.find(*now.surely_fails); at != verdicts_.begin()) gaps.push_back({std::prev(at)->first, at->first});
+    farther = new_ones(std::move(farther), verdicts_, options_);
   }
 
   const TestScales& test_;

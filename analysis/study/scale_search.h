@@ -31,7 +31,7 @@ struct ScaleSearchOptions {
   double resolution = 0.02;
   int most = 40;                       // scales
   int at_once = 2;                     // asked for side by side
-  bool narrow_interval = false;        // what is left of `most` goes to the ends of the interval
+  bool narrow_interval = false;        // the ends of the interval, too: the widest gap first
   std::function<double(double)> snap;  // to the nearest scale that there is; all by default
 };
 

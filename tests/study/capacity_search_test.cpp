@@ -202,12 +202,12 @@ TEST_CASE("the capacity of M/M/c under a wait goal is Erlang's, within the inter
   constexpr int cores = 8;
   constexpr double service_s = 600, base_load = 0.5 * cores, goal_s = 240;
   std::string const queue = "site:\n  name: queue\n  halls: [{name: h, racks: [{name: r, servers: [{type: {cores: 8, memory: 16 GB, power: {linear: {idle: 100 W, full: 300 W}}}}]}]}]\n  power: {scheme: N, utility: [{name: utility, voltage: 400 V}]}\n"
-                            "workload: [{generate: {jobs: 10000, arrivals: {every: " + number_text(service_s / base_load) + " s}, runtime: {kind: exponential, mean: " + number_text(service_s) +
+                            "workload: [{generate: {jobs: 8000, arrivals: {every: " + number_text(service_s / base_load) + " s}, runtime: {kind: exponential, mean: " + number_text(service_s) +
                             " s}, sizes: [{processors: 1}]}}]\nrecord: {every: 30 d, detail: site}\nseed: 5\n";
   Scenario const scenario = read_scenario_text(scenario_text(queue), "scenario.yaml");
-  SearchQuestion asked{{goal("wait_mean <= 240 s")}, Growth(scenario, Grow::arrivals), scenario.seed, 8, {}};
+  SearchQuestion asked{{goal("wait_mean <= 240 s")}, Growth(scenario, Grow::arrivals), scenario.seed, 6, {}};
   asked.search.resolution = 0.05;
-  asked.search.most = 14;
+  asked.search.most = 12;
   SimulatedCapacity const found = simulated_capacity(asked, [&](const std::vector<AskedRun>& batch) {
     std::vector<DoneRun> done;
     for (auto const& run : batch) {

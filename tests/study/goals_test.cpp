@@ -61,7 +61,7 @@ TEST_CASE("what is no goal is told with what would do", "[goals]") {
   CHECK(problem("goodput <= 0.9") == "goodput is to be high; write 'goodput >= 0.95'");
   CHECK(problem("goodput >= 95") == "goodput is a share from 0 to 1, found 95");
   CHECK(problem("no_trip <= 3") == "no_trip holds or not; write it alone");
-  CHECK_THAT(problem("wait_mean <= 10"), Catch::Matchers::Contains("10 min"));
+  CHECK(problem("wait_mean <= 10") == "'10' has no unit; write ns, us, ms, s, min, h or d");
   CHECK(problem("wait_mean <= -1 s") == "'-1 s' is below zero");
   CHECK(problem("bounded_slowdown_mean <= -1") == "'-1' is below zero");
   CHECK_THAT(problem(""), Catch::Matchers::StartsWith("expected MEASURE <= LIMIT"));
@@ -141,7 +141,7 @@ TEST_CASE("a node beyond its rating is named with its peak, and one at its ratin
 
 TEST_CASE("a breaker that an overload opens is a trip, one that a fault leaves alone is not", "[goals]") {
   // 300 W at 400 V are 0.43 A on three phases
-  auto const with_circuit = [](const std::string& current) { return tight("1 kW", ", rack_circuit: {voltage: 400 V, phases: 3, current: " + current + ", breaker: mccb-thermal-magnetic}"); };
+  auto const with_circuit = [](const std::string& current) { return tight("1 kW", ", rack_circuit: {voltage: 400 V, phases: 3, current: " + current + ", breaker: thermal-magnetic}"); };
   std::string const long_jobs = "submit_s,runtime_s,cores\n100,7200,4\n";
   CHECK(result(Run(with_circuit("0.5 A") + jobs_workload, long_jobs), "no_trip").met);
   GoalResult const tripped = result(Run(with_circuit("0.3 A") + jobs_workload + "horizon: 4 h\n", long_jobs), "no_trip");

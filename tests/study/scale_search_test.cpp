@@ -204,6 +204,29 @@ TEST_CASE("the interval's ends are narrowed with what is left", "[scale_search]"
   CHECK(*coarse.surely_fails >= *fine.surely_fails);
 }
 
+TEST_CASE("where nothing tested is sure the interval's ends are looked for farther out", "[scale_search]") {
+  ScaleSearchOptions options = with_batches_of(2);
+  options.most = 60;
+  options.narrow_interval = true;
+  auto const doubtful = [](double low, double high) {
+    return [=](const std::vector<double>& scales) {
+      std::vector<ScaleVerdict> verdicts;
+      for (double scale : scales) verdicts.push_back({scale <= 1.5, scale <= low, scale > high});
+      return verdicts;
+    };
+  };
+  ScaleSearch const found = search_scale(doubtful(0.9, 2.3), options);      // 1 and 2 bracket the answer
+  CHECK(*found.surely_passes <= 0.9);
+  CHECK(*found.surely_passes > 0.9 / 1.02);
+  CHECK(*found.surely_fails > 2.3);
+  CHECK(*found.surely_fails < 2.3 * 1.02);
+  ScaleSearch const never = search_scale(doubtful(0.1, 9), options);        // beyond both bounds
+  CHECK_FALSE(never.surely_passes);
+  CHECK_FALSE(never.surely_fails);
+  CHECK(never.tested.front().scale == 0.25);
+  CHECK(never.tested.back().scale == 8);
+}
+
 TEST_CASE("fewer verdicts than asked for end the search with what there is", "[scale_search]") {
   int left = 3;
   ScaleSearch const answer = search_scale(
