@@ -3,6 +3,7 @@
 #include "analysis/capacity/capacity.h"
 #include "analysis/capacity/capacity_text.h"
 #include "analysis/capacity/run_peaks.h"
+#include "analysis/placement/read_plan.h"
 #include "analysis/study/moment.h"
 #include "cli/exit_codes.h"
 #include "cli/verb.h"
@@ -86,6 +87,16 @@ int plan_of(const Options& options, const PlanOptions& plan, const Globals& glob
   return answer_plan({subject.site, subject.connection}, plan, globals.format);
 }
 
+// With goals, too: what the plan says of growth dates their answer.
+std::optional<GrowthAnswer> growth_of(const Options& options, const PlanOptions& asked) {
+  if (asked.plan.empty()) return std::nullopt;
+  Plan const plan = read_plan(find_file(asked.plan, {}));
+  if (!plan.growth) throw InputError({asked.plan, 0, 0}, "with --goal a plan dates the answer, and this one has no growth");
+  Subject const subject = subject_of(options);
+  check_plan(plan, subject.site);
+  return grow({subject.site, subject.connection}, plan);
+}
+
 }  // namespace
 
 void add_capacity(CLI::App& app, Globals& globals) {
@@ -102,8 +113,7 @@ void add_capacity(CLI::App& app, Globals& globals) {
   auto const plan = add_plan_options(*verb);
   verb->callback([=, &globals] {
     globals.chosen = [=, &globals] {
-      if (!by_runs->goals.empty() && !plan->plan.empty()) throw InputError({"--plan " + plan->plan, 0, 0}, "goals are asked of runs, a plan of the layout; ask one after the other");
-      if (!by_runs->goals.empty()) return capacity_by_runs(options->subject, options->settings, *by_runs, globals);
+      if (!by_runs->goals.empty()) return capacity_by_runs(options->subject, options->settings, *by_runs, growth_of(*options, *plan), globals);
       return plan->plan.empty() ? answer(*options, globals) : plan_of(*options, *plan, globals);
     };
   });

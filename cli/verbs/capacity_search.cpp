@@ -9,6 +9,7 @@
 #include <sstream>
 #include <thread>
 
+#include "analysis/placement/growth_text.h"
 #include "analysis/study/capacity_search_text.h"
 #include "analysis/study/run_pool.h"
 #include "cli/exit_codes.h"
@@ -166,7 +167,16 @@ void tell(const SimulatedCapacity& answer, std::set<double>& told) {
     if (told.insert(scale).second) fmt::print(stderr, "{}\n", to_text(answer.question.goals, answer.question.growth, scale, judged));
 }
 
-int of_scenario(const fs::path& file, SearchTitle title, std::vector<Goal> goals, const GoalOptions& options, const Globals& globals) {
+// The largest scale is one limit more of a growing load.
+void add_limit(GrowthAnswer& growth, double scale) {
+  GrowthLimit limit;
+  limit.name = "the goals, by runs";
+  limit.scale = scale;
+  growth.problem.limits.push_back(limit);
+  growth.dates = dates_of_limits(growth.problem);
+}
+
+int of_scenario(const fs::path& file, SearchTitle title, std::vector<Goal> goals, const GoalOptions& options, std::optional<GrowthAnswer> growth, const Globals& globals) {
   Scenario const scenario = read_scenario(file, title.settings);
   title.name = scenario.name;
   title.directory = options.directory.empty() ? fs::path(default_run_folder(file).string() + "-capacity") : fs::path(options.directory);
@@ -191,7 +201,14 @@ int of_scenario(const fs::path& file, SearchTitle title, std::vector<Goal> goals
       fmt::print(stderr, "interrupted; what {} say so far is in {}\n", counted(answer.runs, "run"), (title.directory / "capacity.json").string());
       return interrupted;
     }
-    print_result(globals.format == OutputFormat::json ? json : to_text(title, answer));
+    if (growth && answer.search.passes) {
+      add_limit(*growth, *answer.search.passes);
+      auto dated = to_json(title, answer);
+      dated["growth"] = to_json(*growth);
+      print_result(globals.format == OutputFormat::json ? dated.dump(2) : to_text(title, answer) + "\n" + to_text(*growth));
+    } else {
+      print_result(globals.format == OutputFormat::json ? json : to_text(title, answer));
+    }
     return answer.search.passes ? done : check_failed;
   } catch (const RunFailed& failed) {
     return failed.code;
@@ -219,7 +236,7 @@ void add_goal_options(CLI::App& verb, GoalOptions& options) {
   verb.add_option("-o,--output", options.directory, "folder of the runs that are kept (default: runs/NAME-capacity)")->needs(goal);
 }
 
-int capacity_by_runs(const std::string& subject, const std::vector<std::string>& settings, const GoalOptions& options, const Globals& globals) {
+int capacity_by_runs(const std::string& subject, const std::vector<std::string>& settings, const GoalOptions& options, std::optional<GrowthAnswer> growth, const Globals& globals) {
   std::vector<Goal> goals = goals_of(options.goals);
   if (is_run(subject)) {
     if (!settings.empty()) throw InputError({"--set " + settings.front(), 0, 0}, "a run is what it was; --set goes with a scenario");
@@ -227,7 +244,7 @@ int capacity_by_runs(const std::string& subject, const std::vector<std::string>&
   }
   fs::path const file = find_file(subject, {"scenario", "site"});
   if (is_site(file)) throw InputError({file, 0, 0}, "goals are of a scenario or a run, and this is a site; without --goal its capacity is worked out from the layout");
-  return of_scenario(file, {subject, "", settings, {}}, std::move(goals), completed(options), globals);
+  return of_scenario(file, {subject, "", settings, {}}, std::move(goals), completed(options), std::move(growth), globals);
 }
 
 }  // namespace headroom

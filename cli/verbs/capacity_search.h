@@ -1,9 +1,11 @@
 // `headroom capacity SUBJECT --goal ...`: the largest scale that still meets goals, found by runs; or what one run says of them.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "analysis/placement/site_growth.h"
 #include "cli/verb.h"
 
 namespace headroom {
@@ -16,6 +18,7 @@ struct GoalOptions {
 };
 
 void add_goal_options(CLI::App& verb, GoalOptions& options);
-int capacity_by_runs(const std::string& subject, const std::vector<std::string>& settings, const GoalOptions& options, const Globals& globals);
+// `growth`: along which the answer is dated, too.
+int capacity_by_runs(const std::string& subject, const std::vector<std::string>& settings, const GoalOptions& options, std::optional<GrowthAnswer> growth, const Globals& globals);
 
 }  // namespace headroom

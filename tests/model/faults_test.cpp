@@ -58,8 +58,7 @@ std::vector<std::string> names_of(const Model& model, const std::vector<NodeId>&
 using Names = std::vector<std::string>;
 
 struct FailureTable : TemporaryFile {
-  explicit FailureTable(const std::string& rows) : TemporaryFile(".csv", "failure_interval,failure_duration,failure_intensity
-" + rows) {}
+  explicit FailureTable(const std::string& rows) : TemporaryFile(".csv", "failure_interval,failure_duration,failure_intensity\n" + rows) {}
 };
 
 }  // namespace
