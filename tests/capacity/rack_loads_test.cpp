@@ -39,7 +39,7 @@ TEST_CASE("budgets stand in for nameplates, and every rack needs one", "[capacit
   CHECK_THROWS_WITH(budgeted_loads(four_racks()), Catch::Matchers::Contains("4 of 4 racks have no budget, such as h/r-1"));
 }
 
-TEST_CASE("readings of racks, the highest of each; what was not read counts at nameplate", "[capacity]") {
+TEST_CASE("readings of racks, the highest of each, and what was not read counts at nameplate", "[capacity]") {
   CapacityAnswer const found = measured(four_racks(), "name,power_kw\nh/r-1,3\nh/r-1,4\nh/r-2,2\nh/r-3,6\n");
   CHECK(found.unread == 1);
   CHECK(found.it_kw == close_to(4 + 2 + 6 + 10));

@@ -219,9 +219,10 @@ class Verbs(CliTest):
     def test_capacity_of_a_site_a_scenario_and_a_run_is_the_same(self):
         self.headroom("run", "rack", "-o", "run", "--no-report")
         of_run = self.json_of("capacity", "run")
+        self.assertEqual(of_run, self.json_of("capacity", "run/run.sqlite"))
+        self.assertEqual([level["level"] for level in of_run.pop("run")["levels"]], ["rack", "pdu", "ups", "switchboard", "transformer", "utility", "site (IT)"])      # what only a run knows
         self.assertEqual(of_run, self.json_of("capacity", "rack"))
         self.assertEqual(of_run, self.json_of("capacity", ROOT / "topologies/layouts/rack.yaml"))
-        self.assertEqual(of_run, self.json_of("capacity", "run/run.sqlite"))
 
     def test_a_plan_is_placed_and_written(self):
         plan = self.folder / "plan.yaml"
