@@ -140,7 +140,7 @@ std::string stranded_text(const CapacityAnswer& answer) {
   LadderStep const& first = answer.ladder_one_lost.front();
   std::string out = fmt::format("\nAt that load, kW by level ({} binds{}):\n  {:<16} {:>10} {:>10} {:>15} {:>10}  {}\n", first.binding, first.lost.empty() ? "" : fmt::format(" when {} is lost", first.lost), "level", "allowed", "carried", "held for a loss", "stranded", "most of it");
   for (auto const& [level, sum] : levels)
-    out += fmt::format("  {:<16} {:>10.1f} {:>10.1f} {:>15.1f} {:>10.1f}  {}\n", level, sum.allowed, sum.normal, sum.held, sum.stranded, sum.most->stranded_kw > 0 ? fmt::format("{} ({:.1f})", sum.most->place, sum.most->stranded_kw) : "-");
+    out += fmt::format("  {:<16} {:>10.1f} {:>10.1f} {:>15.1f} {:>10.1f}  {}\n", level, sum.allowed, sum.normal, sum.held, sum.stranded, sum.most->stranded_kw >= 0.05 ? fmt::format("{} ({:.1f})", sum.most->place, sum.most->stranded_kw) : "-");
   return out;
 }
 
