@@ -63,7 +63,9 @@ std::string left_over_text(const PlacementAnswer& answer, const LeftOver& left) 
   std::string const name = type_of(answer, left.type).name;
   std::string out = left.nowhere ? fmt::format("\n  A rack {} ({:.1f} kW) fits nowhere, even as the only new one:\n", name, type_of(answer, left.type).kw)
                                  : fmt::format("\n  Left over: {} x {} ({:.1f} kW each). One more is refused, beside the others, at\n", left.racks, name, type_of(answer, left.type).kw);
-  for (auto const& refusal : left.refusals) out += refusal_text(answer, refusal);
+  constexpr std::size_t shown = 20;
+  for (std::size_t i = 0; i < std::min(shown, left.refusals.size()); ++i) out += refusal_text(answer, left.refusals[i]);
+  if (left.refusals.size() > shown) out += fmt::format("    ... and at {} more places; --format json names them all\n", left.refusals.size() - shown);
   if (left.refusals.empty()) out += "    no place: no rack of today stands in the halls that it may go to\n";
   return out;
 }
