@@ -108,15 +108,30 @@ std::string states_text(const CapacityAnswer& answer) {
 
 constexpr std::size_t most_steps = 6;
 
+// Steps that differ by their names alone are one line.
+struct LikeSteps {
+  const LadderStep* first = nullptr;
+  int others = 0;
+};
+std::vector<LikeSteps> grouped(const std::vector<LadderStep>& ladder) {
+  std::vector<LikeSteps> out;
+  for (auto const& step : ladder) {
+    auto const like = [&](const LikeSteps& group) { return group.first->unit == step.unit && group.first->allowed == step.allowed && std::abs(group.first->scale - step.scale) <= 1e-9 * step.scale; };
+    if (auto const found = std::ranges::find_if(out, like); found != out.end()) ++found->others;
+    else if (out.size() == most_steps) break;
+    else out.push_back({&step});
+  }
+  return out;
+}
+
 std::string ladder_text(const CapacityAnswer& answer) {
   bool const one_lost = answer.with_one_lost().has_value();
   auto const& ladder = one_lost ? answer.ladder_one_lost : answer.ladder;
   if (ladder.empty()) return "";
   std::string out = fmt::format("\nWhat binds next if what stands above it is lifted, {}:\n", one_lost ? "any one element lost" : "everything in service");
-  for (std::size_t i = 0; i < ladder.size() && i < most_steps; ++i) {
-    LadderStep const& step = ladder[i];
-    out += fmt::format("  {:+8.1f} %  {:<28} {}{}\n", 100 * (step.scale - 1), step.binding, allowed_text(step.allowed, step.rated, step.unit), step.lost.empty() ? "" : fmt::format(", when {} is lost", step.lost));
-  }
+  for (auto const& [step, others] : grouped(ladder))
+    out += fmt::format("  {:+8.1f} %  {:<36} {}{}\n", 100 * (step->scale - 1), step->binding + (others > 0 ? fmt::format(" and {} like it", others) : ""), allowed_text(step->allowed, step->rated, step->unit),
+                       step->lost.empty() ? "" : fmt::format(", when {} is lost", step->lost));
   return out;
 }
 

@@ -29,7 +29,7 @@ version: 1
 name: domains
 site:
   name: cell
-  halls: [{{name: h, racks: [{{name: r, feeds: [board], auxiliary: [{{name: panel, power: 1 W}}]}}]}}]
+  halls: [{{name: h, racks: [{{name: r, feeds: [board], servers: [{{type: dell-poweredge-r740}}]}}]}}]
   power:
     nodes:
       - {{name: mains, utility: {{voltage: 480 V, limit: 4 MW}}}}
