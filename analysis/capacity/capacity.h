@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "analysis/capacity/hall_limits.h"
+#include "analysis/capacity/site_limits.h"
 #include "analysis/capacity/largest_load.h"
 #include "analysis/capacity/routed_bound.h"
 

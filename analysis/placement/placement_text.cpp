@@ -146,6 +146,7 @@ OrderedJson to_json(const PlacementAnswer& answer) {
     OrderedJson row{{"place", place_of(answer, static_cast<int>(i))}, {"racks", type_of(answer, candidate.type).name}, {"count", answer.packing[i]}, {"rack_it_kw", type_of(answer, candidate.type).kw}};
     if (auto const fullest = fullest_limit_at(answer.problem, answer.packing, candidate.place); fullest.limit >= 0) {
       row["fullest"] = limit_json(answer.problem.limits[static_cast<std::size_t>(fullest.limit)]);
+      row["fullest"]["carried"] = fullest.share * answer.problem.limits[static_cast<std::size_t>(fullest.limit)].allowed;      // with the new racks
       row["fullest"]["used_share"] = fullest.share;
     }
     out["places"].push_back(std::move(row));

@@ -6,7 +6,7 @@
 #include <map>
 #include <string>
 
-#include "analysis/capacity/hall_limits.h"
+#include "analysis/capacity/site_limits.h"
 #include "sim/power/check_ratings.h"
 #include "topologies/graph/power_graph.h"
 

@@ -1,4 +1,4 @@
-#include "analysis/capacity/hall_limits.h"
+#include "analysis/capacity/site_limits.h"
 
 #include <fmt/format.h>
 
