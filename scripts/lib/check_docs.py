@@ -141,7 +141,9 @@ def validation_table(root, committed):
     kept = [line for line in committed.split("\n") if line.startswith("|")]
     for case, line in validation_rows(root):
         if line is None:
-            lines += [row for row in kept if row.startswith(f"| {case} |")] or [f"| {case} | | | | | | | skip |"]
+            lines += [row for row in kept if row.startswith(f"| {case} |") and row not in lines]      # a case may be skipped in part
+            if not lines[-1].startswith(f"| {case} |"):
+                lines.append(f"| {case} | | | | | | | skip |")
         else:
             lines.append(line)
     return "\n".join(lines) + "\n"

@@ -4,9 +4,11 @@ import pathlib
 import sys
 import tempfile
 import unittest
+import unittest.mock
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "scripts" / "lib"))
 from check_commands import blocks, check_page, commands_of, output_matches  # noqa: E402
+import check_docs  # noqa: E402
 from check_docs import page_problems, rows_of, schema_table  # noqa: E402,F401
 from check_files import check_plain, check_words, format_problem  # noqa: E402
 from check_layers import check_layers  # noqa: E402
@@ -144,6 +146,14 @@ class Tests(Project):
     def test_programs_that_are_not_built(self):
         self.write({"build/CTestTestfile.cmake": 'add_test(test_base_NOT_BUILT-abc "test_base_NOT_BUILT-abc")\n'})
         self.assertEqual(check_tests(self.root, self.root / "build"), ["tests/CMakeLists.txt:1: test_base is not built; build everything first"])
+
+
+class Validation(unittest.TestCase):
+    def test_a_case_that_is_skipped_in_part_keeps_its_other_rows_once(self):
+        head = "| case | source | command | figure | expected | got | tolerance | result |\n| --- | --- | --- | --- | ---: | ---: | --- | --- |\n"
+        committed = head + "| a | 1 |\n| a | 2 |\n| a | 3 |\n| b | 4 |\n"
+        with unittest.mock.patch("check_docs.validation_rows", return_value=[("a", "| a | 1 |"), ("a", None), ("a", None), ("b", None), ("c", None)]):
+            self.assertEqual(check_docs.validation_table("", committed), committed + "| c | | | | | | | skip |\n")
 
 
 class Commands(Project):
