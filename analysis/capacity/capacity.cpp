@@ -6,10 +6,9 @@
 #include <cmath>
 #include <unordered_set>
 
+#include "analysis/capacity/fault_states.h"
 #include "analysis/capacity/stranded.h"
-#include "analysis/statics/faults_of_path.h"
 #include "sim/power/check_ratings.h"
-#include "sim/power/steady_state.h"
 
 namespace headroom {
 namespace {
@@ -52,7 +51,7 @@ class Asking {
 
   CapacityState without(const PathFault& fault) {
     flow_.begin_trial();
-    take_out(fault);
+    lose(fault);
     CapacityState state;
     count_dark(flow_, state);
     CapacityState const found = look();
@@ -69,7 +68,7 @@ class Asking {
   // Used shares at a load in a state of the path.
   void shares(const PathFault* fault, double scale, auto&& use) {
     flow_.begin_trial();
-    if (fault != nullptr) take_out(*fault);
+    if (fault != nullptr) lose(*fault);
     use(flow_, largest_.shares_at(flow_, scale));
     flow_.undo();
   }
@@ -100,9 +99,8 @@ class Asking {
     std::string lost;
   };
 
-  void take_out(const PathFault& fault) {
-    for (NodeId node : fault.nodes) flow_.set_units(node, fault.kind == FaultKind::unit ? flow_.units(node) - 1 : 0);
-    steady_.settle(flow_);
+  void lose(const PathFault& fault) {
+    take_out(fault, flow_, steady_);
     set_strip_shares(flow_, loads_);
   }
 
@@ -135,12 +133,6 @@ class Asking {
   std::vector<double> normal_;
   std::vector<Tightest> tightest_;
 };
-
-std::vector<PathFault> faults_of(const PowerGraph& graph) {
-  std::vector<PathFault> out = single_faults(graph);
-  std::erase_if(out, [](const PathFault& fault) { return !fault.counts; });
-  return out;
-}
 
 // The tightest first; of equals in the order of nodes.
 void add_site(const std::vector<SiteLimit>& site, bool one_lost, std::vector<LadderStep>& ladder) {
@@ -176,7 +168,7 @@ CapacityAnswer capacity(const PowerGraph& graph, const CapacityQuestion& questio
   answer.facility_kw = asking.flow().facility_power() / kilowatt;
   answer.site = site_limits(graph, asking.flow());
   answer.normal = asking.normal();
-  std::vector<PathFault> const faults = faults_of(graph);
+  std::vector<PathFault> const faults = counted_faults(graph);
   std::vector<const PathFault*> survived;
   for (auto const& fault : faults) {
     answer.lost.push_back(asking.without(fault));

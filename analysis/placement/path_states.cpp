@@ -7,17 +7,6 @@
 
 namespace headroom {
 
-std::vector<PathFault> counted_faults(const PowerGraph& graph) {
-  auto out = single_faults(graph);
-  std::erase_if(out, [](const PathFault& fault) { return !fault.counts; });
-  return out;
-}
-
-void take_out(const PathFault& fault, PowerFlow& flow, SteadyState& steady) {
-  for (NodeId node : fault.nodes) flow.set_units(node, fault.kind == FaultKind::unit ? std::max(0, flow.units(node) - 1) : 0);
-  steady.settle(flow);
-}
-
 std::vector<Limit> limits_now(const PowerFlow& flow, NodeId id, bool by_line) {
   PowerNode const& node = flow.graph().nodes[static_cast<std::size_t>(id)];
   NodeFlow const& now = flow.at(id);
