@@ -7,7 +7,7 @@
 #include "analysis/statics/contingency_text.h"
 #include "analysis/study/goals_of_runs.h"
 #include "analysis/study/moment.h"
-#include "sim/model/model.h"
+#include "analysis/study/scenario_of_run.h"
 
 namespace headroom {
 namespace {
@@ -18,12 +18,6 @@ constexpr double rounding = 1e-9;      // of sums along the path
 bool by_overload(const std::string& state) {
   constexpr std::array states{"tripped", "overloaded", "bypass"};
   return std::ranges::find(states, state) != states.end();
-}
-
-Scenario scenario_of(const RunReader& run) {
-  for (auto const& input : run.inputs())
-    if (input.name == "scenario") return read_scenario_text(input.text, run.directory().string());
-  throw InputError({run.directory().string(), 0, 0}, "the run file does not hold its scenario");
 }
 
 bool unsafe(const FaultOutcome& outcome) { return !outcome.cascade.empty() || outcome.overloads(); }

@@ -5,6 +5,7 @@
 #include "analysis/capacity/run_peaks.h"
 #include "analysis/placement/read_plan.h"
 #include "analysis/study/moment.h"
+#include "analysis/study/scenario_of_run.h"
 #include "cli/exit_codes.h"
 #include "cli/verb.h"
 #include "cli/verbs/capacity_plan.h"
@@ -51,9 +52,7 @@ Subject of_scenario(Scenario scenario) {
 Subject subject_of(const Options& options) {
   if (is_run(options.subject)) {
     if (!options.settings.empty()) throw InputError({"--set " + options.settings.front(), 0, 0}, "a run is what it was; --set goes with a scenario");
-    for (auto const& input : RunReader(options.subject).inputs())
-      if (input.name == "scenario") return of_scenario(read_scenario_text(input.text, options.subject));
-    throw InputError({options.subject, 0, 0}, "the run file does not hold its scenario");
+    return of_scenario(scenario_of(RunReader(options.subject)));
   }
   if (is_site(find_file(options.subject, {"scenario", "site"}))) return {site_of(options.subject, options.settings), {}};
   return of_scenario(read_scenario(find_file(options.subject, {"scenario"}), options.settings));

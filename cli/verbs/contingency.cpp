@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analysis/study/scenario_of_run.h"
 #include "analysis/study/study_text.h"
 #include "base/units.h"
 #include "base/yaml.h"
@@ -27,12 +28,6 @@ struct Options {
 
   std::optional<std::size_t> pairs_kept() const { return pairs ? std::optional(most_pairs) : std::nullopt; }
 };
-
-std::string scenario_text_of(const RunReader& run) {
-  for (auto const& input : run.inputs())
-    if (input.name == "scenario") return input.text;
-  return "";
-}
 
 int answer(const Study& found, const PowerGraph& graph, const Globals& globals) {
   print_result(globals.format == OutputFormat::json ? to_json(found, graph).dump(2) : to_text(found));
@@ -62,9 +57,7 @@ Instant moment_asked(const RunReader& run, const std::string& text) {
 
 int of_run(const fs::path& path, const Options& options, const Globals& globals) {
   RunReader const run(path);
-  std::string const text = scenario_text_of(run);
-  if (text.empty()) throw InputError({path, 0, 0}, "the run file does not hold its scenario");
-  Scenario scenario = read_scenario_text(text, path);
+  Scenario scenario = scenario_of(run);
   PowerGraph const graph = build_power_graph(scenario.site.value);
   scenario.failures.clear();
   StudySubject const subject{&graph, moment_of(run, moment_asked(run, options.at)), static_cast<std::uint64_t>(scenario.seed), scenario.reset_after, build_faults(scenario, graph).outages, options.pairs_kept()};
@@ -74,7 +67,7 @@ int of_run(const fs::path& path, const Options& options, const Globals& globals)
 bool is_run_of(const fs::path& directory, const std::string& scenario) {
   if (!fs::exists(directory / "run.sqlite")) return false;
   RunReader const run(directory);
-  return run.complete() && scenario_text_of(run) == scenario;
+  return run.complete() && std::ranges::any_of(run.inputs(), [&](const InputRow& input) { return input.name == "scenario" && input.text == scenario; });
 }
 
 // The finished run of the same inputs, in its usual folder or in ours; otherwise it is made. A run of other inputs stays.
