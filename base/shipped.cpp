@@ -23,6 +23,8 @@ constexpr Shelf shelves[] = {
     {"scenario", "sim/scenarios"},
     {"trace", "workloads/traces"},
     {"prices", "analysis/spending/prices"},
+    {"rates", "analysis/money/rates"},
+    {"building-case", "analysis/money/cases"},
     {"weather", "conditions/weather"},
     {"tariff", "conditions/tariffs"},
 };
