@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "analysis/money/building_case.h"
 #include "analysis/placement/read_plan.h"
 #include "analysis/spending/prices.h"
 #include "analysis/spending/us_bea.h"
@@ -45,7 +46,7 @@ std::vector<std::string> sector_codes() {
 }
 
 std::vector<std::string> kinds() {
-  std::vector<std::string> out{"scenario", "site", "load", "plan", "spending-class", "tariff"};
+  std::vector<std::string> out{"scenario", "site", "load", "plan", "spending-class", "building-case", "tariff"};
   out.insert(out.end(), catalogue_kinds().begin(), catalogue_kinds().end());
   return out;
 }
@@ -75,6 +76,7 @@ void validate(const fs::path& file) {
   if (name == "scenario") validate_scenario(file);
   else if (name == "site") validate_site(file);
   else if (name == "spending-class") read_spending_class(file, sector_codes());
+  else if (name == "building-case") read_building_case(file);
   else if (name == "load") read_load(file);
   else if (name == "tariff") read_tariff(file);
   else if (name == "plan") read_plan(file);
@@ -83,7 +85,7 @@ void validate(const fs::path& file) {
 
 std::vector<fs::path> shipped_files() {
   std::vector<fs::path> files;
-  std::vector<std::string> shelves{"scenario", "site", "prices", "tariff", "weather"};
+  std::vector<std::string> shelves{"scenario", "site", "prices", "building-case", "tariff", "weather"};
   shelves.insert(shelves.end(), catalogue_kinds().begin(), catalogue_kinds().end());
   for (auto const& kind : shelves)
     for (auto const& name : shipped_names(kind)) files.push_back(find_mentioned(kind, name, {}));
