@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "analysis/economy/sector_codes.h"
 #include "analysis/spending/counts.h"
 #include "base/fields.h"
 #include "base/units.h"
@@ -104,12 +105,6 @@ struct LeadTime {
   std::optional<Weeks> low, mid, high;
   std::string source;
   Location where;
-};
-
-// Who sells it: the code of a sector in each table.
-struct SectorCodes {
-  std::string us_bea_summary;
-  std::string china_42, china_153;
 };
 
 struct SpendingClass {

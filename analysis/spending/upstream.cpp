@@ -14,7 +14,7 @@ void Drawn::add(double amount, const Multipliers& per_unit, std::size_t sector) 
 
 Upstream upstream_of(const Bill& bill, const InputOutputTable& table) {
   Multipliers const per_unit = multipliers(table);
-  Upstream out{table.name, table.year, table.currency, {}, {}, {}, input_output_caveats(table), table.warnings};
+  Upstream out{table.title, table.year, table.currency, {}, {}, {}, input_output_caveats(table), table.warnings};
   std::map<std::size_t, Drawn> sectors;
   for (auto const& line : bill.lines) {
     SpendingClass const& bought = line.spending_class;

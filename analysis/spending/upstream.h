@@ -3,8 +3,8 @@
 
 #include <map>
 
+#include "analysis/economy/leontief.h"
 #include "analysis/spending/bill.h"
-#include "analysis/spending/input_output.h"
 
 namespace headroom {
 

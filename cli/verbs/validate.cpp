@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "analysis/economy/leontief.h"
+#include "analysis/economy/read_input_output.h"
 #include "analysis/money/building_case.h"
 #include "analysis/placement/read_plan.h"
 #include "analysis/spending/prices.h"
-#include "analysis/spending/us_bea.h"
 #include "base/shipped.h"
 #include "base/yaml.h"
 #include "cli/exit_codes.h"
@@ -41,12 +42,13 @@ void validate_scenario(const fs::path& file) {
 
 std::vector<std::string> sector_codes() {
   std::vector<std::string> codes;
-  for (auto const& sector : read_us_bea_sectors(shipped_tables())) codes.push_back(sector.code);
+  InputOutputTable const table = find_input_output_table("us-2022");
+  for (auto const& sector : table.sectors) codes.push_back(sector.code);
   return codes;
 }
 
 std::vector<std::string> kinds() {
-  std::vector<std::string> out{"scenario", "site", "load", "plan", "spending-class", "building-case", "tariff"};
+  std::vector<std::string> out{"scenario", "site", "load", "plan", "spending-class", "building-case", "input-output-table", "tariff"};
   out.insert(out.end(), catalogue_kinds().begin(), catalogue_kinds().end());
   return out;
 }
@@ -77,6 +79,7 @@ void validate(const fs::path& file) {
   else if (name == "site") validate_site(file);
   else if (name == "spending-class") read_spending_class(file, sector_codes());
   else if (name == "building-case") read_building_case(file);
+  else if (name == "input-output-table") multipliers(read_input_output_table(file));      // which says what cannot be solved
   else if (name == "load") read_load(file);
   else if (name == "tariff") read_tariff(file);
   else if (name == "plan") read_plan(file);
@@ -85,7 +88,7 @@ void validate(const fs::path& file) {
 
 std::vector<fs::path> shipped_files() {
   std::vector<fs::path> files;
-  std::vector<std::string> shelves{"scenario", "site", "prices", "building-case", "tariff", "weather"};
+  std::vector<std::string> shelves{"scenario", "site", "prices", "building-case", "input-output-table", "tariff", "weather"};
   shelves.insert(shelves.end(), catalogue_kinds().begin(), catalogue_kinds().end());
   for (auto const& kind : shelves)
     for (auto const& name : shipped_names(kind)) files.push_back(find_mentioned(kind, name, {}));

@@ -40,8 +40,17 @@ std::vector<PublishedCheck> read_checks() {
 }
 
 const std::map<std::string, PublishedFunction>& functions() {
-  static const std::map<std::string, PublishedFunction> all{{"hamilton", hamilton_row},       {"fat_tree", fat_tree_row},       {"rails", rails_row}, {"price_sheet", price_sheet_row}, {"price_sheet_arithmetic", price_sheet_arithmetic_row},
-                                                            {"sum", sum_row},                 {"quotient", quotient_row},       {"product", product_row}, {"yearly_growth", yearly_growth_row}};
+  static const std::map<std::string, PublishedFunction> all{{"hamilton", hamilton_row},
+                                                            {"fat_tree", fat_tree_row},
+                                                            {"rails", rails_row},
+                                                            {"price_sheet", price_sheet_row},
+                                                            {"price_sheet_arithmetic", price_sheet_arithmetic_row},
+                                                            {"leontief", leontief_row},
+                                                            {"type_1", type_1_row},
+                                                            {"sum", sum_row},
+                                                            {"quotient", quotient_row},
+                                                            {"product", product_row},
+                                                            {"yearly_growth", yearly_growth_row}};
   return all;
 }
 

@@ -7,6 +7,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "analysis/economy/leontief.h"
+#include "analysis/economy/read_input_output.h"
 #include "analysis/money/cost_models.h"
 #include "tests/spending/support.h"
 
@@ -114,6 +116,25 @@ inline NamedNumbers price_sheet_row(const NamedNumbers& in) {
 inline NamedNumbers price_sheet_arithmetic_row(const NamedNumbers& in) {
   double const nodes = in.at("nodes"), links = sheet_host_link + (in.at("tiers") - 1) * sheet_switch_link;
   return {{{"total", nodes * (sheet_node + sheet_site) + in.at("switches") * sheet_switch + 8 * nodes * links}}};
+}
+
+// --- input-output ---
+
+inline NamedNumbers leontief_row(const NamedNumbers& in) {
+  InputOutputTable table;
+  table.sectors = {{"1", "first"}, {"2", "second"}};
+  table.home = table.all_inputs = Matrix(2, 2);
+  table.home.cells = {in.at("a11"), in.at("a12"), in.at("a21"), in.at("a22")};
+  auto const output = Leontief(table, Inputs::home).output({in.at("f1"), in.at("f2")});
+  return {{{"x1", output[0]}, {"x2", output[1]}}};
+}
+
+inline NamedNumbers type_1_row(const NamedNumbers& in) {
+  InputOutputTable const table = find_input_output_table("china-" + std::to_string(in.whole("china_year")));
+  auto const multipliers = Leontief(table, in.at("all_inputs") > 0 ? Inputs::all : Inputs::home).multipliers();
+  NamedNumbers out;
+  for (std::size_t i = 0; i < table.sectors.size(); ++i) out.values["s" + table.sectors[i].code] = multipliers[i];
+  return out;
 }
 
 // --- arithmetic of printed figures ---
