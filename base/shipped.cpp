@@ -23,6 +23,9 @@ constexpr Shelf shelves[] = {
     {"scenario", "sim/scenarios"},
     {"trace", "workloads/traces"},
     {"prices", "analysis/spending/prices"},
+    {"grid-costs", "analysis/spending/grids"},
+    {"financing", "analysis/spending/financing"},
+    {"margins", "analysis/spending/margins"},
     {"weather", "conditions/weather"},
     {"tariff", "conditions/tariffs"},
 };

@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 constexpr PriceUnit price_units[] = {
     {"unit", Measure::none, 1},           {"W", Measure::power, 1},           {"kW", Measure::power, 1e3},         {"MW", Measure::power, 1e6},
-    {"VA", Measure::apparent_power, 1},   {"kVA", Measure::apparent_power, 1e3}, {"MVA", Measure::apparent_power, 1e6}, {"Gbit/s", Measure::data_rate, 1e9}, {"m", Measure::length, 1}, {"km", Measure::length, 1e3},
+    {"VA", Measure::apparent_power, 1},   {"kVA", Measure::apparent_power, 1e3}, {"MVA", Measure::apparent_power, 1e6}, {"Gbit/s", Measure::data_rate, 1e9}, {"m", Measure::length, 1}, {"km", Measure::length, 1e3}, {"mile", Measure::length, 1609.344}, {"kWh", Measure::energy, 3.6e6},
 };
 
 std::vector<std::string> unit_names() {
@@ -31,6 +31,7 @@ const char* measured_in(Measure measure) {
     case Measure::apparent_power: return "VA";
     case Measure::data_rate: return "bit/s";
     case Measure::length: return "m";
+    case Measure::energy: return "J";
   }
   return "";
 }
@@ -140,7 +141,7 @@ bool SpendingClass::holds(std::optional<double> size) const {
   return size && (!sizes->at_least || *size >= sizes->at_least->si) && (!sizes->below || *size < sizes->below->si);
 }
 
-void check(const Price& s, const std::string& path, std::vector<Problem>& problems) {
+void check(const PriceRange& s, const std::string& path, std::vector<Problem>& problems) {
   for (auto const* other : {&s.low, &s.high})
     if (*other && ((*other)->currency != s.mid.currency || (*other)->per != s.mid.per))
       problems.push_back({s.where, fmt::format("{}: '{}' and '{}' are not in one unit; low, mid and high are one thing in one year", path, (*other)->text(), s.mid.text())});
@@ -174,8 +175,9 @@ void check(const SpendingClass& s, const std::string&, std::vector<Problem>& pro
     for (auto const* bound : {&s.sizes->at_least, &s.sizes->below})
       if (*bound && (*bound)->measure != kind.measure)
         problems.push_back({s.sizes->where, fmt::format("sizes: the size of {} is measured in {}, '{}' is not such a size", kind.key, measured_in(kind.measure), (*bound)->text())});
-  if (s.escalation && s.escalation->year < s.price.year)
-    problems.push_back({s.escalation->where, fmt::format("escalation: its year {} is before the price's, {}", s.escalation->year, s.price.year)});
+  double shares = 0;
+  for (auto const& sector : s.sector) shares += sector.share;
+  if (std::abs(shares - 1) > 1e-9) problems.push_back({s.where, fmt::format("sector: the shares add up to {}, not to 1", number_text(shares))});
 }
 
 SpendingClass read_spending_class(const fs::path& file, const std::vector<std::string>& sectors) {

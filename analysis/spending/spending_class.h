@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "analysis/spending/counts.h"
 #include "base/fields.h"
@@ -75,24 +76,31 @@ struct CountName {
   std::string text() const { return key; }
 };
 
-struct Price {
+// low, mid and high of one thing in one year.
+struct PriceRange {
   std::optional<UnitPrice> low;        // mid where no range is known
   UnitPrice mid;
   std::optional<UnitPrice> high;
-  int year = 0;                        // of the money
   Location where;
 
   Range range() const { return {low.value_or(mid).amount, mid.amount, high.value_or(mid).amount}; }
 };
 
-// What prices have done since.
-struct Escalation {
-  double factor = 1;
-  int year = 0;                        // to which
-  Evidence evidence = Evidence::seen;
-  std::string source;
-  Location where;
+struct Price : PriceRange {
+  int year = 0;                        // of the money
+  std::string country = "US";          // where one pays so much
 };
+
+// Prices that rise and fall together in the draws.
+enum class MovesWith { nothing, metals, it };
+constexpr auto names(MovesWith) { return std::array{std::pair{MovesWith::nothing, "nothing"}, std::pair{MovesWith::metals, "metals"}, std::pair{MovesWith::it, "it"}}; }
+
+// Who pays for it first.
+enum class Payer { site, tenant, utility, government };
+constexpr auto names(Payer) {
+  return std::array{std::pair{Payer::site, "operator"}, std::pair{Payer::tenant, "tenant"}, std::pair{Payer::utility, "utility"}, std::pair{Payer::government, "government"}};
+}
+std::string to_text(Payer payer);
 
 // Which sizes the price is for: at_least <= size < below.
 struct SizeBand {
@@ -108,6 +116,7 @@ struct LeadTime {
 
 // Who sells it: the code of a sector in each table.
 struct SectorCodes {
+  double share = 1;                    // of the money
   std::string us_bea_summary;
   std::string china_42, china_153;
 };
@@ -118,10 +127,13 @@ struct SpendingClass {
   CountName count;
   std::optional<SizeBand> sizes;
   Price price;
-  std::optional<Escalation> escalation;
+  std::string index = "general";               // what moves the price from its year to another: a name of price_indices.csv
+  MovesWith moves_with = MovesWith::nothing;
   Years life;
+  double maintenance = 0;                      // repair and service a year, as a share of the price
   std::optional<LeadTime> lead_time;
-  SectorCodes sector;
+  std::optional<Payer> payer;                  // by its group by default
+  std::vector<SectorCodes> sector;
   Evidence evidence = Evidence::assumption;
   std::optional<Evidence> range_evidence;      // of low and high, where another than of mid
   double spares = 0;                           // share bought beyond what the layout has; whole devices
@@ -129,7 +141,6 @@ struct SpendingClass {
   Location where;
 
   bool holds(std::optional<double> size) const;
-  int money_year() const { return escalation ? escalation->year : price.year; }
 };
 
 }  // namespace headroom
