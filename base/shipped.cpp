@@ -26,6 +26,8 @@ constexpr Shelf shelves[] = {
     {"grid-costs", "analysis/spending/grids"},
     {"financing", "analysis/spending/financing"},
     {"margins", "analysis/spending/margins"},
+    {"rates", "analysis/money/rates"},
+    {"building-case", "analysis/money/cases"},
     {"weather", "conditions/weather"},
     {"tariff", "conditions/tariffs"},
 };
