@@ -37,6 +37,7 @@ struct ShortLine {
 struct DeepReinforcement {
   double nothing = 0;
   UnitPrice median, p90;
+  int year = 0;                        // of both
   Evidence evidence = Evidence::assumption;
   std::string source;
   Location where;

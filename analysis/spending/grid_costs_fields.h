@@ -25,6 +25,7 @@ void fields(auto& v, DeepReinforcement& s) {
   v("nothing", s.nothing, optional.share(), "probability that nothing is needed");
   v("median", s.median, required, "per W, where something is");
   v("p90", s.p90, required, "nine cases of ten cost less, where something is");
+  v("year", s.year, required.between(1950, 2100), "of both");
   v("evidence", s.evidence, required, "seen, memory, assumption or share");
   v("source", s.source, required.filled(), "where it comes from");
 }

@@ -106,6 +106,7 @@ PricedCount deep(const GridWorks& works, const GridCosts& costs, const std::vect
   none.amount = 0;
   PriceRange price{none, spec.median, spec.p90, spec.where};
   PricedCount out{priced("deep-reinforcement", "deep_reinforcement", price, costs.line_index, costs), {find_count_kind("deep_reinforcement"), spread(works.draw.si(), served)}};
+  out.spending_class.price.year = spec.year;
   out.spending_class.evidence = spec.evidence;
   out.spending_class.source = spec.source;
   out.spending_class.sector = costs.sectors.deep;
