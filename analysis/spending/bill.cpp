@@ -71,7 +71,7 @@ std::vector<std::string> notes_of(const Bill& bill) {
   std::vector<std::string> single, guessed;
   for (auto const& line : bill.lines) {
     if (line.unit_price.low == line.unit_price.high) single.push_back(line.spending_class.name);
-    if (line.spending_class.range_evidence == Evidence::assumption && line.spending_class.evidence != Evidence::assumption) guessed.push_back(line.spending_class.name);
+    if (line.spending_class.range_evidence == FigureEvidence::assumption && line.spending_class.evidence != FigureEvidence::assumption) guessed.push_back(line.spending_class.name);
   }
   if (!single.empty()) notes.push_back(fmt::format("no range is known of the price of {}: low, mid and high are the same", fmt::join(single, ", ")));
   if (!guessed.empty()) notes.push_back(fmt::format("low and high of {} are assumptions around a better figure", fmt::join(guessed, ", ")));
@@ -121,7 +121,7 @@ Range Bill::building() const { return sum_of(lines, [](const BillLine& line) { r
 Range Bill::equipment() const { return of(SpendingGroup::it) + of(SpendingGroup::network); }
 Range Bill::total() const { return sum_of(lines, [](const BillLine& line) { return !line.inside_building; }); }
 
-double Bill::total_share(Evidence evidence) const {
+double Bill::total_share(FigureEvidence evidence) const {
   double const all = total().mid;
   return all > 0 ? sum_of(lines, [&](const BillLine& line) { return !line.inside_building && line.spending_class.evidence == evidence; }).mid / all : 0.0;
 }

@@ -40,7 +40,7 @@ struct Bill {
   Range building() const;                // the line of the whole building; zero without one
   Range equipment() const;               // IT and network
   Range total() const;                   // without what is inside the building
-  double total_share(Evidence evidence) const;       // of the total at mid prices
+  double total_share(FigureEvidence evidence) const;       // of the total at mid prices
 };
 
 // A class and what it alone prices: works outside the fence, made from the country's table.

@@ -156,7 +156,7 @@ SiteMoney site_money(const Bill& bill, const ElectricityCost& electricity, doubl
 
 std::vector<Ratio> k_ratios_of(const Bill& bill, const SiteMoney& money, const KnockOn& knock_on) {
   if (money.building <= 0) return {};
-  std::vector<std::string> own{fmt::format("{:.1f} % of the money rests on assumptions, {:.1f} % on shares of larger sums", 100 * bill.total_share(Evidence::assumption), 100 * bill.total_share(Evidence::share))};
+  std::vector<std::string> own{fmt::format("{:.1f} % of the money rests on assumptions, {:.1f} % on shares of larger sums", 100 * bill.total_share(FigureEvidence::assumption), 100 * bill.total_share(FigureEvidence::share))};
   for (auto const& gap : bill.missing)
     if (!gap.inside_building) own.push_back(fmt::format("{:.6g} {} have no price and are left out", Count{gap.kind, gap.elements}.units(), gap.kind->key));
   KRatios const values = k_ratios(money);

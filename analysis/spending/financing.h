@@ -26,7 +26,7 @@ struct FinancingSpec {
   static constexpr const char* kind = "financing";
   std::string name;
   std::vector<PayerFinance> payers;    // who is not there pays from its own money
-  Evidence evidence = Evidence::assumption;
+  FigureEvidence evidence = FigureEvidence::assumption;
   std::string source;
   Location where;
 

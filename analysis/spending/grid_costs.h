@@ -21,7 +21,7 @@ struct GridRung {
   std::optional<PriceRange> underground;
   PriceRange new_substation, upgrade_substation;      // per unit
   PriceRange transformer;              // per MVA
-  Evidence evidence = Evidence::assumption;
+  FigureEvidence evidence = FigureEvidence::assumption;
   std::string source;
   Location where;
 };
@@ -38,7 +38,7 @@ struct DeepReinforcement {
   double nothing = 0;
   UnitPrice median, p90;
   int year = 0;                        // of both
-  Evidence evidence = Evidence::assumption;
+  FigureEvidence evidence = FigureEvidence::assumption;
   std::string source;
   Location where;
 };
@@ -49,7 +49,7 @@ struct GenerationPlant {
   double accredited = 1;               // share of its rating that counts when the system peaks
   int year = 0;                        // of the price
   Years life;
-  Evidence evidence = Evidence::assumption;
+  FigureEvidence evidence = FigureEvidence::assumption;
   std::string source;
   std::optional<LeadTime> lead_time;
   Location where;
@@ -61,7 +61,7 @@ struct GridLeadTimes {
 
 // Who sells the works: sectors of each input-output table, with their shares.
 struct GridSectors {
-  std::vector<SectorCodes> line, substation, transformer, deep, generation;
+  std::vector<Seller> line, substation, transformer, deep, generation;
 };
 
 // Of electricity bought: a mean tariff of industry, and the share of it that pays for energy rather than for grids.
@@ -69,7 +69,7 @@ struct ElectricityPrice {
   UnitPrice price;
   double energy_only_share = 1;
   int year = 0;
-  Evidence evidence = Evidence::assumption;
+  FigureEvidence evidence = FigureEvidence::assumption;
   std::string source;
   Location where;
 };

@@ -22,7 +22,7 @@ struct MarginSpec {
   std::string name;
   std::vector<SpendingGroup> groups;   // whose purchases have them
   MarginShare trade, transport;
-  Evidence evidence = Evidence::assumption;
+  FigureEvidence evidence = FigureEvidence::assumption;
   std::string source;
   Location where;
 

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "analysis/economy/sector_codes.h"
+#include "analysis/money/figure_evidence.h"
 #include "analysis/spending/counts.h"
 #include "base/fields.h"
 #include "base/units.h"
@@ -18,13 +20,6 @@ struct Range {
   Range operator*(double factor) const { return {low * factor, mid * factor, high * factor}; }
   Range operator+(const Range& b) const { return {low + b.low, mid + b.mid, high + b.high}; }
 };
-
-// How good a figure is. `share`: worked out from a share of a larger sum, so it stays out of bottom-up checks.
-enum class Evidence { seen, memory, assumption, share };
-constexpr auto names(Evidence) {
-  return std::array{std::pair{Evidence::seen, "seen"}, std::pair{Evidence::memory, "memory"}, std::pair{Evidence::assumption, "assumption"}, std::pair{Evidence::share, "share"}};
-}
-std::string to_text(Evidence evidence);
 
 // "11.7 USD/W", "28900 USD/unit": money for each device, or for each watt, volt-ampere, bit/s or metre of its size.
 struct UnitPrice {
@@ -114,11 +109,9 @@ struct LeadTime {
   Location where;
 };
 
-// Who sells it: the code of a sector in each table.
-struct SectorCodes {
+// A sector that sells it.
+struct Seller : SectorCodes {
   double share = 1;                    // of the money
-  std::string us_bea_summary;
-  std::string china_42, china_153;
 };
 
 struct SpendingClass {
@@ -133,9 +126,9 @@ struct SpendingClass {
   double maintenance = 0;                      // repair and service a year, as a share of the price
   std::optional<LeadTime> lead_time;
   std::optional<Payer> payer;                  // by its group by default
-  std::vector<SectorCodes> sector;
-  Evidence evidence = Evidence::assumption;
-  std::optional<Evidence> range_evidence;      // of low and high, where another than of mid
+  std::vector<Seller> sector;
+  FigureEvidence evidence = FigureEvidence::assumption;
+  std::optional<FigureEvidence> range_evidence;      // of low and high, where another than of mid
   double spares = 0;                           // share bought beyond what the layout has; whole devices
   std::string source;
   Location where;

@@ -26,10 +26,13 @@ void fields(auto& v, LeadTime& s) {
   v("source", s.source, required.filled(), "where the weeks come from");
 }
 void fields(auto& v, SectorCodes& s) {
-  v("share", s.share, optional.efficiency(), "of the money, where several sell it");
-  v("us_bea_summary", s.us_bea_summary, required.filled(), "code in the US BEA summary tables");
+  v("us_bea_summary", s.us_bea_summary, optional, "code in the US BEA summary tables");
   v("china_42", s.china_42, optional, "code in the 42-sector tables of China");
   v("china_153", s.china_153, optional, "code in the 153-sector table of China");
+}
+void fields(auto& v, Seller& s) {
+  v("share", s.share, optional.efficiency(), "of the money, where several sell it");
+  fields(v, static_cast<SectorCodes&>(s));
 }
 void fields(auto& v, SpendingClass& s) {
   v("name", s.name, required.filled(), "the name it is called by; the stem of its file");
@@ -49,6 +52,7 @@ void fields(auto& v, SpendingClass& s) {
   v("source", s.source, required.filled(), "where the price comes from");
 }
 
+void check(const SectorCodes& s, const std::string& path, std::vector<Problem>& problems);
 void check(const PriceRange& s, const std::string& path, std::vector<Problem>& problems);
 void check(const SizeBand& s, const std::string& path, std::vector<Problem>& problems);
 void check(const LeadTime& s, const std::string& path, std::vector<Problem>& problems);

@@ -59,7 +59,7 @@ Json bill_json(const Bill& bill) {
   for (auto const& line : bill.lines) lines.push_back(line_json(line));
   for (auto const& gap : bill.missing)
     missing.push_back({{"count", gap.kind->key}, {"meaning", gap.kind->meaning}, {"why", gap.why}, {"inside_building", gap.inside_building}, {"elements", elements_json(gap.elements)}});
-  for (auto const& [value, name] : names(Evidence{})) evidence[name] = fine(bill.total_share(value));
+  for (auto const& [value, name] : names(FigureEvidence{})) evidence[name] = fine(bill.total_share(value));
   for (auto const& [value, name] : names(SpendingGroup{})) totals[name] = range_json(bill.of(value));
   totals["equipment"] = range_json(bill.equipment());
   totals["building_line"] = range_json(bill.building());

@@ -79,7 +79,7 @@ std::string bill_text(const Bill& bill) {
     if (Range const sum = bill.of(group); sum.high > 0) out += row(fmt::format("  {}{}", name, inside && (group == SpendingGroup::power_path || group == SpendingGroup::cooling) ? " *" : ""), "", sum, "");
   out += row("equipment (it+network)", "", bill.equipment(), "") + row(inside ? "total without *" : "total", "", bill.total(), "");
   out += "\nOf the total at mid prices:";
-  for (auto const& [value, name] : names(Evidence{}))
+  for (auto const& [value, name] : names(FigureEvidence{}))
     if (double const share = bill.total_share(value); share > 0) out += fmt::format(" {:.1f} % {}", 100 * share, name);
   out += "\n";
   if (!bill.missing.empty()) {

@@ -3,22 +3,22 @@
 
 #include <string>
 
+#include "analysis/economy/read_input_output.h"
 #include "analysis/spending/prices.h"
 #include "analysis/spending/spend.h"
-#include "analysis/spending/us_bea.h"
 #include "topologies/read_site.h"
 
 namespace headroom {
 
-inline std::vector<std::string> sector_codes() {
-  std::vector<std::string> codes;
-  for (auto const& sector : read_us_bea_sectors(shipped_tables())) codes.push_back(sector.code);
-  return codes;
+inline const InputOutputTable& us_table() {
+  static const InputOutputTable table = find_input_output_table("us-2022");
+  return table;
 }
 
-inline const InputOutputTable& us_table() {
-  static const InputOutputTable table = read_us_bea(shipped_tables());
-  return table;
+inline std::vector<std::string> sector_codes() {
+  std::vector<std::string> codes;
+  for (auto const& sector : us_table().sectors) codes.push_back(sector.code);
+  return codes;
 }
 
 // Two sides; two racks of three servers (600 W each) and a switch (190 W), one of two GPU servers (10 kW each).
