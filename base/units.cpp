@@ -32,7 +32,7 @@ template <> struct Table<Energy> {
 };
 // Inexact, and without a limit: mean times of components. Dates and durations are Duration.
 template <> struct Table<Seconds> { static constexpr Unit units[] = {{"s", 1}, {"min", 60, false}, {"h", 3600}, {"d", 86400, false}}; };
-template <> struct Table<Length> { static constexpr Unit units[] = {{"m", 1}, {"km", 1e3}, {"mm", 1e-3, false}, {"cm", 1e-2, false}}; };
+template <> struct Table<Length> { static constexpr Unit units[] = {{"m", 1}, {"km", 1e3}, {"mm", 1e-3, false}, {"cm", 1e-2, false}, {"mile", 1609.344, false}}; };
 template <> struct Table<Mass> { static constexpr Unit units[] = {{"kg", 1}, {"t", 1e3}, {"g", 1e-3, false}}; };
 template <> struct Table<Volume> { static constexpr Unit units[] = {{"L", 1}, {"m3", 1e3}}; };
 template <> struct Table<VolumeFlow> {

@@ -8,6 +8,7 @@
 
 #include "topologies/cooling_spec.h"
 #include "topologies/equipment/specs.h"
+#include "topologies/grid_connection_spec.h"
 #include "topologies/network/network_spec.h"
 #include "topologies/onsite_spec.h"
 
@@ -206,6 +207,7 @@ struct Site {
   PowerPath power;
   CoolingSpec cooling;
   OnsiteSpec onsite;
+  std::optional<GridConnectionSpec> grid;      // what lies between the site and a grid that is strong enough
   Location where;
 };
 

@@ -3,6 +3,7 @@
 
 #include "topologies/cooling_spec_fields.h"
 #include "topologies/equipment/specs_fields.h"
+#include "topologies/grid_connection_fields.h"
 #include "topologies/network/network_spec_fields.h"
 #include "topologies/onsite_fields.h"
 #include "topologies/site.h"
@@ -157,6 +158,7 @@ void fields(auto& v, Site& s) {
   v("power", s.power, required, "from the utility to the racks");
   v("cooling", s.cooling, optional, "cooling and the rest of the facility: a load that follows the IT load, or the plant with its machines");
   v("onsite", s.onsite, optional, "what generates and stores behind the meter");
+  v("grid", s.grid, optional, "how far the grid is and what it has left: what is built outside the fence");
 }
 
 void check(const CircuitRating& s, const std::string& path, std::vector<Problem>& problems);

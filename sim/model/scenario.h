@@ -6,6 +6,7 @@
 
 #include "base/units.h"
 #include "conditions/grids/grid_spec.h"
+#include "conditions/money_spec.h"
 #include "conditions/tariffs/tariff.h"
 #include "conditions/weather/weather.h"
 #include "sim/policies/policies.h"
@@ -182,6 +183,7 @@ struct Scenario {
   NetworkUse network;
   ConditionsSpec conditions;
   ConnectionSpec connection;
+  MoneySpec money;
   Duration control_interval = whole_seconds(60);      // between two looks of the controls of cooling, storage and connection; 0: at every change
   DateTime start{1735689600, 0};      // 2025-01-01T00:00:00+00:00
   Horizon horizon;

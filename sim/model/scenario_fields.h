@@ -2,6 +2,7 @@
 #pragma once
 
 #include "conditions/grids/grid_spec_fields.h"
+#include "conditions/money_fields.h"
 #include "conditions/tariffs/tariff_fields.h"
 #include "conditions/weather/weather_fields.h"
 #include "sim/model/scenario.h"
@@ -95,6 +96,7 @@ void fields(auto& v, Scenario& s) {
   v("network", s.network, optional, "how the traffic of jobs is simulated");
   v("conditions", s.conditions, optional, "what the site stands in: weather, grid");
   v("connection", s.connection, optional, "what may be drawn from the grid, and when less");
+  v("money", s.money, optional, "what spending is told in and reckoned with");
   v("control_interval", s.control_interval, optional.non_negative(), "between two looks of the controls of cooling, storage and connection; 0 s: at every change");
   v("start", s.start, optional, "the moment at which the run begins, with its offset from UTC");
   v("horizon", s.horizon, optional, "until-drained, or a time");
