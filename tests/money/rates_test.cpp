@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <cmath>
+
 #include "tests/support/temporary.h"
 
 using namespace headroom;
@@ -114,4 +116,25 @@ TEST_CASE("everything that is wrong with the tables is told together, each at it
     CHECK(message.find(part) != std::string::npos);
   }
   CHECK_THROWS_AS(Rates("/nowhere/at/all"), InputError);
+}
+
+TEST_CASE("the rates that ship can be read, and hold what they say of themselves", "[money]") {
+  Rates const rates = Rates::shipped();
+  CHECK(rates.convert_factor({"USD", 2010}, {"USD", 2025}).value > 1.2);
+  CHECK(rates.convert_factor({"USD", 2010}, {"USD", 2025}).value < 1.7);
+  for (auto const* currency : {"EUR", "CNY", "GBP", "JPY"}) {
+    CAPTURE(currency);
+    double const there = rates.convert(100, {"USD", 2020}, {currency, 2020});
+    CHECK(rates.convert(there, {currency, 2020}, {"USD", 2020}) == Approx(100));
+    CHECK_NOTHROW(rates.convert(1, {currency, 2005}, {"USD", 2026}));
+  }
+  CHECK(rates.convert(1, {"USD", 2020}, {"CNY", 2020}) == Approx(6.9).margin(0.1));
+  // IEA 2025: transformers + 75 % and cables twice in real terms since 2019
+  for (auto const& [index, real] : {std::pair{"transformers", 1.75}, std::pair{"cables", 2.0}}) {
+    CAPTURE(index);
+    CHECK(rates.index_factor(index, "USD", 2019, 2025).value == Approx(real * rates.deflator_factor("USD", 2019, 2025).value));
+  }
+  // LightCounting: 3 USD/Gbit/s in 2018, just above 1 in 2024
+  CHECK(rates.index_factor("optics", "USD", 2018, 2024).value == Approx(std::pow(0.833, 6)).epsilon(0.02));
+  CHECK(rates.price_level("CN", "building").value > 0);
 }
