@@ -117,7 +117,7 @@ TEST_CASE("every ratio has its meaning and the caveats that hold for all", "[mon
     std::string const caveats = ratio.at("caveats").dump();
     CHECK(caveats.find("fixed prices") != std::string::npos);
     if (ratio.contains("unit")) continue;
-    for (auto const* caveat : {"no capacity limit", "no displaced spending", "imports", "gross output", "one table and its year", "boundary"}) CHECK(caveats.find(caveat) != std::string::npos);
+    for (auto const* caveat : {"no capacity limit", "no displaced spending", "imports", "gross output", "one table of one year", "boundary"}) CHECK(caveats.find(caveat) != std::string::npos);
     for (auto const& caveat : ratio.at("caveats")) CHECK(text.find(caveat.get<std::string>()) != std::string::npos);
   }
   CHECK(text.find("counts grid and power station twice") != std::string::npos);
