@@ -98,6 +98,7 @@ inline NamedNumbers rails_row(const NamedNumbers& in) { return counts_of_network
 
 // --- the price sheet of an H100 cluster ---
 
+constexpr int sheet_year = 2024;
 constexpr double sheet_node = 310'000, sheet_site = 50'000, sheet_switch = 36'000, sheet_host_link = 1320, sheet_switch_link = 1240;
 
 inline NamedNumbers price_sheet_row(const NamedNumbers& in) {
@@ -107,8 +108,10 @@ inline NamedNumbers price_sheet_row(const NamedNumbers& in) {
     SpendingClass& c = classes.emplace_back();
     c.name = c.count.key = count;
     c.price.mid = {price, "USD", "unit"};
+    c.price.year = sheet_year;
   }
-  double const total = make_bill(count_equipment(built.site, built.graph), classes).total().mid;
+  Rates const rates = Rates::shipped();
+  double const total = make_bill(count_equipment(built.site, built.graph), classes, {}, PriceTeller({"USD", sheet_year, "US"}, rates)).total().mid;
   return {{{"switches", counts_of_network(built.graph.network).at("switches")}, {"total", total}, {"above_printed", total - in.at("printed", total)}}};
 }
 
