@@ -10,7 +10,8 @@
 #include "analysis/economy/leontief.h"
 #include "analysis/economy/read_input_output.h"
 #include "analysis/money/cost_models.h"
-#include "tests/spending/support.h"
+#include "analysis/spending/bill.h"
+#include "topologies/read_site.h"
 
 namespace headroom {
 
