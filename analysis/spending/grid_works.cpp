@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/text.h"
+#include <fmt/format.h>
 
 namespace headroom {
 namespace {
