@@ -108,7 +108,7 @@ std::vector<Uncertain> case_quantities(const BuildingCase& building_case) {
   std::vector<Uncertain> out;
   each_range(building_case, [&](const char* key, const auto& range) {
     std::string group;
-    for (auto const& [value, name] : names(MovesWith{}))
+    for (auto const& [value, name] : names(CommonFactor{}))
       if (range.moves_with == value) group = name;
     out.push_back(triangular(key, number_of(range.low), number_of(range.mid), number_of(range.high), group));
   });

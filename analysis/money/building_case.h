@@ -40,14 +40,14 @@ struct LifeOfYears {
 };
 
 // Whose common factor a figure follows in the correlated draws.
-enum class MovesWith { it, metals };
-constexpr auto names(MovesWith) { return std::array{std::pair{MovesWith::it, "it"}, std::pair{MovesWith::metals, "metals"}}; }
+enum class CommonFactor { it, metals };
+constexpr auto names(CommonFactor) { return std::array{std::pair{CommonFactor::it, "it"}, std::pair{CommonFactor::metals, "metals"}}; }
 
 // low, mid and high of one thing in one year: a triangular distribution.
 template <class T>
 struct CaseRange {
   T low{}, mid{}, high{};
-  std::optional<MovesWith> moves_with;
+  std::optional<CommonFactor> moves_with;
   FigureEvidence evidence = FigureEvidence::assumption;
   std::string source;
   Location where;

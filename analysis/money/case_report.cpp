@@ -72,8 +72,8 @@ std::string to_text(const CaseAnswer& answer) {
   out += fmt::format("{:<33} {:>7}  {:^23}{}\n", "", "", "independent draws", correlated ? fmt::format("  {:^23}  {}", "correlated draws", "P10-P90") : "");
   out += fmt::format("{:<33} {:>7}  {:>7} {:>7} {:>7}{}\n", "", "mid", "P10", "P50", "P90", correlated ? fmt::format("  {:>7} {:>7} {:>7}  {:>8}", "P10", "P50", "P90", "wider by") : "");
   for (auto const& figure : answer.figures) out += figure_row(figure);
-  if (correlated) out += fmt::format("\nCorrelated: figures that move with it share one factor ({}), those with metals another ({}).\n", number_text(c.correlations.it), number_text(c.correlations.metals));
-  out += fmt::format("\nWhat moves K3, by rank correlation (independent draws):\n{:<20} {:>8} {:>20} {:>20}\n", "", "rank", "input P10 - P90", "K3 there");
+  if (correlated) out += fmt::format("\nCorrelated: figures that move with it share one factor ({}), those with metals another ({}). What moves together\nmakes a sum spread wider and a ratio of it narrower.\n", number_text(c.correlations.it), number_text(c.correlations.metals));
+  out += fmt::format("\nWhat moves K3, by rank correlation (independent draws; 0.02 and less is chance):\n{:<20} {:>8} {:>20} {:>20}\n", "", "rank", "input P10 - P90", "K3 there");
   for (auto const& driver : answer.drivers)
     out += fmt::format("{:<20} {:>+8.2f} {:>20} {:>20}\n", driver.name, driver.rank_correlation, fmt::format("{} - {}", number(driver.input_p10), number(driver.input_p90)),
                        fmt::format("{} - {}", number(driver.outcome_at_p10), number(driver.outcome_at_p90)));

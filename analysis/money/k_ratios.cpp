@@ -10,8 +10,9 @@ std::vector<std::string> with_common(std::vector<std::string> own) {
   for (auto const* caveat : {"fixed prices: no price rises because so much is bought at once", "no capacity limit: transformers with queues of years are the opposite",
                              "no displaced spending: what the money would have bought elsewhere is not subtracted",
                              "imports are not told apart: it says what is bought, not where it is made",
-                             "the boundary, a building with its power path and cooling, is chosen here; the claim of 5-10 says investment in related sectors, no more",
-                             "a ratio of purchases, not an input-output multiplier: times a Type I multiplier it counts gross output, in which suppliers' sales are counted again, of one table and its year"})
+                             "the boundary, a building with power path and cooling, is ours: the claim of 5-10 says related sectors, no more",
+                             "a ratio of purchases, not an input-output multiplier",
+                             "times a Type I multiplier it becomes gross output: suppliers' sales again, by one table of one year"})
     own.emplace_back(caveat);
   return own;
 }
