@@ -168,8 +168,9 @@ std::vector<Ratio> k_ratios_of(const Bill& bill, const SiteMoney& money, const K
   }
   for (auto const& type_1 : knock_on.ratios)
     if (type_1.name == "Type I home") {
-      Ratio k4{"K4", "K3 x Type I home of the first fit: two different things multiplied, for comparison with claims that do so", values.k3 * type_1.value, own};
-      k4.caveats.insert(k4.caveats.begin(), "not a multiplier of the building: purchases of its whole life times gross output, which counts a good again at each stage");
+      Ratio k4{"K4", "K3 x Type I home of the first fit: two different things multiplied, for comparison with claims that do so", values.k3 * type_1.value, {}};
+      k4.caveats.emplace_back("not a multiplier of the building: purchases of its whole life times gross output, which counts a good again at each stage");
+      k4.caveats.insert(k4.caveats.end(), own.begin(), own.end());
       k4.caveats.insert(k4.caveats.end(), type_1.caveats.begin(), type_1.caveats.end());
       out.push_back(std::move(k4));
     }

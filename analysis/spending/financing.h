@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "analysis/spending/schedule.h"
+#include "base/json_fields.h"
 
 namespace headroom {
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "analysis/money/cost_models.h"
+#include "analysis/spending/grid_costs.h"
 #include "analysis/spending/schedule.h"
 #include "analysis/spending/site_use.h"
 

@@ -12,10 +12,8 @@ std::string cell(const std::string& text) {
   for (char const c : text) out.append(c == '"' ? 2 : 1, c);
   return out + '"';
 }
-std::string cell(const char* text) { return cell(std::string(text)); }
 std::string cell(double value) { return fmt::format("{}", value); }
 std::string cell(int value) { return fmt::format("{}", value); }
-std::string cell(std::size_t value) { return fmt::format("{}", value); }
 std::string cell(bool value) { return value ? "yes" : "no"; }
 
 class Table {
