@@ -66,7 +66,7 @@ std::vector<std::string> input_output_caveats(const InputOutputTable& table) {
       "fixed prices and fixed input coefficients",
       "no capacity limit: suppliers are taken to deliver whatever is asked; equipment with queues of years is the opposite",
       "gross output counts the same good again at each stage; use value added for GDP",
-      fmt::format("structure of the economy in {} ({}); amounts are not converted to prices of that year", table.year, table.title),
+      fmt::format("structure of the economy in {} ({})", table.year, table.title),
       "no displaced spending: what the money would have bought otherwise is not taken off",
       "imports matter most where the money is (electronics): Type I and Type II count the first purchase as made at home; what is imported at once is taken off only where a name says so",
   };

@@ -21,6 +21,7 @@ struct GridRung {
   std::optional<PriceRange> underground;
   PriceRange new_substation, upgrade_substation;      // per unit
   PriceRange transformer;              // per MVA
+  std::optional<LeadTime> lead_time, transformer_lead_time;      // of its works, where others than the country's
   FigureEvidence evidence = FigureEvidence::assumption;
   std::string source;
   Location where;

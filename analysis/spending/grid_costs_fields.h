@@ -14,6 +14,8 @@ void fields(auto& v, GridRung& s) {
   v("new_substation", s.new_substation, required, "without its transformers, per unit");
   v("upgrade_substation", s.upgrade_substation, required, "of a substation that is there, per unit");
   v("transformer", s.transformer, required, "to this voltage, per MVA");
+  v("lead_time", s.lead_time, optional, "of lines and substations at this voltage; the country's by default");
+  v("transformer_lead_time", s.transformer_lead_time, optional, "of transformers to this voltage; the country's by default");
   v("evidence", s.evidence, required, "seen, memory, assumption or share");
   v("source", s.source, required.filled(), "where the prices come from");
 }

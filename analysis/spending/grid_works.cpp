@@ -63,7 +63,7 @@ PricedCount lines(const GridWorks& works, const GridCosts& costs) {
   out.spending_class.source = rung.source + on_top_text(costs);
   if (works.short_line_factor > 1) out.spending_class.source += fmt::format(", x {:.4g} because it is short", works.short_line_factor);
   out.spending_class.sector = costs.sectors.line;
-  out.spending_class.lead_time = costs.lead_times.line;
+  out.spending_class.lead_time = rung.lead_time ? rung.lead_time : costs.lead_times.line;
   return out;
 }
 
@@ -75,7 +75,7 @@ PricedCount substation(const GridWorks& works, const GridConnectionSpec& spec, c
   out.spending_class.evidence = rung.evidence;
   out.spending_class.source = rung.source + on_top_text(costs);
   out.spending_class.sector = costs.sectors.substation;
-  out.spending_class.lead_time = costs.lead_times.substation;
+  out.spending_class.lead_time = rung.lead_time ? rung.lead_time : costs.lead_times.substation;
   return out;
 }
 
@@ -86,7 +86,7 @@ PricedCount transformers(const GridWorks& works, const GridCosts& costs) {
   out.spending_class.evidence = rung.evidence;
   out.spending_class.source = rung.source + on_top_text(costs);
   out.spending_class.sector = costs.sectors.transformer;
-  out.spending_class.lead_time = costs.lead_times.transformer;
+  out.spending_class.lead_time = rung.transformer_lead_time ? rung.transformer_lead_time : costs.lead_times.transformer;
   return out;
 }
 
@@ -110,7 +110,7 @@ PricedCount deep(const GridWorks& works, const GridCosts& costs, const std::vect
   out.spending_class.evidence = spec.evidence;
   out.spending_class.source = spec.source;
   out.spending_class.sector = costs.sectors.deep;
-  out.spending_class.lead_time = costs.lead_times.line;
+  out.spending_class.lead_time = works.rung->lead_time ? works.rung->lead_time : costs.lead_times.line;
   return out;
 }
 

@@ -110,6 +110,17 @@ std::vector<SectorEffects> sector_effects(const Demand& basket, const Economy& e
   return out;
 }
 
+std::vector<SellerFlow> flows_of(const KnockOnQuestion& q) {
+  std::vector<SellerFlow> out;
+  for (auto const& line : q.bill.lines) {
+    if (line.inside_building) continue;
+    Demand const demand = demand_of_line(line, q);
+    for (std::size_t i = 0; i < demand.size(); ++i)
+      if (demand[i] * line.amount.mid > 0) out.push_back({line.spending_class.name, i, demand[i] * line.amount.mid});
+  }
+  return out;
+}
+
 }  // namespace
 
 void Effects::add(const Effects& other) {
@@ -142,6 +153,7 @@ KnockOn knock_on(const KnockOnQuestion& q) {
   out.table = q.table.title;
   out.table_year = q.table.year;
   out.currency = q.table.currency;
+  for (auto const& sector : q.table.sectors) out.sector_codes.push_back(sector.code);
   out.to_table = q.rates.convert_factor({q.bill.money.currency, q.bill.money.year}, {q.table.currency, q.table.year}, q.table.where).value;
   out.caveats = input_output_caveats(q.table);
   out.warnings = q.table.warnings;
@@ -166,6 +178,7 @@ KnockOn knock_on(const KnockOnQuestion& q) {
     out.kinds[key.second].add(effects);
   }
   for (auto const& [group, demand] : groups) out.groups[group] = economy.effects(demand);
+  out.flows = flows_of(q);
   out.sectors = sector_effects(basket, economy, q.table);
   out.ratios = ratios_of(basket, economy.effects(basket), q.table, q.substitution, out.caveats);
   return out;

@@ -48,16 +48,25 @@ struct SectorEffects {
   double output = 0;                   // what it makes in all, for all purchases
 };
 
+// What a sector gets of what is paid for a class, in the bill's money.
+struct SellerFlow {
+  std::string spending_class;
+  std::size_t sector = 0;              // of the table
+  double amount = 0;
+};
+
 struct KnockOn {
   std::string table;
   int table_year = 0;
   std::string currency;                // of effects
+  std::vector<std::string> sector_codes;
   double to_table = 1;                 // money of the bill -> money of the table
   double tax = 0;                      // value-added tax in what is paid first, in the table's money
   std::map<SpendingKind, Effects> kinds;       // over all years
   std::vector<KnockOnYear> years;
   std::vector<SectorEffects> sectors;  // of the first fit, the largest output first
   std::map<SpendingGroup, Effects> groups;     // of the first fit
+  std::vector<SellerFlow> flows;       // of the first fit; with its tax they add up to what is paid
   std::vector<Ratio> ratios;           // of the first fit: Type I, Type II by closure, value added, imports
   std::vector<std::string> caveats, warnings;
 };

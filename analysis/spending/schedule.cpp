@@ -47,7 +47,8 @@ const BillLine* longest(const Bill& bill, auto wanted) {
   return out;
 }
 
-bool outside_the_fence(const BillLine& line) { return line.group == SpendingGroup::grid || line.group == SpendingGroup::generation; }
+// The system's reserve carries a site until the power station that it needs runs.
+bool holds_up(const BillLine& line) { return line.group != SpendingGroup::generation; }
 
 // The names of a utility and of what it feeds down to the racks.
 std::unordered_set<std::string> fed_by(const PowerGraph& graph, NodeId utility) {
@@ -67,7 +68,7 @@ std::vector<FeedDate> feed_dates(const Bill& bill, const PowerGraph& graph, Day 
   for (NodeId utility : graph.utilities) {
     auto const names = fed_by(graph, utility);
     auto const* last = longest(bill, [&](const BillLine& line) {
-      return outside_the_fence(line) || std::any_of(line.elements.begin(), line.elements.end(), [&](const CountedElement& element) { return names.contains(element.name); });
+      return holds_up(line) && (line.group == SpendingGroup::grid || std::any_of(line.elements.begin(), line.elements.end(), [&](const CountedElement& element) { return names.contains(element.name); }));
     });
     FeedDate date{graph.nodes[static_cast<std::size_t>(utility)].name, today, "", 0, ""};
     if (last != nullptr) date = {date.feed, later(today, lead_days(last->spending_class)), last->spending_class.name, lead_weeks(last->spending_class), last->spending_class.lead_time->source};
@@ -89,7 +90,7 @@ void add_purchases(const Bill& bill, Schedule& schedule) {
     BillLine const& line = bill.lines[i];
     double const lead = lead_days(line.spending_class);
     for (int k = 0;; ++k) {
-      Day const delivery = in_years(schedule.in_service, k * line.spending_class.life.value);
+      Day const first = std::max(schedule.in_service, later(schedule.today, lead)), delivery = in_years(first, k * line.spending_class.life.value);
       if (k > 0 && delivery >= (line.inside_building ? inside_until : schedule.until)) break;
       if (k == 0 && line.inside_building) continue;      // the building's price has it
       schedule.purchases.push_back({i, k == 0 ? SpendingKind::first : SpendingKind::refresh, later(delivery, -lead), delivery, delivery, line.amount.mid});
@@ -166,7 +167,7 @@ Schedule make_schedule(const Bill& bill, const PowerGraph& graph, const MoneySpe
   out.today = money.today ? day_of(*money.today) : first_of(money.year);
   if (money.in_service) out.wanted = day_of(*money.in_service);
   out.feeds = feed_dates(bill, graph, out.today);
-  auto const* last = longest(bill, [](const BillLine&) { return true; });
+  auto const* last = longest(bill, holds_up);
   Day const possible = last == nullptr ? out.today : later(out.today, lead_days(last->spending_class));
   out.in_service = std::max(possible, out.wanted.value_or(possible));
   if (last != nullptr && out.in_service == possible) out.last = last->spending_class.name;

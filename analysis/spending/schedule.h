@@ -2,6 +2,7 @@
 //
 //   order    = wanted date - lead time, not before today; delivery = order + lead time
 //   site     : in service at the wanted date, or when its last purchase is delivered if that is later
+//              (power stations excepted: the system's reserve carries the site until theirs runs)
 //   payment  : 30 % at order, 60 % at delivery, 10 % when the site goes into service
 //   production (the clock of the input-output tables): evenly from order to delivery
 //   refresh  : whatever has lived its life within the horizon is bought again, delivered on that day

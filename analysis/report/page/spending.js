@@ -26,11 +26,11 @@ function ratioTable(ratios, caption) {
     { class: 'ratios' },
     element('caption', {}, caption),
     element('thead', {}, element('tr', {}, element('th', {}, 'ratio'), element('th', { class: 'num' }, 'value'), element('th', {}, 'what it is, and what it is not'))),
-    element('tbody', {}, ...ratios.map(r => element('tr', { 'data-ratio': r.name }, element('td', {}, r.name), element('td', { class: 'num' }, r.value.toFixed(3)), element('td', {}, r.meaning, caveatsCell(r.caveats))))),
+    element('tbody', {}, ...ratios.map(r => element('tr', { 'data-ratio': r.name }, element('td', {}, r.name), element('td', { class: 'num' }, r.value.toFixed(3)), element('td', {}, r.meaning, element('span', { class: 'note beside' }, `${r.caveats.join('; ')}.`))))),
   );
 }
 
-function top() {
+function headlines() {
   const items = [];
   const add = (label, value, unit, note, warn) => items.push(element('div', warn ? { class: 'warn' } : {}, element('dt', {}, label), element('dd', { class: 'number' }, value, element('small', {}, unit)), element('dd', { class: 'note' }, note ?? '')));
   add('First fit', money(bill.totals.total.mid), bill.currency, spreadText('total', money));
@@ -39,7 +39,7 @@ function top() {
   const outside = bill.totals.grid.mid + bill.totals.generation.mid;
   if (outside > 0) add('Outside the fence', money(outside), bill.currency, 'grid and power stations');
   add('A year of service', money(data.ownership.total_per_year), bill.currency, 'annuities and what is paid while it runs');
-  add('In service', data.schedule.in_service, '', data.schedule.held_up_by ? `held up by ${data.schedule.held_up_by}` : '', data.schedule.late_days > 0);
+  add('In service', data.schedule.in_service.slice(0, 7), '', `${data.schedule.in_service}${data.schedule.held_up_by ? `, held up by ${data.schedule.held_up_by}` : ''}`, data.schedule.late_days > 0);
   report.append(
     element('p', { class: 'scenario' }, data.site),
     element('h1', {}, data.title),
@@ -99,24 +99,29 @@ function sankey() {
   const nodes = new Map(), links = [];
   const node = (name, paint) => nodes.set(name, { name, itemStyle: { color: colour(paint) } });
   node(data.site, 'dark');
-  const classification = data.knock_on.classification;
   const sectorName = code => data.knock_on.sectors_first_fit.find(s => s.sector === code)?.name ?? code;
   for (const line of lines) {
     const group = groupNames[line.group], bought = `${line.class}\u200b`;
     if (!nodes.has(group)) node(group, groupColours[line.group]);
     node(bought, groupColours[line.group]);
     links.push({ source: group, target: bought, value: line.amount.mid });
-    for (const seller of line.sectors) {
-      const sector = sectorName(data.knock_on.sector_map?.[seller[classification]] ?? seller[classification]);
+    const paid = data.knock_on.paid_to_sectors_first_fit.filter(flow => flow.class === line.class);
+    for (const flow of paid) {
+      const sector = `${sectorName(flow.sector)}\u200a`;
       if (!nodes.has(sector)) node(sector, 'c0');
-      links.push({ source: bought, target: sector, value: seller.share * line.amount.mid });
+      links.push({ source: bought, target: sector, value: flow.amount });
+    }
+    const tax = line.amount.mid - sum(paid.map(flow => flow.amount));
+    if (tax > 1) {
+      if (!nodes.has('value-added tax')) node('value-added tax', 'c4');
+      links.push({ source: bought, target: 'value-added tax', value: tax });
     }
   }
   for (const group of new Set(lines.map(line => groupNames[line.group]))) links.push({ source: data.site, target: group, value: sum(lines.filter(line => groupNames[line.group] === group).map(line => line.amount.mid)) });
   section(
     'flow',
     'From the layout to who sells it',
-    element('p', { class: 'caption' }, `The first fit at mid prices: what it is for, the class that prices it, the sector of the economy that sells it (before taxes and the margins of trade and transport are taken off).`),
+    element('p', { class: 'caption' }, `The first fit at mid prices: what it is for, the class that prices it, the sector of the economy that sells it, trade and transport among them.`),
     element('div', { class: 'scroll' },
       chart(
         width => Math.max(420, 18 * nodes.size),
@@ -270,7 +275,7 @@ function billSection() {
   section('bill', 'The bill', element('p', { class: 'caption' }, `In ${currency}. * is inside the building's price: listed, not added.`), element('div', { class: 'scroll' }, table(columns, bill.lines)), details('Sources and elements', () => table(sources, bill.lines)), table(ranges, data.reference_ranges, 'Beside what others have seen'));
 }
 
-top();
+headlines();
 spendingByYear();
 sankey();
 waterfall();
