@@ -23,7 +23,7 @@ std::set<std::string> changed_lines(const Bill& a, const Bill& b) {
     BillLine const* other = line_of(b, l.spending_class.name);
     if (other == nullptr || other->quantity != l.quantity || other->amount.mid != l.amount.mid || other->elements.size() != l.elements.size()) changed.insert(l.spending_class.name);
   }
-  CHECK(a.lines.size() == b.lines.size());
+  for (auto const& l : b.lines) CHECK(line_of(a, l.spending_class.name) != nullptr);      // nothing new
   return changed;
 }
 
