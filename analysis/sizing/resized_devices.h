@@ -6,8 +6,7 @@
 
 #include <string>
 
-#include "topologies/cooling_spec.h"
-#include "topologies/equipment/specs.h"
+#include "topologies/site.h"
 
 namespace headroom {
 
