@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "analysis/sizing/resized_devices.h"
-#include "sim/power/check_ratings.h"
 
 namespace headroom {
 namespace {
@@ -17,12 +16,9 @@ bool stand_in(const AirHandlers& handlers, const std::string& hall) { return han
 
 class CoolingClaims {
  public:
-  CoolingClaims(const Site& written, const PowerGraph& built, const NeededRatings& needs, const SizingBasis& basis)
-      : site_(written), needs_(needs), share_(basis.fifteen_minutes * (1 + basis.growth)) {
-    PowerFlow full(built);
-    load_fully(full);
-    it_full_w_ = full.it_power().si();
-    for (std::size_t hall = 0; hall < built.halls.size(); ++hall) heat_full_w_.push_back(heat_of_hall_w(full, static_cast<int>(hall)));
+  CoolingClaims(const Site& written, const NeededRatings& full, const NeededRatings& needs, const SizingBasis& basis)
+      : site_(written), needs_(needs), share_(basis.fifteen_minutes * (1 + basis.growth)), it_full_w_(full.it_w.value) {
+    for (auto const& heat : full.hall_heat_w) heat_full_w_.push_back(heat.value);
   }
 
   std::vector<SizeClaim> find() {
@@ -84,14 +80,14 @@ class CoolingClaims {
   const Site& site_;
   const NeededRatings& needs_;
   double const share_;
-  double it_full_w_ = 0;
+  double const it_full_w_;
   std::vector<double> heat_full_w_;
   std::vector<SizeClaim> out_;
 };
 
 }  // namespace
 
-std::vector<SizeClaim> claims_of_cooling(const Site& written, const PowerGraph& built, const NeededRatings& needs, const SizingBasis& basis) { return CoolingClaims(written, built, needs, basis).find(); }
+std::vector<SizeClaim> claims_of_cooling(const Site& written, const NeededRatings& full, const NeededRatings& needs, const SizingBasis& basis) { return CoolingClaims(written, full, needs, basis).find(); }
 
 void resize_cooling(Site& site, const SizeRatios& ratios) {
   for (auto& hall : site.halls)

@@ -19,6 +19,12 @@ void set_loads_of(const LoadCase& loads, PowerFlow& flow) {
 
 LoadCase full_load_case() { return {"every server full", {}, {}, {}}; }
 
+std::vector<char> counts_for(const LoadCase& loads, std::size_t nodes) {
+  std::vector<char> out(nodes, loads.only.empty() ? 1 : 0);
+  for (NodeId node : loads.only) out[static_cast<std::size_t>(node)] = 1;
+  return out;
+}
+
 LoadStates::LoadStates(const PowerGraph& graph) : graph_(graph), faults_(counted_faults(graph)), names_{""} {
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
     all_.push_back({static_cast<std::int32_t>(i)});

@@ -23,6 +23,8 @@ struct LoadCase {
 };
 
 LoadCase full_load_case();
+// Of each node of a graph: does the case count for it?
+std::vector<char> counts_for(const LoadCase& loads, std::size_t nodes);
 
 class LoadStates {
  public:

@@ -20,10 +20,11 @@ class NeedFinder {
     out_.states = states.names();
     for (auto const& loads : cases_) {
       out_.loads.push_back(loads.name);
+      auto const counts = counts_for(loads, graph_.nodes.size());
       states.each(loads, [&](const PowerFlow& flow, std::size_t state, std::span<const NodeId> changed) {
         state_ = static_cast<int>(state);
         for (NodeId node : changed)
-          if (loads.only.empty() || std::ranges::find(loads.only, node) != loads.only.end()) look_at(flow, node);
+          if (counts[static_cast<std::size_t>(node)] != 0) look_at(flow, node);
         if (loads.only.empty()) look_at_site(flow);
       });
     }

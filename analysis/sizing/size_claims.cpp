@@ -37,13 +37,19 @@ class ClaimFinder {
   const Rating& rating(std::size_t node) const { return graph_.nodes[node].rating; }
   double share(SizingRule rule) const { return (rule == SizingRule::fifteen_minutes ? basis_.fifteen_minutes : 1.0) * (1 + basis_.growth); }
 
+  // What air leaves of a rating. Throws InputError where it leaves nothing.
+  static double usable_of(double usable, const std::string& name, const Location& where) {
+    if (usable > 0) return usable;
+    throw InputError(where, fmt::format("power: '{}' is derated to nothing at this ambient temperature; no size would do", name));
+  }
+
   void add(std::string key, SizeSeries series, SizedElement element, const GreatestNeed& need) { out_.push_back(claim(std::move(key), series, std::move(element), needs_, need)); }
 
   // `per_unit`: SI over the unit of the rating.
   void of_device(const WrittenNode& node, SizeSeries series, const char* unit, double built, const GreatestNeed& need, double per_unit) {
     std::size_t const id = ids_.at(node.name);
     SizingRule const rule = rule_of(graph_.nodes[id].kind);
-    add(key_of(node), series, {node.name, to_text(graph_.nodes[id].kind), graph_.nodes[id].type, node.count, rule, unit, need.value * share(rule) / rating(id).usable / per_unit, built, 0, "", ""}, need);
+    add(key_of(node), series, {node.name, to_text(graph_.nodes[id].kind), graph_.nodes[id].type, node.count, rule, unit, need.value * share(rule) / usable_of(rating(id).usable, node.name, node.where) / per_unit, built, 0, "", ""}, need);
   }
 
   // In kW; a need in kVA counts as the kW that a device of this power factor is rated for then.
@@ -105,12 +111,17 @@ class ClaimFinder {
   void of_circuit(const WrittenCircuit& circuit) {
     auto found = ids_.find(main_side(circuit.to));
     if (circuit.tie || found == ids_.end()) found = ids_.find(circuit.to);
-    if (found != ids_.end()) of_circuit_to(found->second, circuit.from + " > " + circuit.to, 1, *circuit.current, key_of_circuit(*circuit.current, circuit.voltage, circuit.phases, circuit.breaker), needs_.nodes[found->second].connection_va);
+    if (found != ids_.end()) of_circuit_to(found->second, {circuit.from + " > " + circuit.to, circuit.where}, 1, *circuit.current, key_of_circuit(*circuit.current, circuit.voltage, circuit.phases, circuit.breaker), needs_.nodes[found->second].connection_va);
   }
 
-  void of_circuit_to(std::size_t node, const std::string& name, int devices, Current rated, std::string key, const GreatestNeed& need) {
-    double const usable = usable_of_circuits(node);
-    add(std::move(key), SizeSeries::r10, {name, "circuit", "", devices, SizingRule::instantaneous, "A", need.value * share(SizingRule::instantaneous) / usable / va_per_ampere(node), rated / ampere, 0, "", ""}, need);
+  struct NamedPlace {
+    std::string name;
+    Location where;
+  };
+
+  void of_circuit_to(std::size_t node, const NamedPlace& place, int devices, Current rated, std::string key, const GreatestNeed& need) {
+    double const usable = usable_of(usable_of_circuits(node), place.name, place.where);
+    add(std::move(key), SizeSeries::r10, {place.name, "circuit", "", devices, SizingRule::instantaneous, "A", need.value * share(SizingRule::instantaneous) / usable / va_per_ampere(node), rated / ampere, 0, "", ""}, need);
   }
 
   // One line for the circuits of a group, and one for its strips: by what the fullest of them needs.
@@ -129,10 +140,10 @@ class ClaimFinder {
     if (strips == 0) return;
     std::string const name = fmt::format("{}/{}-{}{}", hall.name, group.name, group.first, group.count > 1 ? fmt::format(" to {}", group.first + group.count - 1) : "");
     auto const& circuit = group.circuit ? group.circuit : site_.power.rack_circuit;
-    if (circuit && circuit->current) of_circuit_to(some, name, strips, *circuit->current, key_of_circuit(*circuit->current, circuit->voltage, circuit->phases, circuit->breaker), circuit_va);
+    if (circuit && circuit->current) of_circuit_to(some, {name, group.where}, strips, *circuit->current, key_of_circuit(*circuit->current, circuit->voltage, circuit->phases, circuit->breaker), circuit_va);
     if (!group.rack_pdu) return;
     PduSpec const& spec = group.rack_pdu->value;
-    add(key_of_strip(spec), SizeSeries::r20, {name, "rack strip", spec.name, strips, SizingRule::instantaneous, "kVA", strip_va.value * share(SizingRule::instantaneous) / rating(some).usable / 1e3, spec.rated_apparent_power / kilovolt_ampere, 0, "", ""}, strip_va);
+    add(key_of_strip(spec), SizeSeries::r20, {name, "rack strip", spec.name, strips, SizingRule::instantaneous, "kVA", strip_va.value * share(SizingRule::instantaneous) / usable_of(rating(some).usable, name, group.where) / 1e3, spec.rated_apparent_power / kilovolt_ampere, 0, "", ""}, strip_va);
   }
 
   const Site& site_;

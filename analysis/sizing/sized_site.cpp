@@ -12,9 +12,9 @@ namespace {
 
 constexpr int free_rounds = 3, most_rounds = 50;
 
-std::vector<SizeClaim> all_claims(const Site& written, const PowerGraph& built, const NeededRatings& needs, const SizingBasis& basis) {
+std::vector<SizeClaim> all_claims(const Site& written, const PowerGraph& built, const NeededRatings& full, const NeededRatings& needs, const SizingBasis& basis) {
   auto claims = claims_of_path(written, built, needs, basis);
-  std::ranges::move(claims_of_cooling(written, built, needs, basis), std::back_inserter(claims));
+  std::ranges::move(claims_of_cooling(written, full, needs, basis), std::back_inserter(claims));
   return claims;
 }
 
@@ -45,8 +45,11 @@ std::vector<SizedElement> elements_of(const std::vector<SizeClaim>& claims, cons
 
 std::vector<std::string> what_was_kept(const Site& site, const std::vector<SizedElement>& elements) {
   std::vector<std::string> out;
-  for (auto const& node : site.power.nodes)
+  for (auto const& node : site.power.nodes) {
+    if (node.utility && !node.utility->limit) out.push_back(fmt::format("{}: states no limit", node.name));
+    if ((node.switchboard && !node.switchboard->current) || (node.switchgear && !node.switchgear->current)) out.push_back(fmt::format("{}: states no current", node.name));
     if (node.converter) out.push_back(fmt::format("{}: a converter's data sheet states no rating", node.name));
+  }
   bool shelves = false, racks = false;
   for (auto const& hall : site.halls)
     for (auto const& group : hall.racks) {
@@ -106,11 +109,12 @@ SizedSite size_site(const Site& site, const std::vector<LoadCase>& cases, const 
   bool const less_than_full = std::ranges::none_of(cases, [](const LoadCase& loads) { return loads.only.empty() && loads.delivered.empty(); });
   written.power.oversubscribed = written.power.oversubscribed || less_than_full;
   PowerGraph const built = build_power_graph(written);
+  NeededRatings const full = needed_ratings(built, built, {full_load_case()});
   SizedSite out{written, basis, {}, {}, 1};
   SizeRatios ratios;
   for (int round = 0; round < most_rounds; ++round) {
     NeededRatings const needs = needed_ratings(build_power_graph(out.site), built, cases);
-    auto const claims = all_claims(written, built, needs, basis);
+    auto const claims = all_claims(written, built, full, needs, basis);
     SizeRatios next = ratios_of(claims);
     if (round > free_rounds) next = larger_of(ratios, std::move(next));
     out.elements = elements_of(claims, next);

@@ -24,11 +24,12 @@ class LimitWalk {
   const std::vector<PathLimit>& limits() const { return limits_; }
   const std::vector<std::string>& states() const { return states_.names(); }
 
-  // use_limit(state, limit, share, short of devices), dark(state, rack)
+  // use_limit(state, limit, share, allowed, short of devices), dark(state, rack)
   void walk(const LoadCase& loads, auto use_limit, auto dark) const {
+    auto const counts = counts_for(loads, graph_.nodes.size());
     states_.each(loads, [&](const PowerFlow& flow, std::size_t state, std::span<const NodeId> changed) {
       for (NodeId node : changed)
-        if (loads.only.empty() || std::ranges::find(loads.only, node) != loads.only.end())
+        if (counts[static_cast<std::size_t>(node)] != 0)
           for (std::size_t limit : of_node_[static_cast<std::size_t>(node)])
             if (double const share = share_of(limits_[limit], flow); share > 0) use_limit(state, limit, share, allowed_now(limits_[limit], flow), is_short_of_devices(flow, node));
       for (std::size_t rack = 0; rack < graph_.racks.size(); ++rack)

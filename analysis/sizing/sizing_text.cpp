@@ -96,6 +96,7 @@ std::string to_text(const SizedSite& sized) {
 std::string to_text(const SizingProof& proof) {
   std::string out = fmt::format("{} in {} and {}: ", proof.holds() ? "It holds" : "It does not hold", counted(proof.states, "state"), counted(proof.loads, "load"));
   if (proof.fullest) out += fmt::format("the fullest is {} at {:.1f} % of its {} ({})", proof.fullest->name, 100 * proof.fullest->share(), proof.fullest->unit, because(proof.fullest->load, proof.fullest->lost));
+  else out += "nothing on the path states a limit";
   out += ".\n";
   for (std::size_t i = 0; i < std::min(proof.passed.size(), most_told); ++i) {
     ProvenLimit const& limit = proof.passed[i];

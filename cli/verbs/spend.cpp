@@ -1,7 +1,6 @@
 #include "analysis/spending/spend.h"
 #include "cli/exit_codes.h"
 #include "cli/verb.h"
-#include "cli/verbs/spend_sized.h"
 
 namespace headroom {
 
@@ -12,15 +11,8 @@ void add_spend(CLI::App& app, Globals& globals) {
   verb->add_option("subject", *subject, "a scenario, a site or a run")->required();
   verb->add_option("--set", *settings, "PATH=VALUE in the scenario")->expected(1)->take_all();
   verb->add_option("--prices", *prices, "a folder of spending classes instead of those that ship");
-  auto growth = std::make_shared<double>(-1);
-  verb->add_option("--sized", *growth, "trial");
   verb->callback([=, &globals] {
     globals.chosen = [=, &globals] {
-      if (*growth >= 0) {
-        auto const answer = sized_of_run(*subject, *growth, globals);
-        print_result(globals.format == OutputFormat::json ? to_json(answer).dump(2) : to_text(answer));
-        return static_cast<int>(done);
-      }
       Site const site = site_of(*subject, *settings);
       PowerGraph const graph = build_power_graph(site);
       Spending const spending = prices->empty() ? spend(site, graph) : spend(site, graph, *prices);

@@ -15,6 +15,15 @@ TEST_CASE("cooling without machines is told the heat that it is sized for, and i
   CHECK(sized.site.cooling.fixed / kilowatt == close_to(10));
 }
 
+TEST_CASE("cooling for every server full is as large as it was built, whatever a lost side does to the losses of power supplies", "[sizing]") {
+  Site const site = read_site("topologies/layouts/gpu-pod.yaml");
+  SizedSite const sized = size_site(site, {full_load_case()}, {0, 1});
+  SizedElement const& cooling = element(sized, "cooling");
+  CHECK(cooling.needed == close_to(cooling.built));
+  CHECK(cooling.sized == close_to(cooling.built));
+  CHECK(sized.cooling_ratio == close_to(1));
+}
+
 TEST_CASE("what a hall's cooling may remove follows its heat", "[sizing]") {
   std::string text = two_sides();
   text.replace(text.find("name: h,"), 8, "name: h, cooling_capacity: 400 kW,");

@@ -75,6 +75,14 @@ TEST_CASE("derating and the code's rule make a device larger", "[sizing]") {
   CHECK(element(sized, "h/r-1 to 10").sized == close_to(20));
 }
 
+TEST_CASE("a device that its air leaves nothing of cannot be sized, and is named", "[sizing]") {
+  std::string text = two_sides("  ambient: 60 C\n");
+  text.replace(text.find("rated_apparent_power: 1000 kVA, no_load"), 0, "derating: {above: 40 C, per_kelvin: 0.05}, ");
+  CHECK_THROWS_WITH(at_nameplate(text), Catch::Contains("site.yaml:") && Catch::Contains("'transformer-a' is derated to nothing"));
+  text.replace(text.find("0.05}"), 5, "0.049}");      // 2 % are left
+  CHECK(element(at_nameplate(text), "transformer-a").needed == close_to(300 / 0.02));
+}
+
 TEST_CASE("both sides of a standard size: 630.0 kVA and 630.1 kVA", "[sizing]") {
   auto const fed = [](double kw) {
     std::string const racks = "kind: site\nversion: 1\nname: s\nhalls: [{name: h, racks: [{name: r, feeds: [u], servers: [{type: {name: s10, cores: 4, memory: 16 GB, power: {linear: {idle: 1 kW, full: 10 kW}}}}]}]}]\n";
@@ -200,7 +208,8 @@ TEST_CASE("the sized site can be written and read again", "[sizing]") {
 TEST_CASE("what is not sized is told", "[sizing]") {
   SizedSite const sized = at_nameplate(hall_of_10_kw_racks(3) + "power: {scheme: block-redundant, blocks: 3, utility: [{name: one, voltage: 400 V}], ups: {type: " + ups_of_500_kw +
                                        "}, static_switch: {name: sts, rated_current: 400 A}, pdu: {type: " + pdu_of_200_kva + ", racks: 1}}\n");
-  CHECK(sized.kept.empty());
+  REQUIRE(sized.kept.size() == 1);
+  CHECK(sized.kept[0] == "one: states no limit");
   CHECK(element(sized, "ups-r").needed == close_to(10));      // the catcher of one lost block
   auto const json = to_json(sized);
   CHECK(json["elements"].size() == sized.elements.size());
