@@ -111,7 +111,9 @@ class ClaimFinder {
   void of_circuit(const WrittenCircuit& circuit) {
     auto found = ids_.find(main_side(circuit.to));
     if (circuit.tie || found == ids_.end()) found = ids_.find(circuit.to);
-    if (found != ids_.end()) of_circuit_to(found->second, {circuit.from + " > " + circuit.to, circuit.where}, 1, *circuit.current, key_of_circuit(*circuit.current, circuit.voltage, circuit.phases, circuit.breaker), needs_.nodes[found->second].connection_va);
+    if (found == ids_.end()) return;
+    of_circuit_to(found->second, {circuit.from + " > " + circuit.to, circuit.where}, 1, *circuit.current, key_of_circuit(*circuit.current, circuit.voltage, circuit.phases, circuit.breaker),
+                  needs_.nodes[found->second].connection_va);
   }
 
   struct NamedPlace {
