@@ -23,6 +23,12 @@ constexpr Shelf shelves[] = {
     {"scenario", "sim/scenarios"},
     {"trace", "workloads/traces"},
     {"prices", "analysis/spending/prices"},
+    {"grid-costs", "analysis/spending/grids"},
+    {"financing", "analysis/spending/financing"},
+    {"margins", "analysis/spending/margins"},
+    {"rates", "analysis/money/rates"},
+    {"building-case", "analysis/money/cases"},
+    {"input-output-table", "analysis/economy/tables"},
     {"weather", "conditions/weather"},
     {"tariff", "conditions/tariffs"},
 };
@@ -35,10 +41,12 @@ std::string stem(const fs::path& file) {
   return name.substr(0, name.find('.'));
 }
 
+bool is_described(std::string_view kind) { return kind == "tariff" || kind == "input-output-table"; }      // its YAML names other files beside it
+
 // A file, or a trace of several in a folder; not what explains it, nor the code beside it.
 bool ships(const fs::directory_entry& entry, std::string_view kind) {
   fs::path const ending = entry.path().extension();
-  return (entry.is_regular_file() && (kind == "tariff" ? ending == ".yaml" : ending != ".md" && ending != ".h" && ending != ".cpp")) || (kind == "trace" && entry.is_directory());
+  return (entry.is_regular_file() && (is_described(kind) ? ending == ".yaml" : ending != ".md" && ending != ".h" && ending != ".cpp")) || (kind == "trace" && entry.is_directory());
 }
 
 // "$NAME/rest" is a path below the folder that the environment variable NAME holds; nothing for other names.

@@ -5,18 +5,21 @@
 #include <string>
 #include <vector>
 
+#include "analysis/spending/price_teller.h"
 #include "analysis/spending/spending_class.h"
 
 namespace headroom {
 
 struct BillLine {
-  SpendingClass spending_class;
+  SpendingClass spending_class;          // its price as its file has it
   SpendingGroup group = SpendingGroup::it;
   double quantity = 0;                   // of what the price is for
   std::string unit;                      // "unit", "kW", "kVA", ...
-  Range unit_price, amount;              // escalation included
+  Range unit_price, amount;              // in the bill's money
   bool inside_building = false;          // the building's line contains it: listed, not added to the total
   std::vector<CountedElement> elements;
+
+  Payer payer(Payer of_it) const;        // what the class says, else by group
 };
 
 // What the layout has and no class prices.
@@ -27,27 +30,25 @@ struct MissingPrice {
   std::vector<CountedElement> elements;
 };
 
-// A named ratio, never without what it rests on.
-struct Ratio {
-  std::string name, meaning;
-  double mid_mid = 0, low_high = 0, high_low = 0;     // numerator's and denominator's price
-  std::vector<std::string> caveats;
-};
-
 struct Bill {
-  std::string currency;
-  std::vector<int> money_years;          // of the lines, rising
+  BillMoney money;
   std::vector<BillLine> lines;           // by group, then by name
   std::vector<MissingPrice> missing;
   std::vector<std::string> notes;        // of this bill as a whole
 
   Range of(SpendingGroup group) const;   // what is inside the building included
+  Range building() const;                // the line of the whole building; zero without one
   Range equipment() const;               // IT and network
   Range total() const;                   // without what is inside the building
-  double total_share(Evidence evidence) const;       // of the total at mid prices
-  std::optional<Ratio> k1() const;       // without a priced building there is none
+  double total_share(FigureEvidence evidence) const;       // of the total at mid prices
 };
 
-Bill make_bill(const std::vector<Count>& counts, const std::vector<SpendingClass>& classes);
+// A class and what it alone prices: works outside the fence, made from the country's table.
+struct PricedCount {
+  SpendingClass spending_class;
+  Count count;
+};
+
+Bill make_bill(const std::vector<Count>& counts, const std::vector<SpendingClass>& classes, const std::vector<PricedCount>& works, const PriceTeller& teller);
 
 }  // namespace headroom

@@ -228,14 +228,25 @@ const std::vector<CountKind>& count_kinds() {
       {"ups_modules", power_path, Measure::power, true, "UPS modules; size: rated power of one"},
       {"generators", power_path, Measure::power, true, "generators; size: rated power of one"},
       {"transformers", power_path, Measure::apparent_power, true, "transformers; size: rated apparent power"},
-      {"cooling", building, Measure::power, true, "the cooling plant; size: what it draws at nameplate IT load"},
+      {"cooling", SpendingGroup::cooling, Measure::power, true, "the cooling plant; size: what it draws at nameplate IT load"},
       {"other_facility_loads", building, Measure::power, true, "facility loads that the layout gives in watts; size: what one draws"},
       {"photovoltaics", building, Measure::power, false, "arrays with their inverters; size: DC power of one"},
       {"storage", building, Measure::power, false, "battery storage behind the meter; size: power of one"},
       {"utility_feeds", grid, Measure::power, false, "connections to the grid; size: the limit of the connection"},
       {"building", building, Measure::power, false, "the building, its power path and cooling; size: IT load at nameplate"},
+      {"grid_lines", grid, Measure::length, false, "lines from the site to the grid, circuit by circuit; size: the way of one"},
+      {"grid_substations", grid, Measure::none, false, "the substation at the grid's end, new or upgraded"},
+      {"grid_transformers", grid, Measure::apparent_power, false, "between the grid's voltage and the site's; size: rated apparent power of one"},
+      {"deep_reinforcement", grid, Measure::power, false, "works deeper in the grid; size: what the site may draw"},
+      {"generation", generation, Measure::power, false, "generation that the system needs for the site; size: rated power"},
   };
   return kinds;
+}
+
+std::string to_text(SpendingGroup group) {
+  for (auto const& [candidate, name] : names(group))
+    if (candidate == group) return name;
+  return "";
 }
 
 const CountKind* find_count_kind(const std::string& key) {

@@ -11,15 +11,16 @@
 
 namespace headroom {
 
-// Who sells it, in the words of the ratios: K1 = (IT + network) / building.
-enum class SpendingGroup { it, network, power_path, grid, building };
+// What it is for, in the words of the ratios: K1 = (IT + network) / building.
+enum class SpendingGroup { it, network, power_path, cooling, building, grid, generation };
 constexpr auto names(SpendingGroup) {
-  return std::array{std::pair{SpendingGroup::it, "it"}, std::pair{SpendingGroup::network, "network"}, std::pair{SpendingGroup::power_path, "power_path"},
-                    std::pair{SpendingGroup::grid, "grid"}, std::pair{SpendingGroup::building, "building"}};
+  return std::array{std::pair{SpendingGroup::it, "it"}, std::pair{SpendingGroup::network, "network"}, std::pair{SpendingGroup::power_path, "power_path"}, std::pair{SpendingGroup::cooling, "cooling"},
+                    std::pair{SpendingGroup::building, "building"}, std::pair{SpendingGroup::grid, "grid"}, std::pair{SpendingGroup::generation, "generation"}};
 }
+std::string to_text(SpendingGroup group);
 
 // What the size of one element is measured in. Watts of IT, of a UPS and of a feed differ: the count says which.
-enum class Measure { none, power, apparent_power, data_rate, length };
+enum class Measure { none, power, apparent_power, data_rate, length, energy };
 
 struct CountKind {
   const char* key;             // what a spending class names in `count`

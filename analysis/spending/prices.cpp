@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 constexpr PriceUnit price_units[] = {
     {"unit", Measure::none, 1},           {"W", Measure::power, 1},           {"kW", Measure::power, 1e3},         {"MW", Measure::power, 1e6},
-    {"VA", Measure::apparent_power, 1},   {"kVA", Measure::apparent_power, 1e3}, {"MVA", Measure::apparent_power, 1e6}, {"Gbit/s", Measure::data_rate, 1e9}, {"m", Measure::length, 1}, {"km", Measure::length, 1e3},
+    {"VA", Measure::apparent_power, 1},   {"kVA", Measure::apparent_power, 1e3}, {"MVA", Measure::apparent_power, 1e6}, {"Gbit/s", Measure::data_rate, 1e9}, {"m", Measure::length, 1}, {"km", Measure::length, 1e3}, {"mile", Measure::length, 1609.344}, {"kWh", Measure::energy, 3.6e6},
 };
 
 std::vector<std::string> unit_names() {
@@ -31,6 +31,7 @@ const char* measured_in(Measure measure) {
     case Measure::apparent_power: return "VA";
     case Measure::data_rate: return "bit/s";
     case Measure::length: return "m";
+    case Measure::energy: return "J";
   }
   return "";
 }
@@ -69,11 +70,8 @@ bool overlap(const SpendingClass& a, const SpendingClass& b) {
 // What is wrong between two classes that are right by themselves.
 void check_together(const std::vector<SpendingClass>& classes) {
   std::vector<Problem> problems;
-  SpendingClass const& first = classes.front();
   for (std::size_t i = 0; i < classes.size(); ++i) {
     SpendingClass const& c = classes[i];
-    if (c.price.mid.currency != first.price.mid.currency)
-      problems.push_back({c.price.where, fmt::format("price: in {}, but the price of {} is in {}, and there is no rate between them; all prices of a bill have one currency", c.price.mid.currency, first.name, first.price.mid.currency)});
     for (std::size_t k = 0; k < i; ++k)
       if (overlap(classes[k], c)) problems.push_back({c.where, fmt::format("the classes {} and {} price the same {}; give each 'sizes' of its own, or take one away", classes[k].name, c.name, c.count.key)});
   }
@@ -82,9 +80,9 @@ void check_together(const std::vector<SpendingClass>& classes) {
 
 }  // namespace
 
-std::string to_text(Evidence evidence) {
-  for (auto const& [candidate, name] : names(evidence))
-    if (candidate == evidence) return name;
+std::string to_text(Payer payer) {
+  for (auto const& [candidate, name] : names(payer))
+    if (candidate == payer) return name;
   return "";
 }
 
@@ -140,7 +138,11 @@ bool SpendingClass::holds(std::optional<double> size) const {
   return size && (!sizes->at_least || *size >= sizes->at_least->si) && (!sizes->below || *size < sizes->below->si);
 }
 
-void check(const Price& s, const std::string& path, std::vector<Problem>& problems) {
+void check(const SectorCodes& s, const std::string& path, std::vector<Problem>& problems) {
+  if (s.us_bea_summary.empty() && s.china_42.empty() && s.china_153.empty()) problems.push_back({s.where, fmt::format("{}: names no sector of any table; give 'us_bea_summary', 'china_42' or 'china_153'", path)});
+}
+
+void check(const PriceRange& s, const std::string& path, std::vector<Problem>& problems) {
   for (auto const* other : {&s.low, &s.high})
     if (*other && ((*other)->currency != s.mid.currency || (*other)->per != s.mid.per))
       problems.push_back({s.where, fmt::format("{}: '{}' and '{}' are not in one unit; low, mid and high are one thing in one year", path, (*other)->text(), s.mid.text())});
@@ -174,24 +176,22 @@ void check(const SpendingClass& s, const std::string&, std::vector<Problem>& pro
     for (auto const* bound : {&s.sizes->at_least, &s.sizes->below})
       if (*bound && (*bound)->measure != kind.measure)
         problems.push_back({s.sizes->where, fmt::format("sizes: the size of {} is measured in {}, '{}' is not such a size", kind.key, measured_in(kind.measure), (*bound)->text())});
-  if (s.escalation && s.escalation->year < s.price.year)
-    problems.push_back({s.escalation->where, fmt::format("escalation: its year {} is before the price's, {}", s.escalation->year, s.price.year)});
+  double shares = 0;
+  for (auto const& sector : s.sector) shares += sector.share;
+  if (std::abs(shares - 1) > 1e-9) problems.push_back({s.where, fmt::format("sector: the shares add up to {}, not to 1", number_text(shares))});
 }
 
-SpendingClass read_spending_class(const fs::path& file, const std::vector<std::string>& sectors) {
+SpendingClass read_spending_class(const fs::path& file) {
   TreePtr const tree = read_yaml(file);
   ReadContext context = file_context();
   SpendingClass out = read_document<SpendingClass>(*tree, context);
   std::vector<Problem> problems;
   if (out.name != file.stem()) problems.push_back({tree->find("name")->where, fmt::format("the name is '{}', the file is called '{}'; they must agree", out.name, file.stem().string())});
-  if (std::find(sectors.begin(), sectors.end(), out.sector.us_bea_summary) == sectors.end())
-    problems.push_back({tree->find("sector")->value->find("us_bea_summary")->value->where,
-                        fmt::format("sector.us_bea_summary: the US BEA summary tables have no sector '{}'{}", out.sector.us_bea_summary, nearest_hint(out.sector.us_bea_summary, sectors))});
   if (!problems.empty()) throw InputError(std::move(problems));
   return out;
 }
 
-std::vector<SpendingClass> read_prices(const fs::path& folder, const std::vector<std::string>& sectors) {
+std::vector<SpendingClass> read_prices(const fs::path& folder) {
   if (!fs::is_directory(folder)) throw InputError({folder.string(), 0, 0}, "there is no such folder of spending classes", InputFault::missing);
   std::vector<fs::path> files;
   for (auto const& entry : fs::directory_iterator(folder))
@@ -202,7 +202,7 @@ std::vector<SpendingClass> read_prices(const fs::path& folder, const std::vector
   std::vector<Problem> problems;
   for (auto const& file : files) {
     try {
-      classes.push_back(read_spending_class(file, sectors));
+      classes.push_back(read_spending_class(file));
     } catch (const InputError& e) {
       problems.insert(problems.end(), e.problems().begin(), e.problems().end());
     }

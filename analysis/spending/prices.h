@@ -10,11 +10,11 @@
 
 namespace headroom {
 
-// Throws InputError with everything that is wrong. `sectors`: the codes of the US BEA summary table.
-SpendingClass read_spending_class(const std::filesystem::path& file, const std::vector<std::string>& sectors);
+// Throws InputError with everything that is wrong.
+SpendingClass read_spending_class(const std::filesystem::path& file);
 
-// Every .yaml file of a folder, by name. Two classes must not price the same element, and all have one currency.
-std::vector<SpendingClass> read_prices(const std::filesystem::path& folder, const std::vector<std::string>& sectors);
+// Every .yaml file of a folder, by name. Two classes must not price the same element.
+std::vector<SpendingClass> read_prices(const std::filesystem::path& folder);
 std::filesystem::path shipped_prices();
 
 Json echo_spending_class(const SpendingClass& spending_class);

@@ -1,19 +1,63 @@
 #include "analysis/spending/spend.h"
 
+#include <algorithm>
+
+#include "analysis/economy/read_input_output.h"
+#include "analysis/money/annuity.h"
 #include "analysis/spending/prices.h"
-#include "analysis/spending/us_bea.h"
 
 namespace headroom {
+namespace {
 
-Spending spend(const Site& site, const PowerGraph& graph) { return spend(site, graph, shipped_prices()); }
+// What power is drawn for, by the names of the bill: racks and other loads, and the cooling.
+std::vector<CountedElement> served_by(const std::vector<Count>& counts) {
+  std::vector<CountedElement> out;
+  for (auto const& count : counts)
+    if (count.kind->key == std::string_view("building") || count.kind->key == std::string_view("cooling")) out.insert(out.end(), count.elements.begin(), count.elements.end());
+  return out;
+}
 
-Spending spend(const Site& site, const PowerGraph& graph, const std::filesystem::path& prices) {
-  InputOutputTable const table = read_us_bea(shipped_tables());
-  std::vector<std::string> sectors;
-  for (auto const& sector : table.sectors) sectors.push_back(sector.code);
-  Bill bill = make_bill(count_equipment(site, graph), read_prices(prices, sectors));
-  Upstream upstream = upstream_of(bill, table);
-  return {site.name, std::move(bill), std::move(upstream)};
+std::vector<PricedCount> plan_works(const Site& site, const PowerGraph& graph, const std::vector<Count>& counts, const SpendingTables& tables, double facility_nameplate_kw, Spending& out) {
+  if (!site.grid || !tables.country) return {};
+  FirmDraw const draw = firm_draw(graph, facility_nameplate_kw * kilowatt);
+  out.works = plan_grid_works(draw.power, *site.grid, *tables.country);
+  out.draw_of_contract = draw.of_contract;
+  return grid_classes(*out.works, *site.grid, *tables.country, draw.of_contract ? draw.elements : served_by(counts));
+}
+
+}  // namespace
+
+SpendingTables SpendingTables::read(const MoneySpec& money, const Site& site, const std::filesystem::path& prices) {
+  SpendingTables out{read_prices(prices), Rates::shipped(), find_input_output_table(money.economy), find_margins("default"), find_financing(money.financing), {}};
+  if (site.grid) out.country = find_grid_costs(site.grid->country);
+  return out;
+}
+
+Spending spend(const Site& site, const PowerGraph& graph, const SpendingTables& tables, const SpendingQuestion& question) {
+  Spending out;
+  out.site = site.name;
+  out.money = question.money;
+  out.financing = tables.financing;
+  out.country = tables.country ? tables.country->country : "US";
+  GridCosts const* const country = tables.country ? &*tables.country : nullptr;
+  PriceTeller const teller({question.money.currency, question.money.year, out.country}, tables.rates);
+  SiteUse const use = question.use.value_or(assumed_site_use(graph));
+  auto const counts = count_equipment(site, graph);
+  auto const works = plan_works(site, graph, counts, tables, use.facility_nameplate_kw, out);
+  out.bill = make_bill(counts, tables.classes, works, teller);
+  out.ranges = reference_ranges(out.bill, out.works ? &*out.works : nullptr, teller);
+  ElectricityCost const electricity = electricity_cost(question.money, use, country, teller);
+  out.running = running_costs(out.bill, question.money, use, electricity);
+  double const paid_by_utility = !site.grid ? 0 : site.grid->paid_by_utility.value_or(country->paid_by_utility);
+  out.schedule = make_schedule(out.bill, graph, question.money, paid_by_utility, out.running);
+  out.payers = paid_by(out.schedule, tables.financing);
+  out.ownership = ownership(out.bill, question.money, use, electricity, out.running, paid_by_utility);
+  KnockOnQuestion const upstream{out.bill, out.schedule, out.running, tables.economy, tables.margins, country, question.money.substitution, tables.rates};
+  out.knock_on = knock_on(upstream);
+  SiteMoney const money = site_money(out.bill, electricity, use.facility_mean_kw * hours_per_year * electricity.price_per_kwh);
+  out.k_ratios = k_ratios_of(out.bill, money, out.knock_on);
+  out.draws = draw_bill(question.draws, upstream, money);
+  return out;
 }
 
 }  // namespace headroom

@@ -1,31 +1,66 @@
-// A site's layout to what must be bought, for how much, and what that draws upstream: `headroom spend SITE`.
+// From a layout, and a run of it if there is one, to what somebody has to buy, when, who pays, and what that sets off:
+// `headroom spend`.
 #pragma once
 
 #include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
 
-#include "analysis/spending/bill.h"
-#include "analysis/spending/upstream.h"
+#include "analysis/spending/bill_draws.h"
+#include "analysis/spending/financing.h"
+#include "analysis/spending/grid_works.h"
+#include "analysis/spending/knock_on.h"
+#include "analysis/spending/ownership.h"
+#include "analysis/spending/reference_ranges.h"
 #include "base/json_fields.h"
 
 namespace headroom {
 
-struct Spending {
-  std::string site;
-  Bill bill;
-  Upstream upstream;
+// What prices, tables and shares are read from. Throws InputError with everything that is wrong.
+struct SpendingTables {
+  std::vector<SpendingClass> classes;
+  Rates rates;
+  InputOutputTable economy;
+  MarginSpec margins;
+  FinancingSpec financing;
+  std::optional<GridCosts> country;    // where the layout says how far the grid is
+
+  static SpendingTables read(const MoneySpec& money, const Site& site, const std::filesystem::path& prices);
 };
 
-// With the prices that ship, or a user's own folder of spending classes. Throws InputError.
-Spending spend(const Site& site, const PowerGraph& graph);
-Spending spend(const Site& site, const PowerGraph& graph, const std::filesystem::path& prices);
+struct SpendingQuestion {
+  MoneySpec money;
+  std::optional<SiteUse> use;          // of a run; assumed where it is absent
+  DrawsQuestion draws;
+};
 
-Json to_json(const Bill& bill);
-Json to_json(const Upstream& upstream);
+struct Spending {
+  std::string site;
+  MoneySpec money;
+  std::string country;                 // whose prices
+  Bill bill;
+  std::optional<GridWorks> works;
+  bool draw_of_contract = false;       // what the works are sized by: limits that feeds state, else nameplate
+  std::vector<ReferenceRange> ranges;
+  std::vector<RunningCost> running;
+  Schedule schedule;
+  PaidBy payers;
+  FinancingSpec financing;
+  Ownership ownership;
+  KnockOn knock_on;
+  std::vector<Ratio> k_ratios;
+  BillDraws draws;
+};
+
+// `tables` must outlive the result: the works point into them. `graph` is of `site`.
+Spending spend(const Site& site, const PowerGraph& graph, const SpendingTables& tables, const SpendingQuestion& question);
+
 Json to_json(const Spending& spending);
-
 // At most 100 columns wide.
-std::string to_table(const Bill& bill);
-std::string to_table(const Upstream& upstream);
 std::string to_table(const Spending& spending);
+// By file name, ready to be written: bill, elements, years, feeds, payers, knock-on by year and sector, ratios, spread.
+std::map<std::string, std::string> to_csv(const Spending& spending);
 
 }  // namespace headroom

@@ -4,7 +4,10 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "analysis/economy/sector_codes.h"
+#include "analysis/money/figure_evidence.h"
 #include "analysis/spending/counts.h"
 #include "base/fields.h"
 #include "base/units.h"
@@ -17,13 +20,6 @@ struct Range {
   Range operator*(double factor) const { return {low * factor, mid * factor, high * factor}; }
   Range operator+(const Range& b) const { return {low + b.low, mid + b.mid, high + b.high}; }
 };
-
-// How good a figure is. `share`: worked out from a share of a larger sum, so it stays out of bottom-up checks.
-enum class Evidence { seen, memory, assumption, share };
-constexpr auto names(Evidence) {
-  return std::array{std::pair{Evidence::seen, "seen"}, std::pair{Evidence::memory, "memory"}, std::pair{Evidence::assumption, "assumption"}, std::pair{Evidence::share, "share"}};
-}
-std::string to_text(Evidence evidence);
 
 // "11.7 USD/W", "28900 USD/unit": money for each device, or for each watt, volt-ampere, bit/s or metre of its size.
 struct UnitPrice {
@@ -75,24 +71,31 @@ struct CountName {
   std::string text() const { return key; }
 };
 
-struct Price {
+// low, mid and high of one thing in one year.
+struct PriceRange {
   std::optional<UnitPrice> low;        // mid where no range is known
   UnitPrice mid;
   std::optional<UnitPrice> high;
-  int year = 0;                        // of the money
   Location where;
 
   Range range() const { return {low.value_or(mid).amount, mid.amount, high.value_or(mid).amount}; }
 };
 
-// What prices have done since.
-struct Escalation {
-  double factor = 1;
-  int year = 0;                        // to which
-  Evidence evidence = Evidence::seen;
-  std::string source;
-  Location where;
+struct Price : PriceRange {
+  int year = 0;                        // of the money
+  std::string country = "US";          // where one pays so much
 };
+
+// Prices that rise and fall together in the draws.
+enum class MovesWith { nothing, metals, it };
+constexpr auto names(MovesWith) { return std::array{std::pair{MovesWith::nothing, "nothing"}, std::pair{MovesWith::metals, "metals"}, std::pair{MovesWith::it, "it"}}; }
+
+// Who pays for it first.
+enum class Payer { site, tenant, utility, government };
+constexpr auto names(Payer) {
+  return std::array{std::pair{Payer::site, "operator"}, std::pair{Payer::tenant, "tenant"}, std::pair{Payer::utility, "utility"}, std::pair{Payer::government, "government"}};
+}
+std::string to_text(Payer payer);
 
 // Which sizes the price is for: at_least <= size < below.
 struct SizeBand {
@@ -106,10 +109,9 @@ struct LeadTime {
   Location where;
 };
 
-// Who sells it: the code of a sector in each table.
-struct SectorCodes {
-  std::string us_bea_summary;
-  std::string china_42, china_153;
+// A sector that sells it.
+struct Seller : SectorCodes {
+  double share = 1;                    // of the money
 };
 
 struct SpendingClass {
@@ -118,18 +120,20 @@ struct SpendingClass {
   CountName count;
   std::optional<SizeBand> sizes;
   Price price;
-  std::optional<Escalation> escalation;
+  std::string index = "general";               // what moves the price from its year to another: a name of price_indices.csv
+  MovesWith moves_with = MovesWith::nothing;
   Years life;
+  double maintenance = 0;                      // repair and service a year, as a share of the price
   std::optional<LeadTime> lead_time;
-  SectorCodes sector;
-  Evidence evidence = Evidence::assumption;
-  std::optional<Evidence> range_evidence;      // of low and high, where another than of mid
+  std::optional<Payer> payer;                  // by its group by default
+  std::vector<Seller> sector;
+  FigureEvidence evidence = FigureEvidence::assumption;
+  std::optional<FigureEvidence> range_evidence;      // of low and high, where another than of mid
   double spares = 0;                           // share bought beyond what the layout has; whole devices
   std::string source;
   Location where;
 
   bool holds(std::optional<double> size) const;
-  int money_year() const { return escalation ? escalation->year : price.year; }
 };
 
 }  // namespace headroom

@@ -1,24 +1,91 @@
+#include "analysis/report/spending_page.h"
+#include "analysis/spending/prices.h"
 #include "analysis/spending/spend.h"
+#include "analysis/study/scenario_of_run.h"
+#include "base/read_fields.h"
 #include "cli/exit_codes.h"
 #include "cli/verb.h"
+#include "cli/verbs/spend_case.h"
 
 namespace headroom {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+  std::string subject, prices, out, currency, economy, in_service;
+  int year = 0;
+  std::vector<std::string> settings;
+  std::size_t draws = 0;               // 0: as many as suit the subject
+  std::uint64_t seed = 1;
+  bool independent = false;
+};
+
+constexpr std::size_t draws_of_bill = 10'000;
+
+// What the scenario of the subject says of money, and what the options say instead.
+MoneySpec money_of(const Options& options) {
+  MoneySpec money;
+  if (is_run(options.subject)) money = scenario_of(RunReader(options.subject)).money;
+  else if (auto const file = find_file(options.subject, {"scenario", "site"}); !is_site(file)) money = read_scenario(file, options.settings).money;
+  if (!options.currency.empty()) money.currency = options.currency;
+  if (options.year != 0) money.year = options.year;
+  if (!options.economy.empty()) money.economy = options.economy;
+  if (!options.in_service.empty()) {
+    auto const moment = parse_date_time(options.in_service.size() == 10 ? options.in_service + "T00:00:00+00:00" : options.in_service);
+    if (!moment) throw InputError({"--in-service", 0, 0}, fmt::format("'{}' is no day; write it as 2028-01-01", options.in_service));
+    money.in_service = *moment;
+  }
+  return money;
+}
+
+void write_all(const Spending& spending, const fs::path& folder) {
+  fs::create_directories(folder);
+  Json const json = to_json(spending);
+  write_file(folder / "spend.json", json.dump(2) + "\n");
+  for (auto const& [name, text] : to_csv(spending)) write_file(folder / name, text);
+  write_file(folder / "spend.html", spending_page(json));
+}
+
+int spend_site(const Options& options, const Globals& globals) {
+  MoneySpec const money = money_of(options);
+  Site const site = site_of(options.subject, options.settings);
+  PowerGraph const graph = build_power_graph(site);
+  auto const tables = SpendingTables::read(money, site, options.prices.empty() ? shipped_prices() : fs::path(options.prices));
+  SpendingQuestion question{money, {}, {options.draws == 0 ? draws_of_bill : options.draws, options.seed, !options.independent}};
+  if (is_run(options.subject)) question.use = site_use_of(summarise(RunReader(options.subject)), options.subject, graph);
+  Spending const spending = spend(site, graph, tables, question);
+  if (!options.out.empty()) write_all(spending, options.out);
+  print_result(globals.format == OutputFormat::json ? to_json(spending).dump(2) : to_table(spending));
+  return done;
+}
+
+int spend_drawn_case(const Options& options, const Globals& globals) {
+  CaseQuestion question;
+  if (options.draws != 0) question.count = options.draws;
+  question.seed = options.seed;
+  question.correlated = !options.independent;
+  return spend_case(options.subject, question, globals);
+}
+
+}  // namespace
 
 void add_spend(CLI::App& app, Globals& globals) {
-  auto subject = std::make_shared<std::string>(), prices = std::make_shared<std::string>();
-  auto settings = std::make_shared<std::vector<std::string>>();
-  CLI::App* verb = subcommand(app, globals, "spend", "what must be bought for a layout, at low, mid and high prices, and what that sets off upstream");
-  verb->add_option("subject", *subject, "a scenario, a site or a run")->required();
-  verb->add_option("--set", *settings, "PATH=VALUE in the scenario")->expected(1)->take_all();
-  verb->add_option("--prices", *prices, "a folder of spending classes instead of those that ship");
-  verb->callback([=, &globals] {
-    globals.chosen = [=, &globals] {
-      Site const site = site_of(*subject, *settings);
-      PowerGraph const graph = build_power_graph(site);
-      Spending const spending = prices->empty() ? spend(site, graph) : spend(site, graph, *prices);
-      print_result(globals.format == OutputFormat::json ? to_json(spending).dump(2) : to_table(spending));
-      return static_cast<int>(done);
-    };
+  auto options = std::make_shared<Options>();
+  CLI::App* verb = subcommand(app, globals, "spend", "what must be bought for a layout, when, who pays, what it sets off upstream, and how sure that is");
+  verb->add_option("subject", options->subject, "a scenario, a site, a run (its load and losses count then), or a building case")->required();
+  verb->add_option("--set", options->settings, "PATH=VALUE in the scenario")->expected(1)->take_all();
+  verb->add_option("--currency", options->currency, "instead of the scenario's money.currency");
+  verb->add_option("--year", options->year, "instead of the scenario's money.year")->check(CLI::Range(1990, 2100));
+  verb->add_option("--economy", options->economy, "instead of the scenario's money.economy: us-2022, china-2020-153 and the like, or a path");
+  verb->add_option("--in-service", options->in_service, "instead of the scenario's money.in_service: a day");
+  verb->add_option("--prices", options->prices, "a folder of spending classes instead of those that ship");
+  verb->add_option("--out", options->out, "a folder for spend.json, spend.html and the tables as CSV");
+  verb->add_option("--draws", options->draws, "how many draws of all prices; 10,000 by default, of a building case 200,000")->check(CLI::Range(std::size_t{10}, std::size_t{10'000'000}));
+  verb->add_option("--seed", options->seed, "of the draws")->capture_default_str();
+  verb->add_flag("--independent", options->independent, "no price moves with another");
+  verb->callback([options, &globals] {
+    globals.chosen = [options, &globals] { return is_building_case(options->subject) ? spend_drawn_case(*options, globals) : spend_site(*options, globals); };
   });
 }
 

@@ -3,9 +3,14 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "analysis/economy/leontief.h"
+#include "analysis/economy/read_input_output.h"
+#include "analysis/money/building_case.h"
 #include "analysis/placement/read_plan.h"
+#include "analysis/spending/financing.h"
+#include "analysis/spending/grid_costs.h"
+#include "analysis/spending/margins.h"
 #include "analysis/spending/prices.h"
-#include "analysis/spending/us_bea.h"
 #include "base/shipped.h"
 #include "base/yaml.h"
 #include "cli/exit_codes.h"
@@ -38,14 +43,18 @@ void validate_scenario(const fs::path& file) {
   for (auto const workloads = open_workloads(model); workloads.jobs->next(job);) model.demand_of(job);      // which says what cannot be asked for
 }
 
-std::vector<std::string> sector_codes() {
-  std::vector<std::string> codes;
-  for (auto const& sector : read_us_bea_sectors(shipped_tables())) codes.push_back(sector.code);
-  return codes;
+// Every code that it names is in a table of that classification.
+void validate_spending_class(const fs::path& file) {
+  SpendingClass const spending_class = read_spending_class(file);
+  for (auto const* name : {"us-2022", "china-2020", "china-2020-153"}) {
+    InputOutputTable const table = find_input_output_table(name);
+    for (auto const& seller : spending_class.sector)
+      if (!seller.in(table.classification).empty()) sector_code(table, seller);
+  }
 }
 
 std::vector<std::string> kinds() {
-  std::vector<std::string> out{"scenario", "site", "load", "plan", "spending-class", "tariff"};
+  std::vector<std::string> out{"scenario", "site", "load", "plan", "spending-class", "grid-costs", "financing", "margins", "building-case", "input-output-table", "tariff"};
   out.insert(out.end(), catalogue_kinds().begin(), catalogue_kinds().end());
   return out;
 }
@@ -74,7 +83,12 @@ void validate(const fs::path& file) {
   std::string const name = kind_of(file);
   if (name == "scenario") validate_scenario(file);
   else if (name == "site") validate_site(file);
-  else if (name == "spending-class") read_spending_class(file, sector_codes());
+  else if (name == "spending-class") validate_spending_class(file);
+  else if (name == "grid-costs") find_grid_costs(fs::absolute(file).string());
+  else if (name == "financing") find_financing(fs::absolute(file).string());
+  else if (name == "margins") find_margins(fs::absolute(file).string());
+  else if (name == "building-case") find_building_case(fs::absolute(file).string());
+  else if (name == "input-output-table") multipliers(read_input_output_table(file));      // which says what cannot be solved
   else if (name == "load") read_load(file);
   else if (name == "tariff") read_tariff(file);
   else if (name == "plan") read_plan(file);
@@ -83,7 +97,7 @@ void validate(const fs::path& file) {
 
 std::vector<fs::path> shipped_files() {
   std::vector<fs::path> files;
-  std::vector<std::string> shelves{"scenario", "site", "prices", "tariff", "weather"};
+  std::vector<std::string> shelves{"scenario", "site", "prices", "input-output-table", "tariff", "weather"};
   shelves.insert(shelves.end(), catalogue_kinds().begin(), catalogue_kinds().end());
   for (auto const& kind : shelves)
     for (auto const& name : shipped_names(kind)) files.push_back(find_mentioned(kind, name, {}));

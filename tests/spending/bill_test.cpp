@@ -78,7 +78,7 @@ TEST_CASE("totals are the sums of their parts", "[spending]") {
   CHECK(bill.total().low == Approx(low).margin(0.005));
   CHECK(bill.total().mid == Approx(mid).margin(0.005));
   CHECK(bill.total().high == Approx(high).margin(0.005));
-  for (auto const& [evidence, name] : names(Evidence{})) shares += bill.total_share(evidence);
+  for (auto const& [evidence, name] : names(FigureEvidence{})) shares += bill.total_share(evidence);
   CHECK(shares == Approx(1).epsilon(1e-12));
   Range const parts = bill.equipment() + bill.of(SpendingGroup::building);
   CHECK(parts.mid == Approx(bill.total().mid).margin(0.005));
@@ -140,10 +140,10 @@ TEST_CASE("without a price of the building the power path is in the total", "[sp
 TEST_CASE("money from shares and assumptions is told apart", "[spending]") {
   auto classes = read_prices(shipped_prices(), sector_codes());
   for (auto& c : classes)
-    if (c.name == "building") c.evidence = Evidence::share;
+    if (c.name == "building") c.evidence = FigureEvidence::share;
   Bill const bill = make_bill(counts_of(small_site()), classes);
   double const total = bill.total().mid;
-  CHECK(bill.total_share(Evidence::share) == Approx(280'566 / total));
-  CHECK(bill.total_share(Evidence::assumption) == Approx((50'400 + 14'000) / total));
-  CHECK(bill.total_share(Evidence::seen) == Approx(608'000 / total));
+  CHECK(bill.total_share(FigureEvidence::share) == Approx(280'566 / total));
+  CHECK(bill.total_share(FigureEvidence::assumption) == Approx((50'400 + 14'000) / total));
+  CHECK(bill.total_share(FigureEvidence::seen) == Approx(608'000 / total));
 }

@@ -13,8 +13,8 @@ namespace fs = std::filesystem;
 namespace {
 
 void read_class_or_folder(const fs::path& without_ending) {
-  if (fs::is_directory(without_ending)) read_prices(without_ending, sector_codes());
-  else read_spending_class(without_ending.string() + ".yaml", sector_codes());
+  if (fs::is_directory(without_ending)) read_prices(without_ending);
+  else read_spending_class(without_ending.string() + ".yaml");
 }
 
 }  // namespace
@@ -36,14 +36,19 @@ TEST_CASE("every broken price is named for what it is, at its place", "[spending
 }
 
 TEST_CASE("what ships reads, and every class says where its price comes from", "[spending]") {
-  auto const classes = read_prices(shipped_prices(), sector_codes());
+  auto const classes = read_prices(shipped_prices());
   CHECK(classes.size() >= 12);
   for (auto const& c : classes) {
     CAPTURE(c.name);
     CHECK(c.source.size() > 40);
     CHECK(c.price.mid.currency == "USD");
-    CHECK_FALSE(c.sector.china_42.empty());
-    CHECK_FALSE(c.sector.china_153.empty());
+    CHECK(c.lead_time.has_value());
+    for (auto const* name : {"us-2022", "china-2020", "china-2020-153"}) {
+      static std::map<std::string, InputOutputTable> tables;
+      auto const& table = tables.try_emplace(name, find_input_output_table(name)).first->second;
+      for (auto const& seller : c.sector) CHECK_FALSE(sector_code(table, seller).empty());
+    }
+    CHECK(shipped_rates().index_factor(c.index, "USD", c.price.year, 2025).value > 0);
     Json const echoed = echo_spending_class(c);
     CHECK(echoed.at("kind") == "spending-class");
     CHECK(echoed.at("price").at("mid") == c.price.mid.text());

@@ -3,21 +3,15 @@
 
 #include <string>
 
+#include "analysis/economy/read_input_output.h"
 #include "analysis/spending/prices.h"
 #include "analysis/spending/spend.h"
-#include "analysis/spending/us_bea.h"
 #include "topologies/read_site.h"
 
 namespace headroom {
 
-inline std::vector<std::string> sector_codes() {
-  std::vector<std::string> codes;
-  for (auto const& sector : read_us_bea_sectors(shipped_tables())) codes.push_back(sector.code);
-  return codes;
-}
-
 inline const InputOutputTable& us_table() {
-  static const InputOutputTable table = read_us_bea(shipped_tables());
+  static const InputOutputTable table = find_input_output_table("us-2022");
   return table;
 }
 
@@ -55,9 +49,46 @@ inline std::vector<Count> counts_of(const std::string& text) {
   return count_equipment(site, build_power_graph(site));
 }
 
-inline Spending spending_of(const std::string& text) {
+inline const Rates& shipped_rates() {
+  static const Rates rates = Rates::shipped();
+  return rates;
+}
+
+// In US dollars of 2025, of the United States.
+inline PriceTeller dollars() { return PriceTeller({}, shipped_rates()); }
+
+inline const SpendingTables& shipped_tables_of_us() {
+  static const SpendingTables tables = SpendingTables::read({}, read_site_text(small_site() + "grid: {distance: 5 km}\n", "site.yaml"), shipped_prices());
+  return tables;
+}
+
+inline Spending spending_of(const std::string& text, const MoneySpec& money = {}) {
   Site const site = read_site_text(text, "site.yaml");
-  return spend(site, build_power_graph(site));
+  SpendingTables const& tables = shipped_tables_of_us();
+  return spend(site, build_power_graph(site), tables, {money, {}, {1'000, 1, true}});
+}
+
+// With a bill of its own classes, and nothing outside the fence.
+inline Bill bill_of_classes(const std::string& text, const std::vector<SpendingClass>& classes) { return make_bill(counts_of(text), classes, {}, dollars()); }
+
+inline const BillLine* line_of(const Bill& bill, const std::string& name) {
+  for (auto const& l : bill.lines)
+    if (l.spending_class.name == name) return &l;
+  return nullptr;
+}
+
+// A class of the small site, priced in place.
+inline SpendingClass class_of(const std::string& name, const char* count, UnitPrice mid, int year = 2025) {
+  SpendingClass out;
+  out.name = name;
+  out.count = {count};
+  out.price.mid = std::move(mid);
+  out.price.year = year;
+  out.life = {10};
+  Seller seller;
+  seller.us_bea_summary = "335";
+  out.sector = {seller};
+  return out;
 }
 
 }  // namespace headroom

@@ -1,0 +1,137 @@
+#include "analysis/spending/ownership.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "analysis/money/annuity.h"
+
+namespace headroom {
+namespace {
+
+// Who is paid for what runs: codes of electricity and of repair in each classification of sectors.
+const SectorCodes electricity_sector{.us_bea_summary = "22", .china_42 = "24", .china_153 = "100", .where = {}};
+const SectorCodes repair_sector{.us_bea_summary = "81", .china_42 = "23", .china_153 = "099", .where = {}};
+
+double amount_of(const Bill& bill, const std::string& count) {
+  double out = 0;
+  for (auto const& line : bill.lines)
+    if (line.spending_class.count.key == count) out += line.amount.mid;
+  return out;
+}
+
+// Annuities of what is in the total, by group.
+std::map<SpendingGroup, double> annuities(const Bill& bill, double rate) {
+  std::map<SpendingGroup, double> out;
+  for (auto const& line : bill.lines)
+    if (!line.inside_building && line.amount.mid > 0) out[line.group] += yearly_payment(line.amount.mid, rate, line.spending_class.life.value);
+  return out;
+}
+
+double life_of(const Bill& bill, SpendingGroup group, double otherwise) {
+  double money = 0, weighted = 0;
+  for (auto const& line : bill.lines)
+    if (line.group == group && !line.inside_building) {
+      money += line.amount.mid;
+      weighted += line.amount.mid / line.spending_class.life.value;
+    }
+  return weighted > 0 ? money / weighted : otherwise;
+}
+
+
+// The IT load at nameplate is what the building is sized by; its mean comes from the use.
+Power critical_power(const Bill& bill) {
+  for (auto const& line : bill.lines)
+    if (line.spending_class.count.key == "building") return Power::from_si(line.quantity * price_unit(line.spending_class.price.mid.per).si);
+  return Power{};
+}
+
+MonthlyCosts hamilton_of(const Bill& bill, const MoneySpec& money, const SiteUse& use, double price) {
+  HamiltonInputs in;
+  in.servers_price = bill.of(SpendingGroup::it).mid;
+  in.servers_years = life_of(bill, SpendingGroup::it, in.servers_years);
+  in.network_price = bill.of(SpendingGroup::network).mid;
+  in.network_years = life_of(bill, SpendingGroup::network, in.network_years);
+  in.facility_price = bill.building().mid;
+  in.facility_years = life_of(bill, SpendingGroup::building, in.facility_years);
+  in.yearly_rate = money.discount_rate;
+  in.critical = critical_power(bill);
+  in.use = in.critical.si() > 0 ? use.it_mean_kw / (in.critical / kilowatt) : 0;
+  in.pue = use.it_mean_kw > 0 ? use.facility_mean_kw / use.it_mean_kw : 1;
+  in.price_per_kwh = price;
+  in.monthly_salaries = money.salaries / months_per_year;
+  return hamilton_costs(in);
+}
+
+MonthlyCosts barroso_of(const Bill& bill, const MoneySpec& money, const SiteUse& use, double price) {
+  BarrosoInputs in;
+  in.server_price = bill.equipment().mid;
+  in.server_power = critical_power(bill);
+  in.server_years = life_of(bill, SpendingGroup::it, in.server_years);
+  in.site_years = life_of(bill, SpendingGroup::building, in.site_years);
+  if (in.server_power.si() <= 0) return {};
+  in.site_price_per_w = bill.building().mid / in.server_power.si();
+  in.yearly_rate = money.discount_rate;
+  in.use = use.it_mean_kw / (in.server_power / kilowatt);
+  in.pue = use.it_mean_kw > 0 ? use.facility_mean_kw / use.it_mean_kw : 1;
+  in.price_per_kwh = price;
+  return barroso_costs_per_watt(in);
+}
+
+void add_unit_costs(const Bill& bill, Ownership& out) {
+  double const servers = amount_of(bill, "servers"), gpu_servers = amount_of(bill, "gpu_servers"), all = servers + gpu_servers;
+  double const of_gpus = all > 0 ? gpu_servers / all : 0;
+  auto const add = [&](const char* name, const char* unit, const char* meaning, double money, double quantity) {
+    if (quantity > 0 && money > 0) out.units.push_back({name, unit, meaning, money / quantity});
+  };
+  add("core-hour", "core-h", "all costs but those of GPU servers' share, over core-hours that jobs held", out.per_year * (1 - of_gpus), out.use.core_hours);
+  add("GPU-hour", "GPU-h", "all costs' share of GPU servers, over GPU-hours that jobs held", out.per_year * of_gpus, out.use.gpu_hours);
+  add("kWh of IT", "kWh", "all costs, over energy that servers and switches took", out.per_year, out.use.it_mean_kw * hours_per_year);
+  add("job or request", "job", "all costs, over jobs or requests completed", out.per_year, out.use.completed);
+}
+
+}  // namespace
+
+ElectricityCost electricity_cost(const MoneySpec& money, const SiteUse& use, const GridCosts* country, const PriceTeller& teller) {
+  double const energy_only = country != nullptr ? country->electricity.energy_only_share : 1;
+  if (money.electricity_price) return {*money.electricity_price, energy_only, "money.electricity_price of the scenario"};
+  double const kwh = use.facility_mean_kw * hours_per_year;
+  if (use.tariff_per_year && kwh > 0)
+    return {teller.rates().convert(*use.tariff_per_year / kwh, {use.tariff_currency, use.tariff_year}, {teller.money().currency, teller.money().year}), energy_only, "the run's bill under its tariff"};
+  if (country == nullptr) return {0, 1, "no price: the layout names no country (`grid`), the scenario no money.electricity_price"};
+  auto const& mean = country->electricity;
+  return {teller.told(mean.price, mean.year, "general", mean.where), energy_only, fmt::format("mean tariff of {} ({}): {}", country->name, to_text(mean.evidence), mean.source)};
+}
+
+std::vector<RunningCost> running_costs(const Bill& bill, const MoneySpec& money, const SiteUse& use, const ElectricityCost& electricity) {
+  std::vector<RunningCost> out;
+  if (electricity.price_per_kwh > 0) out.push_back({"electricity", use.facility_mean_kw * hours_per_year * electricity.price_per_kwh, Payer::site, electricity_sector, electricity.basis});
+  Payer const of_it = money.it_owner == ItOwner::tenant ? Payer::tenant : Payer::site;
+  std::map<Payer, double> repair;
+  for (auto const& line : bill.lines) repair[line.payer(of_it)] += line.spending_class.maintenance * line.amount.mid;
+  for (auto const& [payer, amount] : repair)
+    if (amount > 0) out.push_back({"repair", amount, payer, repair_sector, "maintenance of each class"});
+  if (money.salaries > 0) out.push_back({"salaries", money.salaries, Payer::site, {}, "money.salaries of the scenario"});
+  return out;
+}
+
+Ownership ownership(const Bill& bill, const MoneySpec& money, const SiteUse& use, const ElectricityCost& electricity, const std::vector<RunningCost>& running, double paid_by_utility) {
+  Ownership out;
+  out.use = use;
+  out.electricity = electricity;
+  for (auto const& [group, amount] : annuities(bill, money.discount_rate)) {
+    double const of_owner = group == SpendingGroup::grid ? 1 - paid_by_utility : group == SpendingGroup::generation ? 0.0 : 1.0;
+    if (of_owner > 0) out.lines.push_back({to_text(group), of_owner * amount});
+  }
+  for (auto const& cost : running) out.lines.push_back({cost.name + (cost.payer == Payer::tenant ? " (tenant)" : ""), cost.per_year});
+  for (auto const& line : out.lines) out.per_year += line.per_year;
+  out.hamilton = hamilton_of(bill, money, use, electricity.price_per_kwh);
+  out.barroso = barroso_of(bill, money, use, electricity.price_per_kwh);
+  add_unit_costs(bill, out);
+  for (auto const& unit : out.units)
+    if (unit.name == "core-hour") out.lost_work_per_year = unit.value * use.lost_core_hours;
+  return out;
+}
+
+}  // namespace headroom

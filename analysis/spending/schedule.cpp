@@ -1,0 +1,184 @@
+#include "analysis/spending/schedule.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <tuple>
+#include <unordered_set>
+
+namespace headroom {
+namespace {
+
+using std::chrono::days;
+
+constexpr double days_a_year = 365.25;
+
+Day day_of(const DateTime& moment) { return Day{std::chrono::floor<days>(std::chrono::seconds{moment.unix_s + moment.offset_s})}; }
+Day first_of(int year) { return Day{std::chrono::year{year} / 1 / 1}; }
+int year_of(Day day) { return static_cast<int>(std::chrono::year_month_day{day}.year()); }
+Day later(Day day, double by_days) { return day + days{std::lround(by_days)}; }
+Day in_years(Day day, double years) { return later(day, years * days_a_year); }
+
+double lead_weeks(const SpendingClass& bought) {
+  if (!bought.lead_time) return 0;
+  auto const& lead = *bought.lead_time;
+  if (lead.mid) return lead.mid->value;
+  if (lead.low && lead.high) return (lead.low->value + lead.high->value) / 2;
+  return lead.low ? lead.low->value : lead.high->value;
+}
+double lead_days(const SpendingClass& bought) { return 7 * lead_weeks(bought); }
+
+void check_lead_times(const Bill& bill, int horizon) {
+  std::vector<Problem> problems;
+  for (auto const& line : bill.lines)
+    if (lead_days(line.spending_class) > horizon * days_a_year)
+      problems.push_back({line.spending_class.lead_time->where, fmt::format("lead_time: {} takes {:.4g} weeks, longer than the horizon of {} years; look farther (`money.horizon`) or leave it out of the layout", line.spending_class.name,
+                                                                             lead_weeks(line.spending_class), horizon)});
+  if (!problems.empty()) throw InputError(std::move(problems));
+}
+
+// The line that takes longest of those for which `wanted` holds.
+const BillLine* longest(const Bill& bill, auto wanted) {
+  const BillLine* out = nullptr;
+  for (auto const& line : bill.lines)
+    if (wanted(line) && lead_days(line.spending_class) > 0 && (out == nullptr || lead_days(line.spending_class) > lead_days(out->spending_class))) out = &line;
+  return out;
+}
+
+// The system's reserve carries a site until the power station that it needs runs.
+bool holds_up(const BillLine& line) { return line.group != SpendingGroup::generation; }
+
+// The names of a utility and of what it feeds down to the racks.
+std::unordered_set<std::string> fed_by(const PowerGraph& graph, NodeId utility) {
+  std::vector<char> fed(graph.nodes.size(), 0);
+  std::unordered_set<std::string> names;
+  fed[static_cast<std::size_t>(utility)] = 1;
+  for (std::size_t i = 0; i < graph.nodes.size(); ++i) {      // what feeds a node has a smaller number
+    PowerNode const& node = graph.nodes[i];
+    for (NodeId parent : node.parents) fed[i] = static_cast<char>(fed[i] | fed[static_cast<std::size_t>(parent)]);
+    if (fed[i] != 0 && node.kind != NodeKind::server && !is_load_of_its_own(node.kind)) names.insert(node.name);
+  }
+  return names;
+}
+
+std::vector<FeedDate> feed_dates(const Bill& bill, const PowerGraph& graph, Day today) {
+  std::vector<FeedDate> out;
+  for (NodeId utility : graph.utilities) {
+    auto const names = fed_by(graph, utility);
+    auto const* last = longest(bill, [&](const BillLine& line) {
+      return holds_up(line) && (line.group == SpendingGroup::grid || std::any_of(line.elements.begin(), line.elements.end(), [&](const CountedElement& element) { return names.contains(element.name); }));
+    });
+    FeedDate date{graph.nodes[static_cast<std::size_t>(utility)].name, today, "", 0, ""};
+    if (last != nullptr) date = {date.feed, later(today, lead_days(last->spending_class)), last->spending_class.name, lead_weeks(last->spending_class), last->spending_class.lead_time->source};
+    out.push_back(std::move(date));
+  }
+  return out;
+}
+
+// A new building has new equipment in it.
+Day building_until(const Bill& bill, const Schedule& schedule) {
+  for (auto const& line : bill.lines)
+    if (line.spending_class.count.key == "building") return std::min(schedule.until, in_years(schedule.in_service, line.spending_class.life.value));
+  return schedule.until;
+}
+
+void add_purchases(const Bill& bill, Schedule& schedule) {
+  Day const inside_until = building_until(bill, schedule);
+  for (std::size_t i = 0; i < bill.lines.size(); ++i) {
+    BillLine const& line = bill.lines[i];
+    double const lead = lead_days(line.spending_class);
+    for (int k = 0;; ++k) {
+      Day const first = std::max(schedule.in_service, later(schedule.today, lead)), delivery = in_years(first, k * line.spending_class.life.value);
+      if (k > 0 && delivery >= (line.inside_building ? inside_until : schedule.until)) break;
+      if (k == 0 && line.inside_building) continue;      // the building's price has it
+      schedule.purchases.push_back({i, k == 0 ? SpendingKind::first : SpendingKind::refresh, later(delivery, -lead), delivery, delivery, line.amount.mid});
+    }
+  }
+}
+
+class YearBook {
+ public:
+  void cash(Day day, const YearlySpending& of, double amount) { row(year_of(day), of).cash += amount; }
+
+  // Evenly over the days from `from` until `to`; on one day where they are the same.
+  void spread(Day from, Day to, const YearlySpending& of, double amount, bool also_cash) {
+    double const all = static_cast<double>((to - from).count());
+    for (int year = year_of(from); year <= year_of(to); ++year) {
+      Day const begin = std::max(from, first_of(year)), end = std::min(to, first_of(year + 1));
+      double const part = all > 0 ? amount * static_cast<double>((end - begin).count()) / all : amount;
+      if (part == 0) continue;
+      YearlySpending& at = row(year, of);
+      at.production += part;
+      if (also_cash) at.cash += part;
+    }
+  }
+
+  std::vector<YearlySpending> rows() const {
+    std::vector<YearlySpending> out;
+    for (auto const& [key, row] : rows_) out.push_back(row);
+    return out;
+  }
+
+ private:
+  YearlySpending& row(int year, const YearlySpending& of) {
+    auto const [at, is_new] = rows_.try_emplace({year, of.group, of.name, of.kind, of.payer}, of);
+    at->second.year = year;
+    return at->second;
+  }
+  std::map<std::tuple<int, std::string, std::string, SpendingKind, Payer>, YearlySpending> rows_;
+};
+
+// Who pays how much of a line.
+std::vector<std::pair<Payer, double>> payers_of(const BillLine& line, Payer of_it, double paid_by_utility) {
+  if (line.group == SpendingGroup::grid && !line.spending_class.payer) return {{Payer::site, 1 - paid_by_utility}, {Payer::utility, paid_by_utility}};
+  return {{line.payer(of_it), 1.0}};
+}
+
+void add_purchase(const Purchase& purchase, const BillLine& line, Payer of_it, double paid_by_utility, YearBook& book) {
+  for (auto const& [payer, share] : payers_of(line, of_it, paid_by_utility)) {
+    if (share <= 0) continue;
+    YearlySpending const of{0, line.spending_class.name, to_text(line.group), purchase.kind, payer, purchase.line};
+    double const amount = purchase.amount * share;
+    book.cash(purchase.order, of, paid_at_order * amount);
+    book.cash(purchase.delivery, of, paid_at_delivery * amount);
+    book.cash(purchase.start, of, paid_at_start * amount);
+    book.spread(purchase.order, purchase.delivery, of, amount, false);
+  }
+}
+
+}  // namespace
+
+std::string day_text(Day day) {
+  std::chrono::year_month_day const date{day};
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+}
+
+std::string to_text(SpendingKind kind) {
+  for (auto const& [candidate, name] : names(kind))
+    if (candidate == kind) return name;
+  return "";
+}
+
+Schedule make_schedule(const Bill& bill, const PowerGraph& graph, const MoneySpec& money, double paid_by_utility, const std::vector<RunningCost>& running) {
+  check_lead_times(bill, money.horizon);
+  Schedule out;
+  out.today = money.today ? day_of(*money.today) : first_of(money.year);
+  if (money.in_service) out.wanted = day_of(*money.in_service);
+  out.feeds = feed_dates(bill, graph, out.today);
+  auto const* last = longest(bill, holds_up);
+  Day const possible = last == nullptr ? out.today : later(out.today, lead_days(last->spending_class));
+  out.in_service = std::max(possible, out.wanted.value_or(possible));
+  if (last != nullptr && out.in_service == possible) out.last = last->spending_class.name;
+  out.until = in_years(out.in_service, money.horizon);
+  add_purchases(bill, out);
+  Payer const of_it = money.it_owner == ItOwner::tenant ? Payer::tenant : Payer::site;
+  YearBook book;
+  for (auto const& purchase : out.purchases) add_purchase(purchase, bill.lines[purchase.line], of_it, paid_by_utility, book);
+  for (auto const& cost : running) book.spread(out.in_service, out.until, {0, cost.name, "running", SpendingKind::running, cost.payer}, cost.per_year * money.horizon, true);
+  out.years = book.rows();
+  return out;
+}
+
+}  // namespace headroom

@@ -1,0 +1,206 @@
+// Spending as text of at most 100 columns. Money is rounded to whole units here.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "analysis/spending/spend.h"
+
+namespace headroom {
+namespace {
+
+constexpr std::size_t line_width = 100;
+constexpr std::size_t most_sectors = 10;
+
+// 12,345,678
+std::string grouped(double amount) {
+  std::string const digits = fmt::format("{:.0f}", std::abs(amount));
+  std::string out;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) out += ',';
+    out += digits[i];
+  }
+  return (amount < 0 && digits != "0" ? "-" : "") + out;
+}
+
+std::string quantity_text(double quantity, const std::string& unit) {
+  std::string const whole = grouped(std::floor(quantity));
+  int const tenth = static_cast<int>(std::floor((quantity - std::floor(quantity)) * 10));
+  return (tenth > 0 && quantity < 1e6 ? fmt::format("{}.{}", whole, tenth) : whole) + " " + unit;
+}
+
+// Lines of at most line_width, the first after `head`, the others indented.
+std::string wrapped(const std::string& head, const std::string& text) {
+  std::string out, line = head;
+  std::size_t at = 0;
+  bool empty = true;
+  while (at < text.size()) {
+    std::size_t const end = std::min(text.find(' ', at), text.size());
+    std::string const word = text.substr(at, end - at);
+    if (!empty && line.size() + 1 + word.size() > line_width) {
+      out += line + "\n";
+      line = std::string(std::min<std::size_t>(head.size(), 4), ' ');
+      empty = true;
+    }
+    line += (empty ? "" : " ") + word;
+    empty = false;
+    at = end + 1;
+  }
+  return out + line + "\n";
+}
+
+std::string bullets(const std::vector<std::string>& texts) {
+  std::string out;
+  for (auto const& text : texts) out += wrapped("  - ", text);
+  return out;
+}
+
+std::string row(const std::string& name, const std::string& quantity, const Range& amount, const std::string& evidence) {
+  std::string line = fmt::format("{:<24} {:>15} {:>14} {:>14} {:>14}  {}", name, quantity, grouped(amount.low), grouped(amount.mid), grouped(amount.high), evidence);
+  line.erase(line.find_last_not_of(' ') + 1);
+  return line + "\n";
+}
+
+std::string missing_text(const MissingPrice& gap) {
+  std::string const first = gap.elements.front().name, others = gap.elements.size() > 1 ? fmt::format(" and {} more", gap.elements.size() - 1) : "";
+  return fmt::format("{} ({}{}): {}{}", gap.kind->key, first, others, gap.why, gap.inside_building ? "; inside the building's price" : "; NOT in the total");
+}
+
+std::string bill_text(const Bill& bill) {
+  std::string const in = fmt::format("{} of {}", bill.money.currency, bill.money.year);
+  std::string out = fmt::format("{:<24} {:>15} {:>14} {:>14} {:>14}  {}\n", in, "quantity", "low", "mid", "high", "evidence");
+  bool inside = false;
+  for (auto const& line : bill.lines) {
+    inside = inside || line.inside_building;
+    out += row(line.spending_class.name + (line.inside_building ? " *" : ""), quantity_text(line.quantity, line.unit), line.amount, to_text(line.spending_class.evidence));
+  }
+  out += "\n";
+  for (auto const& [group, name] : names(SpendingGroup{}))
+    if (Range const sum = bill.of(group); sum.high > 0) out += row(fmt::format("  {}{}", name, inside && (group == SpendingGroup::power_path || group == SpendingGroup::cooling) ? " *" : ""), "", sum, "");
+  out += row("equipment (it+network)", "", bill.equipment(), "") + row(inside ? "total without *" : "total", "", bill.total(), "");
+  out += "\nOf the total at mid prices:";
+  for (auto const& [value, name] : names(FigureEvidence{}))
+    if (double const share = bill.total_share(value); share > 0) out += fmt::format(" {:.1f} % {}", 100 * share, name);
+  out += "\n";
+  if (!bill.missing.empty()) {
+    out += "\nWithout a price:\n";
+    for (auto const& gap : bill.missing) out += wrapped("  - ", missing_text(gap));
+  }
+  return out + (bill.notes.empty() ? "" : "\nNotes:\n" + bullets(bill.notes));
+}
+
+std::string works_text(const Spending& s) {
+  GridWorks const& w = *s.works;
+  std::string text = fmt::format("{:.4g} kW ({}), {:.4g} kVA, at {:.4g} kV by {} circuits of {:.4g} km and {} transformers", w.draw / kilowatt, s.draw_of_contract ? "what the feeds' limits leave without the largest of them" : "the facility at nameplate",
+                                 w.apparent / kilovolt_ampere, w.rung->voltage.si() / 1e3, w.circuits, w.way.si() / 1e3, w.transformers);
+  if (w.plant != nullptr) text += fmt::format("; {:.4g} kW of {} for the system", w.generation / kilowatt, w.plant->name);
+  return "\n" + wrapped("Grid: ", text);
+}
+
+std::string ranges_text(const std::vector<ReferenceRange>& ranges) {
+  std::string out = "\nBeside what others have seen:\n";
+  for (auto const& r : ranges) {
+    std::string const verdict = r.inside() ? "inside" : r.value > r.high ? fmt::format("{:.3g} times the upper end", r.beyond()) : fmt::format("{:.3g} times the lower end", r.beyond());
+    out += wrapped("  - ", fmt::format("{}: {:.3g} {}, {:.4g} to {:.4g} published: {}", r.name, r.value, r.unit, r.low, r.high, verdict));
+  }
+  return out;
+}
+
+std::string dates_text(const Schedule& s) {
+  std::string out = fmt::format("\nOrders from {}; in service {}", day_text(s.today), day_text(s.in_service));
+  if (!s.last.empty()) out += fmt::format(", held up by {}", s.last);
+  if (s.wanted) {
+    auto const late = (s.in_service - *s.wanted).count();
+    out += late > 0 ? fmt::format("; wanted {}: {} days late", day_text(*s.wanted), late) : fmt::format("; wanted {}: in time", day_text(*s.wanted));
+  }
+  out += "\n";
+  for (auto const& feed : s.feeds) out += fmt::format("  {} can exist from {}{}\n", feed.feed, day_text(feed.from), feed.last.empty() ? "" : fmt::format(" ({}, {:.4g} weeks)", feed.last, feed.weeks));
+  return out;
+}
+
+std::string years_text(const Spending& s) {
+  std::map<int, std::map<SpendingKind, double>> cash;
+  std::map<int, double> service;
+  for (auto const& y : s.schedule.years) cash[y.year][y.kind] += y.cash;
+  for (auto const& [payer, years] : s.payers)
+    for (auto const& y : years) service[y.year] += y.debt_service;
+  std::string out = fmt::format("\n{:<8} {:>16} {:>16} {:>16} {:>16}   (paid, by year)\n", "year", "first fit", "refresh", "running", "debt service");
+  for (auto& [year, of] : cash) out += fmt::format("{:<8} {:>16} {:>16} {:>16} {:>16}\n", year, grouped(of[SpendingKind::first]), grouped(of[SpendingKind::refresh]), grouped(of[SpendingKind::running]), grouped(service[year]));
+  out += fmt::format("\n{:<12} {:>16} {:>16} {:>14} {:>14} {:>16}\n", "who pays", "purchases", "running", "of banks", "of the market", "debt service");
+  for (auto const& [payer, years] : s.payers) {
+    PayerYear sum;
+    for (auto const& y : years) {
+      sum.purchases += y.purchases;
+      sum.running += y.running;
+      sum.bank += y.bank;
+      sum.market += y.market;
+      sum.debt_service += y.debt_service;
+    }
+    out += fmt::format("{:<12} {:>16} {:>16} {:>14} {:>14} {:>16}\n", to_text(payer), grouped(sum.purchases), grouped(sum.running), grouped(sum.bank), grouped(sum.market), grouped(sum.debt_service));
+  }
+  return out;
+}
+
+std::string ownership_text(const Ownership& o) {
+  std::string out = "\nA year of service (annuities, and what is paid while it runs):\n" + wrapped("  ", o.use.basis);
+  for (auto const& line : o.lines) out += fmt::format("  {:<22} {:>16}\n", line.name, grouped(line.per_year));
+  out += fmt::format("  {:<22} {:>16}\n", "total", grouped(o.per_year));
+  for (auto const& unit : o.units) out += fmt::format("  a {:<20} {:>16.4g}   {}\n", unit.name, unit.value, unit.meaning);
+  if (o.lost_work_per_year > 0) out += fmt::format("  {:<22} {:>16}\n", "work lost by faults", grouped(o.lost_work_per_year));
+  return out;
+}
+
+std::string ratios_text(const std::string& head, const std::vector<Ratio>& ratios, const BillDraws* draws) {
+  if (ratios.empty()) return "";
+  std::string out = "\n" + head + "\n";
+  std::vector<std::string> caveats;
+  for (auto const& ratio : ratios) {
+    std::string spread;
+    if (draws != nullptr)
+      for (auto const& outcome : draws->outcomes)
+        if (outcome.is_ratio && outcome.name == ratio.name) spread = fmt::format(" ({:.3g} to {:.3g})", outcome.spread.p10, outcome.spread.p90);
+    out += wrapped(fmt::format("  {} = {:.3f}{}: ", ratio.name, ratio.value, spread), ratio.meaning);
+    for (auto const& caveat : ratio.caveats)
+      if (std::find(caveats.begin(), caveats.end(), caveat) == caveats.end()) caveats.push_back(caveat);
+  }
+  return out + "Beside each of these ratios:\n" + bullets(caveats);
+}
+
+std::string knock_on_text(const KnockOn& k) {
+  std::string out = fmt::format("\nUpstream, {} ({}), {} of {}:\n", k.table, k.table_year, k.currency, k.table_year);
+  out += fmt::format("{:<12} {:>16} {:>16} {:>16} {:>16} {:>16}\n", "", "bought", "output at home", "value added", "wages", "imports");
+  for (auto const& [kind, e] : k.kinds) out += fmt::format("{:<12} {:>16} {:>16} {:>16} {:>16} {:>16}\n", to_text(kind), grouped(e.demand), grouped(e.output), grouped(e.value_added), grouped(e.labour_income), grouped(e.imports()));
+  out += fmt::format("\n{:<48} {:>16} {:>16} {:>16}\n", "sectors that sell most for the first fit", "bought", "imported", "output at home");
+  for (std::size_t i = 0; i < std::min(most_sectors, k.sectors.size()); ++i) {
+    auto const& s = k.sectors[i];
+    out += fmt::format("{:<48} {:>16} {:>16} {:>16}\n", (s.sector.code + " " + s.sector.name).substr(0, 48), grouped(s.demand), grouped(s.imported_at_once), grouped(s.output));
+  }
+  return out;
+}
+
+std::string draws_text(const BillDraws& draws) {
+  std::string out = fmt::format("\n{} draws of all prices (Latin hypercube, seed {}):\n{:<48} {:>15} {:>15} {:>15}\n", draws.count, draws.seed, "", "P10", "P50", "P90");
+  for (auto const& o : draws.outcomes)
+    if (!o.is_ratio && o.spread.p90 > 0) out += fmt::format("{:<48} {:>15} {:>15} {:>15}\n", o.name, grouped(o.spread.p10), grouped(o.spread.p50), grouped(o.spread.p90));
+  if (auto const* total = draws.find("total"); total != nullptr && !total->drivers.empty()) {
+    out += "What moves the total most (rank correlation; total with that price at its P10 and P90):\n";
+    for (auto const& d : total->drivers) out += fmt::format("  {:<28} {:>6.2f} {:>16} {:>16}\n", d.name, d.rank_correlation, grouped(d.outcome_at_p10), grouped(d.outcome_at_p90));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string to_table(const Spending& s) {
+  std::string out = fmt::format("What {} makes somebody buy\n\n", s.site) + bill_text(s.bill);
+  if (s.works) out += works_text(s);
+  if (!s.ranges.empty()) out += ranges_text(s.ranges);
+  out += dates_text(s.schedule) + years_text(s) + ownership_text(s.ownership);
+  out += ratios_text("Named ratios K, at mid prices (P10 to P90 of the draws):", s.k_ratios, &s.draws);
+  out += knock_on_text(s.knock_on);
+  out += ratios_text("Named ratios of the table, of the first fit:", s.knock_on.ratios, nullptr);
+  out += draws_text(s.draws);
+  return out;
+}
+
+}  // namespace headroom

@@ -1,0 +1,6 @@
+"""Money's rows of scripts/bench."""
+
+
+def money_benchmarks():
+    """Three building cases of 200,000 draws, independent and correlated: 1 s in all."""
+    return [(f"ratios K, {name}, 200,000 draws twice", 0.33, None, "", ["spend", name]) for name in ("cloud-2010", "china-2020", "us-ai-2025")]
