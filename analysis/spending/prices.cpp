@@ -178,7 +178,7 @@ void check(const SpendingClass& s, const std::string&, std::vector<Problem>& pro
         problems.push_back({s.sizes->where, fmt::format("sizes: the size of {} is measured in {}, '{}' is not such a size", kind.key, measured_in(kind.measure), (*bound)->text())});
   double shares = 0;
   for (auto const& sector : s.sector) shares += sector.share;
-  if (std::abs(shares - 1) > 1e-9) problems.push_back({s.where, fmt::format("sector: the shares add up to {}, not to 1", number_text(shares))});
+  if (std::abs(shares - 1) > 1e-9) problems.push_back({s.sector.front().where, fmt::format("sector: the shares add up to {:.6g}, not to 1", shares)});
 }
 
 SpendingClass read_spending_class(const fs::path& file) {

@@ -74,6 +74,7 @@ std::vector<FeedDate> feed_dates(const Bill& bill, const PowerGraph& graph, Day 
     if (last != nullptr) date = {date.feed, later(today, lead_days(last->spending_class)), last->spending_class.name, lead_weeks(last->spending_class), last->spending_class.lead_time->source};
     out.push_back(std::move(date));
   }
+  std::sort(out.begin(), out.end(), [](const FeedDate& a, const FeedDate& b) { return a.feed < b.feed; });
   return out;
 }
 

@@ -76,7 +76,7 @@ struct Schedule {
   Day in_service;                      // of the whole site
   std::string last;                    // the class that holds it up; "" if nothing does
   Day until;                           // end of the horizon
-  std::vector<FeedDate> feeds;         // by the graph's utilities
+  std::vector<FeedDate> feeds;         // of each utility, by name
   std::vector<Purchase> purchases;     // in the order of the bill, then of time
   std::vector<YearlySpending> years;   // by year, then by class
 };

@@ -17,7 +17,7 @@ std::vector<CountedElement> served_by(const std::vector<Count>& counts) {
   return out;
 }
 
-std::vector<PricedCount> plan_works(const Site& site, const PowerGraph& graph, const std::vector<Count>& counts, const SpendingTables& tables, double facility_nameplate_kw, Spending& out) {
+std::vector<PricedCount> plan_works(const Site& site, const PowerGraph& graph, const std::vector<Count>& counts, const SpendingTables& tables, double facility_nameplate_kw, SiteBill& out) {
   if (!site.grid || !tables.country) return {};
   FirmDraw const draw = firm_draw(graph, facility_nameplate_kw * kilowatt);
   out.works = plan_grid_works(draw.power, *site.grid, *tables.country);
@@ -33,18 +33,33 @@ SpendingTables SpendingTables::read(const MoneySpec& money, const Site& site, co
   return out;
 }
 
+PriceTeller teller_of(const MoneySpec& money, const SpendingTables& tables) { return PriceTeller({money.currency, money.year, tables.country ? tables.country->country : "US"}, tables.rates); }
+
+SiteBill bill_of_site(const Site& site, const PowerGraph& graph, const SpendingTables& tables, const PriceTeller& teller, double facility_nameplate_kw, double cooling_ratio) {
+  SiteBill out;
+  auto counts = count_equipment(site, graph);
+  for (auto& count : counts)
+    if (count.kind->key == std::string_view("cooling"))
+      for (auto& element : count.elements)
+        if (element.size) *element.size *= cooling_ratio;
+  auto const works = plan_works(site, graph, counts, tables, facility_nameplate_kw, out);
+  out.bill = make_bill(counts, tables.classes, works, teller);
+  return out;
+}
+
 Spending spend(const Site& site, const PowerGraph& graph, const SpendingTables& tables, const SpendingQuestion& question) {
   Spending out;
   out.site = site.name;
   out.money = question.money;
   out.financing = tables.financing;
-  out.country = tables.country ? tables.country->country : "US";
   GridCosts const* const country = tables.country ? &*tables.country : nullptr;
-  PriceTeller const teller({question.money.currency, question.money.year, out.country}, tables.rates);
+  PriceTeller const teller = teller_of(question.money, tables);
+  out.country = teller.money().country;
   SiteUse const use = question.use.value_or(assumed_site_use(graph));
-  auto const counts = count_equipment(site, graph);
-  auto const works = plan_works(site, graph, counts, tables, use.facility_nameplate_kw, out);
-  out.bill = make_bill(counts, tables.classes, works, teller);
+  SiteBill planned = bill_of_site(site, graph, tables, teller, use.facility_nameplate_kw);
+  out.bill = std::move(planned.bill);
+  out.works = planned.works;
+  out.draw_of_contract = planned.draw_of_contract;
   out.ranges = reference_ranges(out.bill, out.works ? &*out.works : nullptr, teller);
   ElectricityCost const electricity = electricity_cost(question.money, use, country, teller);
   out.running = running_costs(out.bill, question.money, use, electricity);

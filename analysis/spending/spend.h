@@ -54,6 +54,15 @@ struct Spending {
   BillDraws draws;
 };
 
+// The bill alone. `cooling_ratio`: how many times what it would be the cooling without machines is sized.
+struct SiteBill {
+  Bill bill;
+  std::optional<GridWorks> works;
+  bool draw_of_contract = false;
+};
+SiteBill bill_of_site(const Site& site, const PowerGraph& graph, const SpendingTables& tables, const PriceTeller& teller, double facility_nameplate_kw, double cooling_ratio = 1);
+PriceTeller teller_of(const MoneySpec& money, const SpendingTables& tables);
+
 // `tables` must outlive the result: the works point into them. `graph` is of `site`.
 Spending spend(const Site& site, const PowerGraph& graph, const SpendingTables& tables, const SpendingQuestion& question);
 

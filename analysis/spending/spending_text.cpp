@@ -145,7 +145,7 @@ std::string ownership_text(const Ownership& o) {
   std::string out = "\nA year of service (annuities, and what is paid while it runs):\n" + wrapped("  ", o.use.basis);
   for (auto const& line : o.lines) out += fmt::format("  {:<22} {:>16}\n", line.name, grouped(line.per_year));
   out += fmt::format("  {:<22} {:>16}\n", "total", grouped(o.per_year));
-  for (auto const& unit : o.units) out += fmt::format("  a {:<20} {:>16.4g}   {}\n", unit.name, unit.value, unit.meaning);
+  for (auto const& unit : o.units) out += wrapped(fmt::format("  a {:<20} {:>16.4g}  ", unit.name, unit.value), unit.meaning);
   if (o.lost_work_per_year > 0) out += fmt::format("  {:<22} {:>16}\n", "work lost by faults", grouped(o.lost_work_per_year));
   return out;
 }

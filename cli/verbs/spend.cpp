@@ -1,11 +1,13 @@
 #include "analysis/report/spending_page.h"
 #include "analysis/spending/prices.h"
+#include "analysis/spending/sized_bills.h"
 #include "analysis/spending/spend.h"
 #include "analysis/study/scenario_of_run.h"
 #include "base/read_fields.h"
 #include "cli/exit_codes.h"
 #include "cli/verb.h"
 #include "cli/verbs/spend_case.h"
+#include "cli/verbs/spend_sized.h"
 
 namespace headroom {
 namespace {
@@ -19,6 +21,8 @@ struct Options {
   std::size_t draws = 0;               // 0: as many as suit the subject
   std::uint64_t seed = 1;
   bool independent = false;
+  bool sized = false;
+  double growth = -1;                  // below 0: the scenario's
 };
 
 constexpr std::size_t draws_of_bill = 10'000;
@@ -60,6 +64,24 @@ int spend_site(const Options& options, const Globals& globals) {
   return done;
 }
 
+// The same site in sizes that its run asks for: proved, run again, and only then what it saves.
+int spend_sized(const Options& options, const Globals& globals) {
+  if (!is_run(options.subject)) throw InputError({options.subject, 0, 0}, "--sized needs the load of a run; give a run's folder", InputFault::missing);
+  MoneySpec const money = money_of(options);
+  SizedAnswer const answer = sized_of_run(options.subject, options.growth < 0 ? money.growth : options.growth, globals);
+  Json json = to_json(answer);
+  std::string text = to_text(answer);
+  if (answer.saving_holds()) {
+    Site const built = site_of(options.subject, {});
+    auto const tables = SpendingTables::read(money, built, options.prices.empty() ? shipped_prices() : fs::path(options.prices));
+    SizedBills const bills = sized_bills({built, 1}, {answer.nameplate.site, answer.nameplate.cooling_ratio}, {answer.simulated->sized.site, answer.simulated->sized.cooling_ratio}, tables, {money, {}, {options.draws == 0 ? draws_of_bill : options.draws, options.seed, !options.independent}});
+    json["bills"] = to_json(bills);
+    text += "\n" + to_table(bills);
+  }
+  print_result(globals.format == OutputFormat::json ? json.dump(2) : text);
+  return done;
+}
+
 int spend_drawn_case(const Options& options, const Globals& globals) {
   CaseQuestion question;
   if (options.draws != 0) question.count = options.draws;
@@ -83,9 +105,14 @@ void add_spend(CLI::App& app, Globals& globals) {
   verb->add_option("--out", options->out, "a folder for spend.json, spend.html and the tables as CSV");
   verb->add_option("--draws", options->draws, "how many draws of all prices; 10,000 by default, of a building case 200,000")->check(CLI::Range(std::size_t{10}, std::size_t{10'000'000}));
   verb->add_option("--seed", options->seed, "of the draws")->capture_default_str();
+  verb->add_flag("--sized", options->sized, "of a run: what it would be built like for the run's load, proved by a run of it under contingency, and what that avoids");
+  verb->add_option("--growth", options->growth, "with --sized: share of the peak that sizes leave room for, instead of the scenario's money.growth")->check(CLI::Range(0.0, 10.0));
   verb->add_flag("--independent", options->independent, "no price moves with another");
   verb->callback([options, &globals] {
-    globals.chosen = [options, &globals] { return is_building_case(options->subject) ? spend_drawn_case(*options, globals) : spend_site(*options, globals); };
+    globals.chosen = [options, &globals] { 
+      if (options->sized) return spend_sized(*options, globals);
+      return is_building_case(options->subject) ? spend_drawn_case(*options, globals) : spend_site(*options, globals);
+    };
   });
 }
 

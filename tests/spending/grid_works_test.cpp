@@ -114,7 +114,7 @@ TEST_CASE("what a site may draw is what its feeds' limits leave without the larg
   auto const graph = [](const std::string& text) { return build_power_graph(read_site_text(text, "site.yaml")); };
   CHECK(firm_draw(graph(small_site("2", "2", "2", ", limit: 3 MW")), 50 * kilowatt).power.si() == Approx(50e3));      // only one of two says
   std::string both = small_site("2", "2", "2", ", limit: 3 MW");
-  both.insert(both.find("{name: utility-a, voltage: 13.8 kV") + 33, ", limit: 2 MW");
+  both.insert(both.find("utility-a, voltage: 13.8 kV") + 27, ", limit: 2 MW");
   FirmDraw const draw = firm_draw(graph(both), 50 * kilowatt);
   CHECK(draw.of_contract);
   CHECK(draw.power.si() == Approx(2e6));

@@ -125,37 +125,31 @@ TEST_CASE("a switch and its modules are IT load of the building", "[spending]") 
 
 TEST_CASE("links as a whole are missing from no bill, nor their parts where links have a price", "[spending]") {
   auto const key_missing = [](const Bill& bill, const std::string& key) { return std::any_of(bill.missing.begin(), bill.missing.end(), [&](const MissingPrice& gap) { return gap.kind->key == key; }); };
-  Bill const by_parts = spending_of(networked_site()).bill;
+  auto const counts = counts_of(networked_site());
+  Bill const by_parts = make_bill(counts, {class_of("cable", "dac_cables", {70, "USD", "unit"})}, {}, dollars());
   CHECK_FALSE(key_missing(by_parts, "server_links"));
   CHECK(key_missing(by_parts, "aoc_cables"));
-  auto const counts = counts_of(networked_site());
-  SpendingClass link;
-  link.name = "link";
-  link.count.key = "server_links";
-  link.price.mid = {1320, "USD", "unit"};
-  Bill const by_links = make_bill(counts, {link});
+  SpendingClass link = class_of("link", "server_links", {1320, "USD", "unit"});
+  Bill const by_links = make_bill(counts, {link}, {}, dollars());
   CHECK_FALSE(key_missing(by_links, "aoc_cables"));
-  CHECK(by_links.total().mid == 16 * 1320);
+  CHECK(by_links.total().mid == Approx(16 * 1320));
   SpendingClass cable = link;
   cable.name = "cable";
   cable.count.key = "dac_cables";
-  Bill const both = make_bill(counts, {link, cable});
+  Bill const both = make_bill(counts, {link, cable}, {}, dollars());
   CHECK(std::any_of(both.notes.begin(), both.notes.end(), [](const std::string& note) { return note.find("added twice") != std::string::npos; }));
 }
 
 TEST_CASE("spare parts are whole devices, none by default", "[spending]") {
   auto const counts = counts_of(networked_site());
-  SpendingClass link;
-  link.name = "link";
-  link.count.key = "server_links";
-  link.price.mid = {100, "USD", "unit"};
-  CHECK(make_bill(counts, {link}).lines.front().quantity == 16);
+  SpendingClass link = class_of("link", "server_links", {100, "USD", "unit"});
+  CHECK(make_bill(counts, {link}, {}, dollars()).lines.front().quantity == 16);
   link.spares = 0.03;
-  CHECK(make_bill(counts, {link}).lines.front().quantity == 17);
+  CHECK(make_bill(counts, {link}, {}, dollars()).lines.front().quantity == 17);
   link.spares = 0.125;
-  CHECK(make_bill(counts, {link}).lines.front().quantity == 18);
+  CHECK(make_bill(counts, {link}, {}, dollars()).lines.front().quantity == 18);
   link.price.mid.per = "Gbit/s";
-  CHECK(make_bill(counts, {link}).lines.front().quantity == Approx(1800));
+  CHECK(make_bill(counts, {link}, {}, dollars()).lines.front().quantity == Approx(1800));
 }
 
 TEST_CASE("the bill of material as JSON and as text", "[spending]") {

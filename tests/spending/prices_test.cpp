@@ -35,6 +35,20 @@ TEST_CASE("every broken price is named for what it is, at its place", "[spending
   CHECK(messages >= 20);
 }
 
+TEST_CASE("every broken table of what spending rests on is named for what it is, at its place", "[spending]") {
+  WorkingFolder const root(HEADROOM_SOURCE_DIR);
+  int messages = 0;
+  for (auto const& entry : fs::directory_iterator("tests/bad_inputs/spending_tables")) {
+    if (entry.path().extension() != ".yaml") continue;
+    CAPTURE(entry.path().string());
+    std::string const file = entry.path().string(), name = entry.path().stem().string();
+    auto const read = [&] { return name.starts_with("grid") ? find_grid_costs(file).name : name.starts_with("financing") ? find_financing(file).name : find_margins(file).name; };
+    CHECK(message_of(read) == content_of(entry.path().parent_path() / (name + ".expected")));
+    ++messages;
+  }
+  CHECK(messages == 8);
+}
+
 TEST_CASE("what ships reads, and every class says where its price comes from", "[spending]") {
   auto const classes = read_prices(shipped_prices());
   CHECK(classes.size() >= 12);
@@ -79,7 +93,7 @@ TEST_CASE("a size is in its band from the lower bound on, below the upper", "[sp
 TEST_CASE("a folder without classes, or none, is a missing input", "[spending]") {
   for (const char* folder : {"/no/such/folder", HEADROOM_SOURCE_DIR "/cli"}) {
     try {
-      read_prices(folder, sector_codes());
+      read_prices(folder);
       FAIL("there are no classes in " << folder);
     } catch (const InputError& e) {
       CHECK(e.fault() == InputFault::missing);
