@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <functional>
+#include <set>
 
 #include "base/sum.h"
 
@@ -24,27 +24,31 @@ void add_times(Demand& to, const Demand& what, double times) {
 
 class Economy {
  public:
-  explicit Economy(const KnockOnQuestion& question) : q_(question), home_(question.table, Inputs::home) {}
+  explicit Economy(const KnockOnQuestion& question) : table_(question.table), substitution_(question.substitution), home_(question.table, Inputs::home) {}
 
-  Demand imported(const Demand& demand) const {
+  Demand imported(const Demand& demand, double substitution) const {
     Demand out = demand;
-    for (std::size_t i = 0; i < out.size(); ++i) out[i] *= q_.table.first_purchase_imported[i] * (1 - q_.substitution);
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] *= table_.first_purchase_imported[i] * (1 - substitution);
     return out;
   }
+  Demand imported(const Demand& demand) const { return imported(demand, substitution_); }
 
-  Demand output(const Demand& demand) const {
+  Demand output(const Demand& demand, double substitution) const {
     Demand at_home = demand;
-    add_times(at_home, imported(demand), -1);
+    add_times(at_home, imported(demand, substitution), -1);
     return home_.output(at_home);
   }
+  Demand output(const Demand& demand) const { return output(demand, substitution_); }
 
-  Effects effects(const Demand& demand) const {
-    OutputEffects const of = effects_of(q_.table, output(demand));
-    return {sum(demand), sum(imported(demand)), of.output, of.value_added, of.labour_income, of.imports, of.residual, of.jobs};
+  Effects effects(const Demand& demand, double substitution) const {
+    OutputEffects const of = effects_of(table_, output(demand, substitution));
+    return {sum(demand), sum(imported(demand, substitution)), of.output, of.value_added, of.labour_income, of.imports, of.residual, of.jobs};
   }
+  Effects effects(const Demand& demand) const { return effects(demand, substitution_); }
 
  private:
-  const KnockOnQuestion& q_;
+  const InputOutputTable& table_;
+  double substitution_;
   Leontief home_;
 };
 
@@ -107,6 +111,16 @@ std::vector<SectorEffects> sector_effects(const Demand& basket, const Economy& e
   for (std::size_t i = 0; i < basket.size(); ++i)
     if (basket[i] != 0 || output[i] != 0) out.push_back({table.sectors[i], basket[i], imported[i], output[i]});
   std::stable_sort(out.begin(), out.end(), [](const SectorEffects& a, const SectorEffects& b) { return a.output > b.output; });
+  return out;
+}
+
+std::vector<SupplierScenario> supplier_scenarios(const Demand& basket, const Economy& economy, double asked) {
+  std::vector<SupplierScenario> out;
+  for (double substitution : std::set<double>{0, asked, 0.5, 1}) {
+    Effects const effects = economy.effects(basket, substitution);
+    double const foreign = effects.demand > 0 ? effects.imported_at_once / effects.demand : 0;
+    out.push_back({substitution, 1 - foreign, foreign, effects});
+  }
   return out;
 }
 
@@ -180,6 +194,7 @@ KnockOn knock_on(const KnockOnQuestion& q) {
   for (auto const& [group, demand] : groups) out.groups[group] = economy.effects(demand);
   out.flows = flows_of(q);
   out.sectors = sector_effects(basket, economy, q.table);
+  out.suppliers = supplier_scenarios(basket, economy, q.substitution);
   out.ratios = ratios_of(basket, economy.effects(basket), q.table, q.substitution, out.caveats);
   return out;
 }

@@ -55,6 +55,13 @@ struct SellerFlow {
   double amount = 0;
 };
 
+// The first fit with so much of what is imported at once made at home instead.
+struct SupplierScenario {
+  double substitution = 0;
+  double home_share = 0, foreign_share = 0;    // of what is bought
+  Effects effects;
+};
+
 struct KnockOn {
   std::string table;
   int table_year = 0;
@@ -68,6 +75,7 @@ struct KnockOn {
   std::map<SpendingGroup, Effects> groups;     // of the first fit
   std::vector<SellerFlow> flows;       // of the first fit; with its tax they add up to what is paid
   std::vector<Ratio> ratios;           // of the first fit: Type I, Type II by closure, value added, imports
+  std::vector<SupplierScenario> suppliers;     // as they are, as asked for, half, all at home; rising
   std::vector<std::string> caveats, warnings;
 };
 

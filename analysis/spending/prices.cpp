@@ -58,6 +58,18 @@ Parsed<Size> size_of(std::string_view text, Measure measure) {
   return Size{std::get<Q>(parsed).si(), measure, std::string(text)};
 }
 
+// Sizes so far apart that the prices of their devices differ by more than one price's range: eight times, or no bounds at all.
+constexpr double widest_band = 8;
+bool spans_sizes(const std::optional<SizeBand>& sizes) {
+  if (!sizes) return true;
+  return sizes->at_least && sizes->below && sizes->below->si > widest_band * sizes->at_least->si;
+}
+
+std::string bound_text(const std::optional<SizeBand>& sizes, bool lower) {
+  if (!sizes) return lower ? "the smallest" : "the largest";
+  return (lower ? sizes->at_least : sizes->below)->text();
+}
+
 bool overlap(const SpendingClass& a, const SpendingClass& b) {
   auto const bounds = [](const SpendingClass& c) {
     return std::pair{c.sizes && c.sizes->at_least ? c.sizes->at_least->si : 0.0, c.sizes && c.sizes->below ? c.sizes->below->si : std::numeric_limits<double>::infinity()};
@@ -176,6 +188,8 @@ void check(const SpendingClass& s, const std::string&, std::vector<Problem>& pro
     for (auto const* bound : {&s.sizes->at_least, &s.sizes->below})
       if (*bound && (*bound)->measure != kind.measure)
         problems.push_back({s.sizes->where, fmt::format("sizes: the size of {} is measured in {}, '{}' is not such a size", kind.key, measured_in(kind.measure), (*bound)->text())});
+  if (priced == Measure::none && kind.measure != Measure::none && s.price.low && s.price.high && spans_sizes(s.sizes))
+    problems.push_back({s.price.where, fmt::format("price: low and high of one price for {} of any size from {} to {}: a spread over sizes is no range; give each size a class of its own, or price it per its size", kind.key, bound_text(s.sizes, true), bound_text(s.sizes, false))});
   double shares = 0;
   for (auto const& sector : s.sector) shares += sector.share;
   if (std::abs(shares - 1) > 1e-9) problems.push_back({s.sector.front().where, fmt::format("sector: the shares add up to {:.6g}, not to 1", shares)});

@@ -167,10 +167,18 @@ Json knock_on_json(const KnockOn& k) {
   }
   for (auto const& [group, effects] : k.groups) groups[to_text(group)] = effects_json(effects);
   for (auto const& s : k.sectors) sectors.push_back({{"sector", s.sector.code}, {"name", s.sector.name}, {"demand", cents(s.demand)}, {"imported_at_once", cents(s.imported_at_once)}, {"output_home", cents(s.output)}});
+  Json suppliers = Json::array();
+  for (auto const& s : k.suppliers) {
+    Json row = effects_json(s.effects);
+    row["substitution"] = s.substitution;
+    row["home_suppliers_share"] = fine(s.home_share);
+    row["foreign_suppliers_share"] = fine(s.foreign_share);
+    suppliers.push_back(std::move(row));
+  }
   Json flows = Json::array();
   for (auto const& flow : k.flows) flows.push_back({{"class", flow.spending_class}, {"sector", k.sector_codes[flow.sector]}, {"amount", cents(flow.amount)}});
   return {{"table", k.table}, {"table_year", k.table_year}, {"currency", k.currency}, {"bill_money_to_table_money", k.to_table}, {"value_added_tax_first_fit", cents(k.tax)},
-          {"ratios", ratios_json(k.ratios)}, {"kinds", kinds}, {"groups_first_fit", groups}, {"sectors_first_fit", sectors}, {"paid_to_sectors_first_fit", flows}, {"years", years}, {"caveats", k.caveats}, {"warnings", k.warnings}};
+          {"ratios", ratios_json(k.ratios)}, {"kinds", kinds}, {"groups_first_fit", groups}, {"sectors_first_fit", sectors}, {"paid_to_sectors_first_fit", flows}, {"suppliers_first_fit", suppliers}, {"years", years}, {"caveats", k.caveats}, {"warnings", k.warnings}};
 }
 
 Json draws_json(const BillDraws& draws) {

@@ -141,11 +141,19 @@ std::string years_text(const Spending& s) {
   return out;
 }
 
+std::string monthly_text(const char* form, const MonthlyCosts& costs, const std::string& unit) {
+  if (costs.lines.empty() || costs.total() <= 0) return "";
+  std::string text = fmt::format("{} {}:", unit == "a month" ? grouped(costs.total()) : fmt::format("{:.4g}", costs.total()), unit);
+  for (auto const& line : costs.lines) text += fmt::format(" {} {:.1f} %{}", line.name, 100 * line.amount / costs.total(), &line == &costs.lines.back() ? "" : ",");
+  return wrapped(fmt::format("  in {}'s form ", form), text);
+}
+
 std::string ownership_text(const Ownership& o) {
   std::string out = "\nA year of service (annuities, and what is paid while it runs):\n" + wrapped("  ", o.use.basis);
   for (auto const& line : o.lines) out += fmt::format("  {:<22} {:>16}\n", line.name, grouped(line.per_year));
   out += fmt::format("  {:<22} {:>16}\n", "total", grouped(o.per_year));
   for (auto const& unit : o.units) out += wrapped(fmt::format("  a {:<20} {:>16.4g}  ", unit.name, unit.value), unit.meaning);
+  out += monthly_text("Hamilton", o.hamilton, "a month") + monthly_text("Barroso", o.barroso, "a watt of IT and month");
   if (o.lost_work_per_year > 0) out += fmt::format("  {:<22} {:>16}\n", "work lost by faults", grouped(o.lost_work_per_year));
   return out;
 }
@@ -178,6 +186,12 @@ std::string knock_on_text(const KnockOn& k) {
   return out;
 }
 
+std::string suppliers_text(const KnockOn& k) {
+  std::string out = fmt::format("\n{:<36} {:>10} {:>16} {:>16} {:>16}\n", "imported purchases made at home", "foreign", "output at home", "value added", "imports");
+  for (auto const& s : k.suppliers) out += fmt::format("{:<36} {:>8.1f} % {:>16} {:>16} {:>16}\n", fmt::format("{:.4g} %", 100 * s.substitution), 100 * s.foreign_share, grouped(s.effects.output), grouped(s.effects.value_added), grouped(s.effects.imports()));
+  return out;
+}
+
 std::string draws_text(const BillDraws& draws) {
   std::string out = fmt::format("\n{} draws of all prices (Latin hypercube, seed {}):\n{:<48} {:>15} {:>15} {:>15}\n", draws.count, draws.seed, "", "P10", "P50", "P90");
   for (auto const& o : draws.outcomes)
@@ -197,7 +211,7 @@ std::string to_table(const Spending& s) {
   if (!s.ranges.empty()) out += ranges_text(s.ranges);
   out += dates_text(s.schedule) + years_text(s) + ownership_text(s.ownership);
   out += ratios_text("Named ratios K, at mid prices (P10 to P90 of the draws):", s.k_ratios, &s.draws);
-  out += knock_on_text(s.knock_on);
+  out += knock_on_text(s.knock_on) + suppliers_text(s.knock_on);
   out += ratios_text("Named ratios of the table, of the first fit:", s.knock_on.ratios, nullptr);
   out += draws_text(s.draws);
   return out;

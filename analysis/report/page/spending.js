@@ -199,6 +199,9 @@ function dates() {
 function ownership() {
   const o = data.ownership;
   const rows = Object.entries(o.per_year).map(([name, amount]) => ({ name, amount }));
+  const share = costs => Object.entries(costs.lines).map(([name, amount]) => ({ name, share: amount / costs.total }));
+  const forms = [['Hamilton', o.hamilton_per_month, `${money(o.hamilton_per_month.total)} ${bill.currency} a month`]];
+  if (o.barroso_per_watt_and_month) forms.push(['Barroso', o.barroso_per_watt_and_month, `${o.barroso_per_watt_and_month.total.toPrecision(4)} ${bill.currency} a watt of IT and month`]);
   section(
     'ownership',
     'A year of service',
@@ -206,6 +209,7 @@ function ownership() {
     element('div', { class: 'pair' },
       table([{ title: '', text: r => r.name }, { title: `${bill.currency} a year`, text: r => whole(r.amount), num: true }], [...rows, { name: 'total', amount: o.total_per_year }]),
       table([{ title: 'one', text: r => r.name }, { title: `costs, ${bill.currency}`, text: r => r.value.toPrecision(4), num: true }], o.unit_costs)),
+    ...forms.map(([who, costs, total]) => details(`The same figures in ${who}'s form: ${total}`, () => table([{ title: '', text: r => r.name.replaceAll('_', ' ') }, { title: 'share', text: r => percent(r.share), num: true }], share(costs)))),
   );
 }
 
@@ -231,6 +235,7 @@ function knockOn() {
       }),
     ),
     ratioTable(k.ratios, 'Named ratios of the table, of the first fit'),
+    table([{ title: 'imported purchases made at home', text: r => percent(r.substitution) }, { title: 'home suppliers', text: r => percent(r.home_suppliers_share), num: true }, { title: 'foreign suppliers', text: r => percent(r.foreign_suppliers_share), num: true }, ...[['output_home', 'output at home'], ['value_added_home', 'value added'], ['imports', 'imports']].map(([key, title]) => ({ title, text: r => whole(r[key]), num: true }))], k.suppliers_first_fit, 'Who supplies the first fit'),
     details('Warnings of the table', () => table([{ title: 'cell', text: text => text }], k.warnings)),
   );
 }
