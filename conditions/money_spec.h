@@ -17,7 +17,7 @@ constexpr auto names(ItOwner) { return std::array{std::pair{ItOwner::site, "oper
 
 struct MoneySpec {
   std::string currency = "USD";
-  int year = 2025;                             // of the money: constant prices of that year
+  int year = 2025;                             // of the money, and of the prices: what things cost then
   std::optional<DateTime> today;               // orders go out from then on; the beginning of `year` by default
   std::optional<DateTime> in_service;          // when the site is to be; as soon as everything can be there by default
   int horizon = 15;                            // years of service that are looked at

@@ -1,5 +1,7 @@
 #include "analysis/money/k_ratios.h"
 
+#include <algorithm>
+
 #include "base/errors.h"
 
 namespace headroom {
@@ -38,7 +40,7 @@ KRatios k_ratios(const SiteMoney& money) {
   expects(money.building > 0, "a ratio to the building needs one that costs something");
   expects(money.building_years > 0 && money.it_years > 0 && money.network_years > 0, "lives are above zero");
   double const supply = money.grid + money.generation, electricity = money.electricity_per_year * money.building_years;
-  double const rebought = money.it * money.building_years / money.it_years + money.network * money.building_years / money.network_years;
+  double const rebought = money.it * std::max(1.0, money.building_years / money.it_years) + money.network * std::max(1.0, money.building_years / money.network_years);
   KRatios out;
   out.k1 = (money.it + money.network) / money.building;
   out.grid_and_generation = supply / money.building;

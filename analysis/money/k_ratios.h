@@ -3,7 +3,7 @@
 // C: the building with its power path and cooling. L: its life. All in money of one currency and year, of a whole site or of one watt of IT load alike.
 //   K1 = (IT + network, first fit) / C
 //   K2 = K1 + (grid + generation) / C
-//   K3 = (IT L/life_IT + network L/life_network + grid + generation) / C           the first fit included, the last one in part
+//   K3 = (IT L/life_IT + network L/life_network + grid + generation) / C           the first fit included and never less than that, the last one in part
 //   K3 with electricity, at the full tariff  = K3 without grid and generation + electricity of L years at the full tariff / C
 //   K3 with electricity, energy only = K3 + electricity of L years x its share that is neither grid nor power station / C
 //   K3e, old = K3 + electricity of L years at the full tariff / C: pays for grid and stations twice, kept for comparison alone

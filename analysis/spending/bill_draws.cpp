@@ -10,6 +10,8 @@ namespace {
 
 using Column = std::vector<double>;
 
+constexpr std::size_t most_drivers = 10;
+
 std::string group_of(const SpendingClass& bought) {
   switch (bought.moves_with) {
     case MovesWith::metals: return "metals";
@@ -81,18 +83,33 @@ PerUnit per_unit_paid(const std::vector<const BillLine*>& lines, const KnockOnQu
   return out;
 }
 
+// The lines whose prices move a sum most, each by itself: its units x weight x (P90 - P10 of its price). The rank correlation stands beside it;
+// it is that of prices that move together, too.
+std::vector<Driver> largest_drivers(const DrawTable& table, const std::vector<const BillLine*>& lines, const Column& outcome, double mid, auto weight) {
+  std::vector<Driver> out;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    Uncertain const& price = table.quantities[i];
+    if (price.shape == UncertainShape::fixed) continue;
+    double const times = lines[i]->quantity * weight(*lines[i], i), low = value_at(price, 0.1), high = value_at(price, 0.9), middle = lines[i]->unit_price.mid;
+    if (times != 0) out.push_back({price.name, rank_correlation(table.columns[i], outcome), low, high, mid + times * (low - middle), mid + times * (high - middle)});
+  }
+  std::stable_sort(out.begin(), out.end(), [](const Driver& a, const Driver& b) { return std::abs(a.outcome_at_p90 - a.outcome_at_p10) > std::abs(b.outcome_at_p90 - b.outcome_at_p10); });
+  if (out.size() > most_drivers) out.resize(most_drivers);
+  return out;
+}
+
 class Outcomes {
  public:
   Outcomes(const DrawTable& table, const std::vector<const BillLine*>& lines, BillDraws& out) : table_(table), lines_(lines), out_(out) {}
 
   Column money(const char* key, const char* name, auto weight, bool with_drivers = false) {
     Column values = weighted(table_, lines_, weight);
-    add(key, name, false, at_mid(lines_, weight), values, with_drivers);
+    double const mid = at_mid(lines_, weight);
+    add(key, name, false, mid, values);
+    if (with_drivers) out_.outcomes.back().drivers = largest_drivers(table_, lines_, values, mid, weight);
     return values;
   }
-  void add(const char* key, const char* name, bool is_ratio, double mid, const Column& values, bool with_drivers) {
-    out_.outcomes.push_back({key, name, is_ratio, mid, percentiles(values), with_drivers ? drivers(table_, values) : std::vector<Driver>{}});
-  }
+  void add(const char* key, const char* name, bool is_ratio, double mid, const Column& values) { out_.outcomes.push_back({key, name, is_ratio, mid, percentiles(values), {}}); }
 
  private:
   const DrawTable& table_;
@@ -117,8 +134,9 @@ void add_ratios(Outcomes& outcomes, const SiteMoney& mid, const std::map<Spendin
   KRatios const at_mid = k_ratios(mid);
   Column values(drawn.size());
   for (auto const& definition : k_definitions()) {
+    if (!tells(definition, mid)) continue;
     for (std::size_t k = 0; k < drawn.size(); ++k) values[k] = drawn[k].*definition.value;
-    outcomes.add(definition.key, definition.name, true, at_mid.*definition.value, values, false);
+    outcomes.add(definition.key, definition.name, true, at_mid.*definition.value, values);
   }
 }
 
@@ -154,6 +172,13 @@ SiteMoney site_money(const Bill& bill, const ElectricityCost& electricity, doubl
   return out;
 }
 
+bool tells(const KDefinition& definition, const SiteMoney& money) {
+  std::string const key = definition.key;
+  if (key == "grid_and_generation" || key == "k2") return money.grid + money.generation > 0;
+  if (key == "k3_full_tariff" || key == "k3_energy_only" || key == "k3e_old") return money.electricity_per_year > 0;
+  return true;
+}
+
 std::vector<Ratio> k_ratios_of(const Bill& bill, const SiteMoney& money, const KnockOn& knock_on) {
   if (money.building <= 0) return {};
   std::vector<std::string> own{fmt::format("{:.1f} % of the money rests on assumptions, {:.1f} % on shares of larger sums", 100 * bill.total_share(FigureEvidence::assumption), 100 * bill.total_share(FigureEvidence::share))};
@@ -162,6 +187,7 @@ std::vector<Ratio> k_ratios_of(const Bill& bill, const SiteMoney& money, const K
   KRatios const values = k_ratios(money);
   std::vector<Ratio> out;
   for (auto const& definition : k_definitions()) {
+    if (!tells(definition, money)) continue;
     Ratio ratio{definition.name, definition.meaning, values.*definition.value, definition.caveats};
     ratio.caveats.insert(ratio.caveats.end(), own.begin(), own.end());
     out.push_back(std::move(ratio));

@@ -23,7 +23,7 @@ struct DrawnOutcome {
   bool is_ratio = false;               // else money of the bill
   double mid = 0;                      // with every price in the middle
   Percentiles spread;
-  std::vector<Driver> drivers;         // of the total and of home output: the ten that move it most
+  std::vector<Driver> drivers;         // of the total and of home output: the ten that move it most, each by itself
 };
 
 struct BillDraws {
@@ -43,6 +43,9 @@ struct DrawsQuestion {
 
 // The money of a site in the terms of the ratios, at mid prices. Without a priced building that is 0.
 SiteMoney site_money(const Bill& bill, const ElectricityCost& electricity, double electricity_per_year);
+
+// Is there anything to say of it? Without works in the grid nothing of K2, without a price of electricity nothing that contains it.
+bool tells(const KDefinition& definition, const SiteMoney& money);
 
 // Named ratios of a bill at mid prices, each with its caveats; none without a priced building.
 std::vector<Ratio> k_ratios_of(const Bill& bill, const SiteMoney& money, const KnockOn& knock_on);

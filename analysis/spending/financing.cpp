@@ -41,8 +41,8 @@ PayerFinance FinancingSpec::of(Payer payer) const {
   return own;
 }
 
-FinancingSpec find_financing(const std::string& text) {
-  TreePtr const tree = read_yaml(find_mentioned_file(FinancingSpec::kind, text, {}));
+FinancingSpec find_financing(const std::string& text, const Location& mention) {
+  TreePtr const tree = read_yaml(find_mentioned_file(FinancingSpec::kind, text, mention));
   ReadContext context = file_context();
   return read_document<FinancingSpec>(*tree, context);
 }

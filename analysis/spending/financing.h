@@ -2,7 +2,7 @@
 // market.
 //
 //   borrowed in a year = what the payer pays for purchases in it x (bank + market)
-//   debt service: equal yearly payments at the payer's rate over its years, from the year after on (annuity)
+//   debt service: the annuity of analysis/money/annuity.h, twelve payments a year at the payer's rate over its years, from the year after on
 // A financing is one YAML file in financing/.
 #pragma once
 
@@ -35,7 +35,7 @@ struct FinancingSpec {
 };
 
 // By the name of what ships, or a path. Throws InputError.
-FinancingSpec find_financing(const std::string& text);
+FinancingSpec find_financing(const std::string& text, const Location& mention = {});
 Json schema_of_financing();
 
 struct PayerYear {

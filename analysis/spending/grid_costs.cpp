@@ -44,12 +44,15 @@ void check(const GridCosts& s, const std::string&, std::vector<Problem>& problem
   }
   for (std::size_t i = 1; i < s.short_lines.size(); ++i)
     if (s.short_lines[i].below.si() <= s.short_lines[i - 1].below.si()) problems.push_back({s.short_lines[i].where, fmt::format("short_lines[{}]: lengths rise from line to line", i)});
+  if (s.deep)
+    for (auto const* price : {&s.deep->median, &s.deep->p90})
+      if (price->currency != s.currency) problems.push_back({s.deep->where, fmt::format("deep: in {}, but the prices of this file are in {}", price->currency, s.currency)});
   for (std::size_t i = 0; i < s.generation.size(); ++i) expect_measure(s.generation[i].price, Measure::power, "1420 USD/kW", fmt::format("generation[{}].price", i), problems);
   if (price_unit(s.electricity.price.per).measure != Measure::energy) problems.push_back({s.electricity.where, fmt::format("electricity.price: '{}' is not a price per kWh", s.electricity.price.text())});
 }
 
-GridCosts find_grid_costs(const std::string& country) {
-  auto const file = find_mentioned_file(GridCosts::kind, country, {});
+GridCosts find_grid_costs(const std::string& country, const Location& mention) {
+  auto const file = find_mentioned_file(GridCosts::kind, country, mention);
   TreePtr const tree = read_yaml(file);
   ReadContext context = file_context();
   return read_document<GridCosts>(*tree, context);

@@ -100,7 +100,7 @@ struct GridCosts {
 };
 
 // By the name of what ships, or a path. Throws InputError with everything that is wrong.
-GridCosts find_grid_costs(const std::string& country);
+GridCosts find_grid_costs(const std::string& country, const Location& mention = {});
 Json schema_of_grid_costs();
 
 }  // namespace headroom

@@ -22,39 +22,55 @@ void add_times(Demand& to, const Demand& what, double times) {
   for (std::size_t i = 0; i < to.size(); ++i) to[i] += times * what[i];
 }
 
+// Share of what businesses use of each sector that is imported: of running purchases, where a first purchase is an investment.
+std::vector<double> intermediate_imported(const InputOutputTable& table) {
+  std::vector<double> out(table.sectors.size(), 0.0);
+  for (std::size_t r = 0; r < out.size(); ++r) {
+    double all = 0, home = 0;
+    for (std::size_t c = 0; c < out.size(); ++c) {
+      all += table.all_inputs.at(static_cast<int>(r), static_cast<int>(c)) * table.output[c];
+      home += table.home.at(static_cast<int>(r), static_cast<int>(c)) * table.output[c];
+    }
+    if (all > 0) out[r] = std::clamp(1 - home / all, 0.0, 1.0);
+  }
+  return out;
+}
+
 class Economy {
  public:
-  explicit Economy(const KnockOnQuestion& question) : table_(question.table), substitution_(question.substitution), home_(question.table, Inputs::home) {}
+  explicit Economy(const KnockOnQuestion& question) : table_(question.table), substitution_(question.substitution), running_imported_(intermediate_imported(question.table)), home_(question.table, Inputs::home) {}
 
-  Demand imported(const Demand& demand, double substitution) const {
+  // What is imported at once: of investments, or of what is paid while the site runs.
+  Demand imported(const Demand& demand, SpendingKind kind, double substitution) const {
+    auto const& shares = kind == SpendingKind::running ? running_imported_ : table_.first_purchase_imported;
     Demand out = demand;
-    for (std::size_t i = 0; i < out.size(); ++i) out[i] *= table_.first_purchase_imported[i] * (1 - substitution);
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] *= shares[i] * (1 - substitution);
     return out;
   }
-  Demand imported(const Demand& demand) const { return imported(demand, substitution_); }
 
-  Demand output(const Demand& demand, double substitution) const {
+  Demand output(const Demand& demand, SpendingKind kind, double substitution) const {
     Demand at_home = demand;
-    add_times(at_home, imported(demand, substitution), -1);
+    add_times(at_home, imported(demand, kind, substitution), -1);
     return home_.output(at_home);
   }
-  Demand output(const Demand& demand) const { return output(demand, substitution_); }
 
-  Effects effects(const Demand& demand, double substitution) const {
-    OutputEffects const of = effects_of(table_, output(demand, substitution));
-    return {sum(demand), sum(imported(demand, substitution)), of.output, of.value_added, of.labour_income, of.imports, of.residual, of.jobs};
+  Effects effects(const Demand& demand, SpendingKind kind, double substitution) const {
+    OutputEffects const of = effects_of(table_, output(demand, kind, substitution));
+    return {sum(demand), sum(imported(demand, kind, substitution)), of.output, of.value_added, of.labour_income, of.imports, of.residual, of.jobs};
   }
-  Effects effects(const Demand& demand) const { return effects(demand, substitution_); }
+  Effects effects(const Demand& demand, SpendingKind kind = SpendingKind::first) const { return effects(demand, kind, substitution_); }
+  double substitution() const { return substitution_; }
 
  private:
   const InputOutputTable& table_;
   double substitution_;
+  std::vector<double> running_imported_;
   Leontief home_;
 };
 
 Demand demand_of_running(const RunningCost& cost, const KnockOnQuestion& q) {
   Demand out(q.table.sectors.size(), 0.0);
-  if (!cost.sector.in(q.table.classification).empty()) out[sector_index(q.table, cost.sector)] = 1 / (1 + (q.country != nullptr ? q.country->service_vat : 0.0));
+  if (!cost.sector.in(q.table.classification).empty()) out[sector_index(q.table, cost.sector)] = 1 / (1 + (q.country != nullptr ? q.country->vat : 0.0));
   return out;
 }
 
@@ -83,6 +99,19 @@ double drawn(const Demand& demand, const std::vector<double>& per_unit) {
   return out;
 }
 
+// Type II multipliers; none where households would spend more than there is: their rounds of spending do not end, and what the
+// system then gives is below Type I.
+std::optional<std::vector<double>> households_spend(const InputOutputTable& table, Inputs inputs, Closure closure, const std::vector<double>& type_1) {
+  try {
+    auto found = type_2(table, inputs, closure);
+    for (std::size_t i = 0; i < found.size(); ++i)
+      if (!(found[i] >= type_1[i] - 1e-9)) return std::nullopt;
+    return found;
+  } catch (const InputError&) {
+    return std::nullopt;
+  }
+}
+
 // Of a basket, per unit of it: as if all of it were bought at home, then with what is imported at once taken off.
 std::vector<Ratio> ratios_of(const Demand& basket, const Effects& effects, const InputOutputTable& table, double substitution, const std::vector<std::string>& caveats) {
   double const all = sum(basket);
@@ -93,9 +122,10 @@ std::vector<Ratio> ratios_of(const Demand& basket, const Effects& effects, const
       ratio("Type I all inputs", drawn(basket, per_unit.type_1_all_inputs) / all, "the same with imported inputs as if made at home", caveats)};
   if (table.has_households())
     for (auto const& [closure, text] : {std::pair{Closure::wages, "wages"}, std::pair{Closure::household_use, "household use"}}) {
+      auto const at_home = households_spend(table, Inputs::home, closure, per_unit.type_1_home), of_all = households_spend(table, Inputs::all, closure, per_unit.type_1_all_inputs);
       std::string const rule = closure == Closure::wages ? "wages are spent as far as the table's households spend" : "all wages are spent";
-      out.push_back(ratio(fmt::format("Type II home ({})", text), drawn(basket, type_2(table, Inputs::home, closure)) / all, fmt::format("Type I home, and what wages buy; {}", rule), caveats));
-      out.push_back(ratio(fmt::format("Type II all inputs ({})", text), drawn(basket, type_2(table, Inputs::all, closure)) / all, fmt::format("Type I all inputs, and what wages buy; {}; an upper bound", rule), caveats));
+      if (at_home) out.push_back(ratio(fmt::format("Type II home ({})", text), drawn(basket, *at_home) / all, fmt::format("Type I home, and what wages buy; {}", rule), caveats));
+      if (of_all) out.push_back(ratio(fmt::format("Type II all inputs ({})", text), drawn(basket, *of_all) / all, fmt::format("Type I all inputs, and what wages buy; {}; an upper bound", rule), caveats));
     }
   out.push_back(ratio("value added at home", drawn(basket, per_unit.value_added_home) / all, "value added at home per unit bought, as if all of it were made at home; the rest is imported inputs", caveats));
   std::string const note = substitution > 0 ? fmt::format(", of which home suppliers take over {:.4g} %", 100 * substitution) : "";
@@ -106,7 +136,7 @@ std::vector<Ratio> ratios_of(const Demand& basket, const Effects& effects, const
 }
 
 std::vector<SectorEffects> sector_effects(const Demand& basket, const Economy& economy, const InputOutputTable& table) {
-  Demand const imported = economy.imported(basket), output = economy.output(basket);
+  Demand const imported = economy.imported(basket, SpendingKind::first, economy.substitution()), output = economy.output(basket, SpendingKind::first, economy.substitution());
   std::vector<SectorEffects> out;
   for (std::size_t i = 0; i < basket.size(); ++i)
     if (basket[i] != 0 || output[i] != 0) out.push_back({table.sectors[i], basket[i], imported[i], output[i]});
@@ -117,7 +147,7 @@ std::vector<SectorEffects> sector_effects(const Demand& basket, const Economy& e
 std::vector<SupplierScenario> supplier_scenarios(const Demand& basket, const Economy& economy, double asked) {
   std::vector<SupplierScenario> out;
   for (double substitution : std::set<double>{0, asked, 0.5, 1}) {
-    Effects const effects = economy.effects(basket, substitution);
+    Effects const effects = economy.effects(basket, SpendingKind::first, substitution);
     double const foreign = effects.demand > 0 ? effects.imported_at_once / effects.demand : 0;
     out.push_back({substitution, 1 - foreign, foreign, effects});
   }
@@ -150,7 +180,7 @@ void Effects::add(const Effects& other) {
 
 std::vector<double> demand_of_line(const BillLine& line, const KnockOnQuestion& q) {
   Demand out(q.table.sectors.size(), 0.0);
-  double const net = 1 / (1 + vat_of(line.group, q.country));
+  double const net = 1 / (1 + vat_of(line, q.country));
   bool const margins = q.margins.apply_to(line.group);
   double producers = net;
   if (margins)
@@ -184,10 +214,10 @@ KnockOn knock_on(const KnockOnQuestion& q) {
     if (row.kind != SpendingKind::first) continue;
     add_times(basket, per_unit, row.production);
     add_times(groups.try_emplace(q.bill.lines[row.line].group, nothing).first->second, per_unit, row.production);
-    out.tax += out.to_table * row.production * (1 - 1 / (1 + vat_of(q.bill.lines[row.line].group, q.country)));
+    out.tax += out.to_table * row.production * (1 - 1 / (1 + vat_of(q.bill.lines[row.line], q.country)));
   }
   for (auto const& [key, demand] : years) {
-    Effects const effects = economy.effects(demand);
+    Effects const effects = economy.effects(demand, key.second);
     out.years.push_back({key.first, key.second, effects});
     out.kinds[key.second].add(effects);
   }
@@ -195,6 +225,10 @@ KnockOn knock_on(const KnockOnQuestion& q) {
   out.flows = flows_of(q);
   out.sectors = sector_effects(basket, economy, q.table);
   out.suppliers = supplier_scenarios(basket, economy, q.substitution);
+  if (q.table.has_households())
+    for (auto const& [closure, text] : {std::pair{Closure::wages, "wages"}, std::pair{Closure::household_use, "household use"}})
+      for (auto const& [inputs, which] : {std::pair{Inputs::home, "home"}, std::pair{Inputs::all, "all inputs"}})
+        if (!households_spend(q.table, inputs, closure, Leontief(q.table, inputs).multipliers())) out.warnings.push_back(fmt::format("no Type II {} ({}): households of this table would spend more than there is", which, text));
   out.ratios = ratios_of(basket, economy.effects(basket), q.table, q.substitution, out.caveats);
   return out;
 }

@@ -2,7 +2,8 @@
 //
 //   demand of a sector = sum over purchases of (producers' share of what is paid, as analysis/spending/margins.h) x sector's share of the class
 //   in the table's money: deflated in the bill's currency to the table's year, then at that year's rate of exchange
-//   imported at once = demand x (share of first purchases of that sector that is imported) x (1 - substitution)
+//   imported at once = demand x (share that is imported: of investments; of what is paid while the site runs, that of all that
+//                      businesses use) x (1 - substitution)
 //   home output of a year = (I - A_home)^-1 (demand - imported at once);  value added, wages, imported inputs and jobs with it
 // The clock is that of production: purchases spread from order to delivery, running costs over the years of service.
 // What the ratios are of, and what they must never be taken for, stands beside each (Ratio::caveats).

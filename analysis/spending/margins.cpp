@@ -23,13 +23,11 @@ MarginSpec find_margins(const std::string& text) {
 
 Json schema_of_margins() { return schema_document<MarginSpec>(); }
 
-double vat_of(SpendingGroup group, const GridCosts* costs) {
-  if (costs == nullptr) return 0;
-  switch (group) {
-    case SpendingGroup::building:
-    case SpendingGroup::grid: return costs->construction_vat;
-    default: return costs->vat;
-  }
+double vat_of(const BillLine& line, const GridCosts* costs) {
+  if (costs == nullptr || line.spending_class.price.country != costs->country) return 0;
+  std::string const& count = line.spending_class.count.key;
+  bool const works = count == "building" || count == "grid_lines" || count == "grid_substations" || count == "deep_reinforcement";
+  return works ? costs->construction_vat : costs->vat;
 }
 
 }  // namespace headroom

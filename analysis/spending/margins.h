@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/spending/bill.h"
 #include "analysis/spending/grid_costs.h"
 
 namespace headroom {
@@ -32,7 +33,7 @@ struct MarginSpec {
 MarginSpec find_margins(const std::string& text);
 Json schema_of_margins();
 
-// Of the country that the site stands in; without a table there is none.
-double vat_of(SpendingGroup group, const GridCosts* costs);
+// Of a price of the country that the site stands in: prices of elsewhere have none in them. Works bear that of construction.
+double vat_of(const BillLine& line, const GridCosts* costs);
 
 }  // namespace headroom

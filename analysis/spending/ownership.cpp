@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "analysis/money/annuity.h"
@@ -29,6 +30,17 @@ std::map<SpendingGroup, double> annuities(const Bill& bill, double rate) {
   return out;
 }
 
+// What is inside the building and wears out before it: its later purchases, as an annuity over the building's life.
+double renewals_inside(const Bill& bill, double rate) {
+  double building_years = 0, present = 0;
+  for (auto const& line : bill.lines)
+    if (line.spending_class.count.key == "building") building_years = line.spending_class.life.value;
+  for (auto const& line : bill.lines)
+    if (line.inside_building)
+      for (double at = line.spending_class.life.value; at < building_years; at += line.spending_class.life.value) present += line.amount.mid / std::pow(1 + rate, at);
+  return present > 0 ? yearly_payment(present, rate, building_years) : 0;
+}
+
 double life_of(const Bill& bill, SpendingGroup group, double otherwise) {
   double money = 0, weighted = 0;
   for (auto const& line : bill.lines)
@@ -40,12 +52,8 @@ double life_of(const Bill& bill, SpendingGroup group, double otherwise) {
 }
 
 
-// The IT load at nameplate is what the building is sized by; its mean comes from the use.
-Power critical_power(const Bill& bill) {
-  for (auto const& line : bill.lines)
-    if (line.spending_class.count.key == "building") return Power::from_si(line.quantity * price_unit(line.spending_class.price.mid.per).si);
-  return Power{};
-}
+double mean_use(const SiteUse& use) { return use.it_nameplate_kw > 0 ? std::min(1.0, use.it_mean_kw / use.it_nameplate_kw) : 0; }
+double pue_of(const SiteUse& use) { return use.it_mean_kw > 0 ? std::max(1.0, use.facility_mean_kw / use.it_mean_kw) : 1; }
 
 MonthlyCosts hamilton_of(const Bill& bill, const MoneySpec& money, const SiteUse& use, double price) {
   HamiltonInputs in;
@@ -56,25 +64,29 @@ MonthlyCosts hamilton_of(const Bill& bill, const MoneySpec& money, const SiteUse
   in.facility_price = bill.building().mid;
   in.facility_years = life_of(bill, SpendingGroup::building, in.facility_years);
   in.yearly_rate = money.discount_rate;
-  in.critical = critical_power(bill);
-  in.use = in.critical.si() > 0 ? use.it_mean_kw / (in.critical / kilowatt) : 0;
-  in.pue = use.it_mean_kw > 0 ? use.facility_mean_kw / use.it_mean_kw : 1;
+  in.critical = use.it_nameplate_kw * kilowatt;
+  in.use = mean_use(use);
+  in.pue = pue_of(use);
   in.price_per_kwh = price;
   in.monthly_salaries = money.salaries / months_per_year;
   return hamilton_costs(in);
 }
 
-MonthlyCosts barroso_of(const Bill& bill, const MoneySpec& money, const SiteUse& use, double price) {
+// The book's operating cost is in dollars of its year, 2013.
+constexpr int barroso_year = 2013;
+
+MonthlyCosts barroso_of(const Bill& bill, const MoneySpec& money, const SiteUse& use, double price, const Rates& rates) {
   BarrosoInputs in;
+  in.operation_per_w_month = rates.convert(in.operation_per_w_month, {"USD", barroso_year}, {bill.money.currency, bill.money.year});
   in.server_price = bill.equipment().mid;
-  in.server_power = critical_power(bill);
+  in.server_power = use.it_nameplate_kw * kilowatt;
   in.server_years = life_of(bill, SpendingGroup::it, in.server_years);
   in.site_years = life_of(bill, SpendingGroup::building, in.site_years);
   if (in.server_power.si() <= 0) return {};
   in.site_price_per_w = bill.building().mid / in.server_power.si();
   in.yearly_rate = money.discount_rate;
-  in.use = use.it_mean_kw / (in.server_power / kilowatt);
-  in.pue = use.it_mean_kw > 0 ? use.facility_mean_kw / use.it_mean_kw : 1;
+  in.use = mean_use(use);
+  in.pue = pue_of(use);
   in.price_per_kwh = price;
   return barroso_costs_per_watt(in);
 }
@@ -109,14 +121,15 @@ std::vector<RunningCost> running_costs(const Bill& bill, const MoneySpec& money,
   if (electricity.price_per_kwh > 0) out.push_back({"electricity", use.facility_mean_kw * hours_per_year * electricity.price_per_kwh, Payer::site, electricity_sector, electricity.basis});
   Payer const of_it = money.it_owner == ItOwner::tenant ? Payer::tenant : Payer::site;
   std::map<Payer, double> repair;
-  for (auto const& line : bill.lines) repair[line.payer(of_it)] += line.spending_class.maintenance * line.amount.mid;
+  for (auto const& line : bill.lines)
+    if (!line.inside_building) repair[line.payer(of_it)] += line.spending_class.maintenance * line.amount.mid;
   for (auto const& [payer, amount] : repair)
     if (amount > 0) out.push_back({"repair", amount, payer, repair_sector, "maintenance of each class"});
   if (money.salaries > 0) out.push_back({"salaries", money.salaries, Payer::site, {}, "money.salaries of the scenario"});
   return out;
 }
 
-Ownership ownership(const Bill& bill, const MoneySpec& money, const SiteUse& use, const ElectricityCost& electricity, const std::vector<RunningCost>& running, double paid_by_utility) {
+Ownership ownership(const Bill& bill, const MoneySpec& money, const SiteUse& use, const ElectricityCost& electricity, const std::vector<RunningCost>& running, double paid_by_utility, const Rates& rates) {
   Ownership out;
   out.use = use;
   out.electricity = electricity;
@@ -124,13 +137,14 @@ Ownership ownership(const Bill& bill, const MoneySpec& money, const SiteUse& use
     double const of_owner = group == SpendingGroup::grid ? 1 - paid_by_utility : group == SpendingGroup::generation ? 0.0 : 1.0;
     if (of_owner > 0) out.lines.push_back({to_text(group), of_owner * amount});
   }
+  if (double const renewals = renewals_inside(bill, money.discount_rate); renewals > 0) out.lines.push_back({"inside the building, renewed", renewals});
   for (auto const& cost : running) out.lines.push_back({cost.name + (cost.payer == Payer::tenant ? " (tenant)" : ""), cost.per_year});
   for (auto const& line : out.lines) out.per_year += line.per_year;
   out.hamilton = hamilton_of(bill, money, use, electricity.price_per_kwh);
-  out.barroso = barroso_of(bill, money, use, electricity.price_per_kwh);
+  out.barroso = barroso_of(bill, money, use, electricity.price_per_kwh, rates);
   add_unit_costs(bill, out);
   for (auto const& unit : out.units)
-    if (unit.name == "core-hour") out.lost_work_per_year = unit.value * use.lost_core_hours;
+    if (unit.name == "core-hour") out.lost_work_in_run = unit.value * use.lost_core_hours;
   return out;
 }
 

@@ -3,8 +3,9 @@
 //
 //   a year = sum over lines of annuity(price, discount rate, life) + electricity + repair + salaries; of works in the grid what the user
 //            pays himself, of power stations nothing: the tariff pays for the rest
+//            and of what is inside the building and wears out before it, the later purchases, as an annuity over the building's life
 //   electricity = mean facility power x 8760 h x price
-//   a core-hour = (a year x share of servers without GPUs in the money of all servers) / core-hours that jobs held; a GPU-hour: the rest of it
+//   a core-hour = (a year x share of servers without GPUs in the money of all servers) / core-hours that jobs held on them; a GPU-hour: the rest of it
 // The three published forms (analysis/money/cost_models.h) are worked out from the same figures beside it: they leave out the
 // grid. Valid for steady use; no growth, no taxes, no residual values.
 #pragma once
@@ -48,9 +49,9 @@ struct Ownership {
   double per_year = 0;                 // their sum
   MonthlyCosts hamilton, barroso;      // a month: of the site; of a watt of IT
   std::vector<UnitCost> units;
-  double lost_work_per_year = 0;
+  double lost_work_in_run = 0;         // core-hours that interruptions cost, at the price of one
 };
 
-Ownership ownership(const Bill& bill, const MoneySpec& money, const SiteUse& use, const ElectricityCost& electricity, const std::vector<RunningCost>& running, double paid_by_utility);
+Ownership ownership(const Bill& bill, const MoneySpec& money, const SiteUse& use, const ElectricityCost& electricity, const std::vector<RunningCost>& running, double paid_by_utility, const Rates& rates);
 
 }  // namespace headroom

@@ -58,6 +58,8 @@ Parsed<Size> size_of(std::string_view text, Measure measure) {
   return Size{std::get<Q>(parsed).si(), measure, std::string(text)};
 }
 
+constexpr double shortest_life = 0.5;      // years
+
 // Sizes so far apart that the prices of their devices differ by more than one price's range: eight times, or no bounds at all.
 constexpr double widest_band = 8;
 bool spans_sizes(const std::optional<SizeBand>& sizes) {
@@ -107,6 +109,7 @@ const PriceUnit& price_unit(const std::string& per) {
 
 Parsed<UnitPrice> UnitPrice::parse(std::string_view text) {
   std::size_t const space = text.find(' '), slash = text.find('/', space == std::string_view::npos ? 0 : space);
+  if (space == std::string_view::npos && text.find('/') != std::string_view::npos) return fmt::format("'{}' has no currency; write it as in '28900 USD/unit'", text);
   auto const number = parse_number(text.substr(0, space));
   if (auto const* what = std::get_if<std::string>(&number)) return *what;
   if (space == std::string_view::npos) return fmt::format("'{}' has no currency; write it with what it is and what it is for, such as '{} USD/unit' or '{} USD/W'", text, text, text);
@@ -118,6 +121,7 @@ Parsed<UnitPrice> UnitPrice::parse(std::string_view text) {
   auto const known = unit_names();
   if (std::find(known.begin(), known.end(), price.per) == known.end()) return fmt::format("a price per '{}' cannot be counted{} (one of {})", price.per, nearest_hint(price.per, known), fmt::join(known, ", "));
   if (price.amount <= 0) return fmt::format("{}; a price must be above zero", text);
+  if (price.amount > 1e13) return fmt::format("{}; no price is above 1e13", text);
   return price;
 }
 
@@ -190,6 +194,7 @@ void check(const SpendingClass& s, const std::string&, std::vector<Problem>& pro
         problems.push_back({s.sizes->where, fmt::format("sizes: the size of {} is measured in {}, '{}' is not such a size", kind.key, measured_in(kind.measure), (*bound)->text())});
   if (priced == Measure::none && kind.measure != Measure::none && s.price.low && s.price.high && spans_sizes(s.sizes))
     problems.push_back({s.price.where, fmt::format("price: low and high of one price for {} of any size from {} to {}: a spread over sizes is no range; give each size a class of its own, or price it per its size", kind.key, bound_text(s.sizes, true), bound_text(s.sizes, false))});
+  if (s.life.value < shortest_life) problems.push_back({s.where, fmt::format("life: {} is too short, {} y would do", s.life.text(), shortest_life)});
   double shares = 0;
   for (auto const& sector : s.sector) shares += sector.share;
   if (std::abs(shares - 1) > 1e-9) problems.push_back({s.sector.front().where, fmt::format("sector: the shares add up to {:.6g}, not to 1", shares)});

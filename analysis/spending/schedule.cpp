@@ -34,8 +34,8 @@ void check_lead_times(const Bill& bill, int horizon) {
   std::vector<Problem> problems;
   for (auto const& line : bill.lines)
     if (lead_days(line.spending_class) > horizon * days_a_year)
-      problems.push_back({line.spending_class.lead_time->where, fmt::format("lead_time: {} takes {:.4g} weeks, longer than the horizon of {} years; look farther (`money.horizon`) or leave it out of the layout", line.spending_class.name,
-                                                                             lead_weeks(line.spending_class), horizon)});
+      problems.push_back({line.spending_class.lead_time->where,
+                          fmt::format("lead_time: {} takes {:.4g} weeks, longer than the horizon of {} years; look farther (`money.horizon`) or leave it out of the layout", line.spending_class.name, lead_weeks(line.spending_class), horizon)});
   if (!problems.empty()) throw InputError(std::move(problems));
 }
 
@@ -68,7 +68,7 @@ std::vector<FeedDate> feed_dates(const Bill& bill, const PowerGraph& graph, Day 
   for (NodeId utility : graph.utilities) {
     auto const names = fed_by(graph, utility);
     auto const* last = longest(bill, [&](const BillLine& line) {
-      return holds_up(line) && (line.group == SpendingGroup::grid || std::any_of(line.elements.begin(), line.elements.end(), [&](const CountedElement& element) { return names.contains(element.name); }));
+      return line.group == SpendingGroup::grid || (line.group == SpendingGroup::power_path && std::any_of(line.elements.begin(), line.elements.end(), [&](const CountedElement& element) { return names.contains(element.name); }));
     });
     FeedDate date{graph.nodes[static_cast<std::size_t>(utility)].name, today, "", 0, ""};
     if (last != nullptr) date = {date.feed, later(today, lead_days(last->spending_class)), last->spending_class.name, lead_weeks(last->spending_class), last->spending_class.lead_time->source};

@@ -13,12 +13,13 @@ SiteUse offered_by_site(const PowerGraph& graph) {
   PowerFlow flow(graph);
   load_fully(flow);
   out.facility_nameplate_kw = flow.facility_power() / kilowatt;
-  out.it_mean_kw = flow.it_power() / kilowatt;
+  out.it_nameplate_kw = out.it_mean_kw = flow.it_power() / kilowatt;
   out.facility_mean_kw = out.facility_nameplate_kw;
   for (auto const& place : graph.servers) {
     ServerSpec const& spec = graph.server_types[static_cast<std::size_t>(place.type)];
-    out.cores += static_cast<double>(spec.cores);
+    if (spec.gpus == 0) out.cores += static_cast<double>(spec.cores);
     out.gpus += static_cast<double>(spec.gpus);
+    out.gpu_servers_too = out.gpu_servers_too || spec.gpus > 0;
   }
   return out;
 }
@@ -43,10 +44,10 @@ SiteUse site_use_of(const Summary& summary, const std::string& run, const PowerG
   out.it_mean_kw = summary.power.it_mean_kw;
   out.facility_mean_kw = summary.power.facility_mean_kw;
   if (years <= 0) return out;
-  out.core_hours = summary.jobs.counts.core_s / 3600 / years;
+  if (!out.gpu_servers_too) out.core_hours = summary.jobs.counts.core_s / 3600 / years;
   out.gpu_hours = summary.jobs.counts.gpu_s / 3600 / years;
   out.completed = static_cast<double>(summary.jobs.counts.completed) / years;
-  if (summary.reliability) out.lost_core_hours = summary.reliability->lost_core_s / 3600 / years;
+  if (summary.reliability) out.lost_core_hours = summary.reliability->lost_core_s / 3600;
   if (summary.bill && !summary.bill->months.empty()) {
     out.tariff_per_year = summary.bill->total / years;
     out.tariff_currency = summary.bill->currency;

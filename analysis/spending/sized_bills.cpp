@@ -23,6 +23,7 @@ std::vector<SizedBillRow> rows_of(const Bill& built, const Bill& nameplate, cons
       SizedBillRow& row = rows[line.spending_class.name];
       row.spending_class = line.spending_class.name;
       row.unit = line.unit;
+      row.inside_building = row.inside_building || line.inside_building;
       row.*units += line.quantity;
       row.*money += line.amount.mid;
     }
@@ -41,8 +42,13 @@ std::vector<SizedBillRow> rows_of(const Bill& built, const Bill& nameplate, cons
 SizedBills sized_bills(const SizedLayout& built, const SizedLayout& nameplate, const SizedLayout& simulated, const SpendingTables& tables, const SpendingQuestion& question) {
   PriceTeller const teller = teller_of(question.money, tables);
   Bill const as_built = bill_of(built, tables, teller), at_nameplate = bill_of(nameplate, tables, teller), as_simulated = bill_of(simulated, tables, teller);
-  GridCosts const* const country = tables.country ? &*tables.country : nullptr;
-  return {question.money.currency, question.money.year, rows_of(as_built, at_nameplate, as_simulated), avoided_money(as_built, as_simulated, question.draws, country), avoided_money(at_nameplate, as_simulated, question.draws, country)};
+  SizedBills out{question.money.currency, question.money.year, rows_of(as_built, at_nameplate, as_simulated), avoided_money(as_built, as_simulated, question.draws, &tables.country), avoided_money(at_nameplate, as_simulated, question.draws, &tables.country)};
+  for (auto const& row : out.rows)
+    if (row.inside_building) {
+      out.inside_against_built += row.built - row.simulated;
+      out.inside_against_nameplate += row.nameplate - row.simulated;
+    }
+  return out;
 }
 
 }  // namespace headroom

@@ -14,6 +14,7 @@ namespace headroom {
 
 struct SizedBillRow {
   std::string spending_class, unit;
+  bool inside_building = false;        // its price is part of the building's: saved only where that is paid by its parts
   double built_units = 0, nameplate_units = 0, simulated_units = 0;
   double built = 0, nameplate = 0, simulated = 0;      // money at mid prices
 };
@@ -23,6 +24,7 @@ struct SizedBills {
   int year = 0;
   std::vector<SizedBillRow> rows;      // classes whose amounts differ
   Avoided against_built, against_nameplate;
+  double inside_against_built = 0, inside_against_nameplate = 0;       // of both at mid prices, what is inside a building's price
 };
 
 // One of the three: a site, and what its cooling without machines is of that at nameplate.

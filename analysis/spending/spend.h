@@ -25,7 +25,7 @@ struct SpendingTables {
   InputOutputTable economy;
   MarginSpec margins;
   FinancingSpec financing;
-  std::optional<GridCosts> country;    // where the layout says how far the grid is
+  GridCosts country;                   // of `grid` in the layout; the United States where it says nothing
 
   static SpendingTables read(const MoneySpec& money, const Site& site, const std::filesystem::path& prices);
 };

@@ -135,7 +135,7 @@ Json ownership_json(const Ownership& o) {
            {"per_year", lines},
            {"total_per_year", cents(o.per_year)},
            {"unit_costs", units},
-           {"lost_work_per_year", cents(o.lost_work_per_year)},
+           {"lost_work_in_run", cents(o.lost_work_in_run)},
            {"hamilton_per_month", monthly_json(o.hamilton)}};
   if (!o.barroso.lines.empty()) out["barroso_per_watt_and_month"] = monthly_json(o.barroso);
   return out;

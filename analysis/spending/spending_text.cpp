@@ -150,11 +150,11 @@ std::string monthly_text(const char* form, const MonthlyCosts& costs, const std:
 
 std::string ownership_text(const Ownership& o) {
   std::string out = "\nA year of service (annuities, and what is paid while it runs):\n" + wrapped("  ", o.use.basis);
-  for (auto const& line : o.lines) out += fmt::format("  {:<22} {:>16}\n", line.name, grouped(line.per_year));
-  out += fmt::format("  {:<22} {:>16}\n", "total", grouped(o.per_year));
+  for (auto const& line : o.lines) out += fmt::format("  {:<28} {:>10}\n", line.name, grouped(line.per_year));
+  out += fmt::format("  {:<28} {:>10}\n", "total", grouped(o.per_year));
   for (auto const& unit : o.units) out += wrapped(fmt::format("  a {:<20} {:>16.4g}  ", unit.name, unit.value), unit.meaning);
   out += monthly_text("Hamilton", o.hamilton, "a month") + monthly_text("Barroso", o.barroso, "a watt of IT and month");
-  if (o.lost_work_per_year > 0) out += fmt::format("  {:<22} {:>16}\n", "work lost by faults", grouped(o.lost_work_per_year));
+  if (o.lost_work_in_run > 0) out += fmt::format("  {:<22} {:>16}   in the run, not a year\n", "work lost by faults", grouped(o.lost_work_in_run));
   return out;
 }
 
@@ -197,7 +197,7 @@ std::string draws_text(const BillDraws& draws) {
   for (auto const& o : draws.outcomes)
     if (!o.is_ratio && o.spread.p90 > 0) out += fmt::format("{:<48} {:>15} {:>15} {:>15}\n", o.name, grouped(o.spread.p10), grouped(o.spread.p50), grouped(o.spread.p90));
   if (auto const* total = draws.find("total"); total != nullptr && !total->drivers.empty()) {
-    out += "What moves the total most (rank correlation; total with that price at its P10 and P90):\n";
+    out += "What moves the total most by itself (rank correlation; total with that price at its P10 and P90):\n";
     for (auto const& d : total->drivers) out += fmt::format("  {:<28} {:>6.2f} {:>16} {:>16}\n", d.name, d.rank_correlation, grouped(d.outcome_at_p10), grouped(d.outcome_at_p90));
   }
   return out;

@@ -26,25 +26,42 @@ struct Options {
 };
 
 constexpr std::size_t draws_of_bill = 10'000;
+constexpr std::int64_t first_day = 631'152'000, last_day = 5'680'281'600;      // of 1990, of 2149
 
 // What the scenario of the subject says of money, and what the options say instead.
 MoneySpec money_of(const Options& options) {
   MoneySpec money;
   if (is_run(options.subject)) money = scenario_of(RunReader(options.subject)).money;
   else if (auto const file = find_file(options.subject, {"scenario", "site"}); !is_site(file)) money = read_scenario(file, options.settings).money;
-  if (!options.currency.empty()) money.currency = options.currency;
-  if (options.year != 0) money.year = options.year;
-  if (!options.economy.empty()) money.economy = options.economy;
+  auto const said_by = [&](const char* option) { money.where = {option, 0, 0}; };
+  if (!options.economy.empty()) {
+    money.economy = options.economy;
+    said_by("--economy");
+  }
+  if (options.year != 0) {
+    money.year = options.year;
+    said_by("--year");
+  }
+  if (!options.currency.empty()) {
+    money.currency = options.currency;
+    said_by("--currency");
+  }
   if (!options.in_service.empty()) {
     auto const moment = parse_date_time(options.in_service.size() == 10 ? options.in_service + "T00:00:00+00:00" : options.in_service);
-    if (!moment) throw InputError({"--in-service", 0, 0}, fmt::format("'{}' is no day; write it as 2028-01-01", options.in_service));
+    if (!moment || moment->unix_s < first_day || moment->unix_s > last_day) throw InputError({"--in-service", 0, 0}, fmt::format("'{}' is no day of 1990 to 2149; write it as 2028-01-01", options.in_service));
     money.in_service = *moment;
   }
   return money;
 }
 
+void make_folder(const fs::path& folder) {
+  std::error_code code;
+  fs::create_directories(folder, code);
+  if (code) throw OutputError(fmt::format("{}: cannot make this folder: {}", folder.string(), code.message()), 73);
+}
+
 void write_all(const Spending& spending, const fs::path& folder) {
-  fs::create_directories(folder);
+  make_folder(folder);
   Json const json = to_json(spending);
   write_file(folder / "spend.json", json.dump(2) + "\n");
   for (auto const& [name, text] : to_csv(spending)) write_file(folder / name, text);
@@ -78,11 +95,31 @@ int spend_sized(const Options& options, const Globals& globals) {
     json["bills"] = to_json(bills);
     text += "\n" + to_table(bills);
   }
+  if (!options.out.empty()) {
+    make_folder(options.out);
+    write_file(fs::path(options.out) / "sized.json", json.dump(2) + "\n");
+  }
   print_result(globals.format == OutputFormat::json ? json.dump(2) : text);
   return done;
 }
 
+// What goes with a site alone.
+void refuse_for_case(const Options& options) {
+  auto const refuse = [](bool given, const char* option) {
+    if (given) throw InputError({option, 0, 0}, "goes with a site, a scenario or a run; a building case has its own figures");
+  };
+  refuse(!options.currency.empty(), "--currency");
+  refuse(options.year != 0, "--year");
+  refuse(!options.economy.empty(), "--economy");
+  refuse(!options.in_service.empty(), "--in-service");
+  refuse(!options.prices.empty(), "--prices");
+  refuse(!options.settings.empty(), "--set");
+  refuse(!options.out.empty(), "--out");
+  refuse(options.sized, "--sized");
+}
+
 int spend_drawn_case(const Options& options, const Globals& globals) {
+  refuse_for_case(options);
   CaseQuestion question;
   if (options.draws != 0) question.count = options.draws;
   question.seed = options.seed;
@@ -102,16 +139,17 @@ void add_spend(CLI::App& app, Globals& globals) {
   verb->add_option("--economy", options->economy, "instead of the scenario's money.economy: us-2022, china-2020-153 and the like, or a path");
   verb->add_option("--in-service", options->in_service, "instead of the scenario's money.in_service: a day");
   verb->add_option("--prices", options->prices, "a folder of spending classes instead of those that ship");
-  verb->add_option("--out", options->out, "a folder for spend.json, spend.html and the tables as CSV");
+  verb->add_option("--out", options->out, "a folder for spend.json, spend.html and the tables as CSV; with --sized for sized.json");
   verb->add_option("--draws", options->draws, "how many draws of all prices; 10,000 by default, of a building case 200,000")->check(CLI::Range(std::size_t{10}, std::size_t{10'000'000}));
-  verb->add_option("--seed", options->seed, "of the draws")->capture_default_str();
+  verb->add_option("--seed", options->seed, "of the draws")->check(CLI::NonNegativeNumber)->capture_default_str();
   verb->add_flag("--sized", options->sized, "of a run: what it would be built like for the run's load, proved by a run of it under contingency, and what that avoids");
-  verb->add_option("--growth", options->growth, "with --sized: share of the peak that sizes leave room for, instead of the scenario's money.growth")->check(CLI::Range(0.0, 10.0));
+  verb->add_option("--growth", options->growth, "with --sized: share of the peak that sizes leave room for, instead of the scenario's money.growth")->check(CLI::Range(0.0, 1.0));
   verb->add_flag("--independent", options->independent, "no price moves with another");
   verb->callback([options, &globals] {
-    globals.chosen = [options, &globals] { 
-      if (options->sized) return spend_sized(*options, globals);
-      return is_building_case(options->subject) ? spend_drawn_case(*options, globals) : spend_site(*options, globals);
+    globals.chosen = [options, &globals] {
+      if (options->growth >= 0 && !options->sized) throw InputError({"--growth", 0, 0}, "goes with --sized");
+      if (is_building_case(options->subject)) return spend_drawn_case(*options, globals);
+      return options->sized ? spend_sized(*options, globals) : spend_site(*options, globals);
     };
   });
 }

@@ -16,7 +16,7 @@ TEST_CASE("cooling without machines is told the heat that it is sized for, and i
 }
 
 TEST_CASE("cooling for every server full is as large as it was built, whatever a lost side does to the losses of power supplies", "[sizing]") {
-  Site const site = read_site("topologies/layouts/gpu-pod.yaml");
+  Site const site = read_site(HEADROOM_SOURCE_DIR "/topologies/layouts/gpu-pod.yaml");
   SizedSite const sized = size_site(site, {full_load_case()}, {0, 1});
   SizedElement const& cooling = element(sized, "cooling");
   CHECK(cooling.needed == close_to(cooling.built));
@@ -34,7 +34,7 @@ TEST_CASE("what a hall's cooling may remove follows its heat", "[sizing]") {
 }
 
 TEST_CASE("the machines of a plant stay as many, and their rated heat follows the heat to remove", "[sizing]") {
-  Site const site = read_site("topologies/layouts/cooled-hall.yaml");
+  Site const site = read_site(HEADROOM_SOURCE_DIR "/topologies/layouts/cooled-hall.yaml");
   PowerGraph const graph = build_power_graph(site);
   LoadCase half = full_load_case();
   half.name = "half";

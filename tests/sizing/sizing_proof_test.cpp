@@ -81,7 +81,7 @@ TEST_CASE("losing a module that the built path cannot lose either is no objectio
 TEST_CASE("every layout that ships holds as sized at nameplate", "[sizing]") {
   for (const char* name : {"hall-2n", "hub-2n", "hall-block", "flex-4n3", "rack", "cooled-hall", "gpu-pod", "dps-sample"}) {
     CAPTURE(name);
-    Site const site = read_site(fmt::format("topologies/layouts/{}.yaml", name));
+    Site const site = read_site(fmt::format("{}/topologies/layouts/{}.yaml", HEADROOM_SOURCE_DIR, name));
     SizedSite const sized = size_site(site, {full_load_case()}, {0, 1});
     SizingProof const proof = proof_of(site, sized.site, {full_load_case()});
     CAPTURE(to_text(sized), to_text(proof));

@@ -96,7 +96,6 @@ TEST_CASE("a site with nothing priced still has an answer", "[spending]") {
   Site const site = read_site_text(small_site(), "site.yaml");
   SpendingTables tables = shipped_tables_of_us();
   tables.classes.clear();
-  tables.country.reset();
   Spending const found = spend(site, build_power_graph(site), tables, {{}, {}, {100, 1, true}});
   CHECK(found.k_ratios.empty());
   CHECK(found.bill.lines.empty());

@@ -58,8 +58,8 @@ function yearly(describe, years, series) {
   return chart(
     () => 320,
     describe,
-    () => ({
-      grid: { left: 72, right: 8, top: 40, bottom: 32 },
+    width => ({
+      grid: { left: 72, right: 8, top: width < 640 ? 84 : 40, bottom: 32 },
       legend: { top: 0, textStyle: { color: colour('ink') } },
       tooltip: tooltip({ trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: value => `${money(value)} ${bill.currency}` }),
       xAxis: names(years),
@@ -124,11 +124,11 @@ function sankey() {
     element('p', { class: 'caption' }, `The first fit at mid prices: what it is for, the class that prices it, the sector of the economy that sells it, trade and transport among them.`),
     element('div', { class: 'scroll' },
       chart(
-        width => Math.max(420, 18 * nodes.size),
+        () => Math.max(420, 26 * Math.max(lines.length, data.knock_on.sectors_first_fit.filter(s => s.demand > 0).length)),
         'Money from the layout through groups and classes to sectors',
         () => ({
           tooltip: tooltip({ trigger: 'item', valueFormatter: value => `${money(value)} ${bill.currency}` }),
-          series: [{ type: 'sankey', left: 4, right: 180, top: 8, bottom: 8, nodeGap: 7, nodeWidth: 12, draggable: false, layoutIterations: 64, emphasis: { focus: 'adjacency' }, label: { color: colour('ink'), fontSize: 12, overflow: 'truncate', width: 170 }, lineStyle: { color: 'source', opacity: 0.3 }, data: [...nodes.values()], links }],
+          series: [{ type: 'sankey', left: 4, right: 180, top: 8, bottom: 8, nodeGap: 14, nodeWidth: 12, draggable: false, layoutIterations: 64, emphasis: { focus: 'adjacency' }, label: { color: colour('ink'), fontSize: 12, overflow: 'truncate', width: 170 }, lineStyle: { color: 'source', opacity: 0.3 }, data: [...nodes.values()], links }],
         }),
         'chart flow',
       )),
@@ -248,10 +248,10 @@ function tornado() {
   section(
     'spread',
     'How sure is it',
-    element('p', { class: 'caption' }, `${groups.format(data.spread.draws)} draws of all prices between low and high (Latin hypercube, seed ${data.spread.seed}; prices of metals and of IT move together, rho ${data.spread.correlation_of_prices_that_move_together}). The bars: the total's mean where a price is near its P10 and near its P90; what moves with it is in them.`),
+    element('p', { class: 'caption' }, `${groups.format(data.spread.draws)} draws of all prices between low and high (Latin hypercube, seed ${data.spread.seed}; prices of metals and of IT move together, rho ${data.spread.correlation_of_prices_that_move_together}). The bars: the total with one price at its P10 and at its P90, the others in the middle.`),
     absent(bars) ? undefined : chart(
       () => 40 + 26 * bars.length,
-      'The prices that move the total most',
+      'The prices that move the total most by themselves',
       () => ({
         grid: { left: 200, right: 24, top: 4, bottom: 28 },
         tooltip: tooltip({ trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: of => { const d = bars[of[0].dataIndex]; return `${escapeHtml(d.class)}: ${money(d.outcome_at_p10)} to ${money(d.outcome_at_p90)}, rank correlation ${d.rank_correlation.toFixed(2)}`; } }),
