@@ -93,7 +93,7 @@ struct GridCosts {
   GridLeadTimes lead_times;
   GridSectors sectors;
   double paid_by_utility = 0;          // share of the works outside the fence that network charges pay
-  double vat = 0, construction_vat = 0, service_vat = 0;      // contained in what buyers pay: of equipment, of works, of services
+  double vat = 0, construction_vat = 0;      // contained in what buyers pay there: for goods and electricity, for works
   ElectricityPrice electricity;
   std::string source;
   Location where;

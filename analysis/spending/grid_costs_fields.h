@@ -81,9 +81,8 @@ void fields(auto& v, GridCosts& s) {
   v("lead_times", s.lead_times, optional, "of works outside the fence");
   v("sectors", s.sectors, required, "who sells the works");
   v("paid_by_utility", s.paid_by_utility, optional.share(), "share of the works outside the fence that network charges pay; the rest is the user's");
-  v("vat", s.vat, optional.non_negative(), "on equipment, contained in what buyers pay");
+  v("vat", s.vat, optional.non_negative(), "on goods, repair and electricity, contained in what buyers of that country pay");
   v("construction_vat", s.construction_vat, optional.non_negative(), "on works");
-  v("service_vat", s.service_vat, optional.non_negative(), "on services and electricity");
   v("electricity", s.electricity, required, "what a kWh costs");
   v("source", s.source, optional, "of what has no source of its own");
 }
