@@ -40,7 +40,7 @@ SiteUse site_use_of(const Summary& summary, const std::string& run, const PowerG
   SiteUse out = offered_by_site(graph);
   double const hours = summary.simulated_s / 3600, years = hours / hours_per_year;
   out.of_run = true;
-  out.basis = fmt::format("run {}: {:.1f} days as a year of service", run, hours / 24);
+  out.basis = fmt::format("run {}: {} as a year of service", run, hours >= 48 ? fmt::format("{:.1f} days", hours / 24) : fmt::format("{:.3g} hours", hours));
   out.it_mean_kw = summary.power.it_mean_kw;
   out.facility_mean_kw = summary.power.facility_mean_kw;
   if (years <= 0) return out;

@@ -605,6 +605,41 @@ class Spend(CliTest):
         self.assertIn("'tomorrow' is no day", self.headroom("spend", "hub-2n", "--in-service", "tomorrow", exit_code=65).stderr)
         self.assertIn("did you mean", self.headroom("spend", "hub-2n", "--economy", "us-2020", exit_code=66).stderr)
 
+    def test_who_owns_the_servers_pays_for_them(self):
+        paid = lambda *words: {p["payer"]: sum(y["purchases"] for y in p["years"]) for p in self.json_of("spend", "hub-2n", *words)["who_pays"]["payers"]}
+        tenants, own = paid(), paid("--set", "money.it_owner=operator")
+        self.assertNotIn("tenant", own)
+        self.assertAlmostEqual(own["operator"], tenants["operator"] + tenants["tenant"], delta=1)
+        self.assertEqual(own["utility"], tenants["utility"])
+
+    def test_options_that_do_not_go_together_are_refused(self):
+        for words in (["--currency", "CNY"], ["--year", "2020"], ["--economy", "us-2022"], ["--in-service", "2030-01-01"], ["--prices", "."], ["--set", "money.year=2020"], ["--out", "x"]):
+            self.assertIn("a building case has its own figures", self.headroom("spend", "china-2020", *words, exit_code=65).stderr)
+        self.assertIn("goes with --sized", self.headroom("spend", "hub-2n", "--growth", "0.2", exit_code=65).stderr)
+        self.headroom("spend", "hub-2n", "--sized", "--growth", "1.5", exit_code=64)
+        self.headroom("spend", "hub-2n", "--seed", "-1", exit_code=64)
+
+    def test_a_folder_that_cannot_be_made_is_told(self):
+        self.write("taken", "a file")
+        self.assertIn("cannot make this folder", self.headroom("spend", "hub-2n", "--out", "taken/answer", exit_code=73).stderr)
+
+    def test_a_price_of_the_building_for_each_rack_is_no_power(self):
+        prices = self.folder / "prices"
+        shutil.copytree(ROOT / "analysis/spending/prices", prices)
+        (prices / "building.yaml").write_text((prices / "building.yaml").read_text().replace("{low: 9.3 USD/W, mid: 11.7 USD/W, high: 15 USD/W, year: 2025}", "{mid: 90000 USD/unit, year: 2025}"))
+        self.assertEqual(self.json_of("spend", "hub-2n", "--prices", prices)["bill"]["totals"]["building_line"]["mid"], 63 * 90000)
+        (prices / "servers.yaml").write_text((prices / "servers.yaml").read_text().replace("life: 5 y", "life: 1e-9 y"))
+        self.assertIn("is too short", self.headroom("spend", "hub-2n", "--prices", prices, exit_code=65).stderr)
+
+    def test_what_is_not_there_is_named_where_it_was_asked_for(self):
+        layout = (ROOT / "topologies/layouts/rack.yaml").read_text()
+        self.write("nowhere.yaml", layout + "grid: {country: atlantis, distance: 1 km}\n")
+        self.assertIn("nowhere.yaml:", self.headroom("spend", "./nowhere.yaml", exit_code=66).stderr)
+        self.write("weak.yaml", re.sub(r"limit: [0-9.]+ kW", "limit: 1 kW", layout) + "grid: {country: us, distance: 1 km}\n")
+        self.assertIn("less than the facility at nameplate", self.headroom("spend", "./weak.yaml").stdout)
+        self.assertTrue(self.headroom("spend", "hub-2n", "--currency", "XXX", exit_code=65).stderr.startswith("--currency"))
+        self.assertTrue(self.headroom("spend", "hub-2n", "--economy", "nope", exit_code=66).stderr.startswith("--economy"))
+
     def test_the_same_twice_is_the_same(self):
         self.assertEqual(self.headroom("spend", "gpu-pod", "--format", "json").stdout, self.headroom("spend", "gpu-pod", "--format", "json").stdout)
 

@@ -122,3 +122,35 @@ TEST_CASE("first purchases, refreshes and running costs are told apart, and each
   for (auto const& flow : found.knock_on.flows) flows += flow.amount;
   CHECK(flows == Approx(found.bill.total().mid).epsilon(1e-9));      // no tax in the United States
 }
+
+TEST_CASE("what is paid while the site runs is imported as what businesses use, not as investments", "[spending][knock-on]") {
+  InputOutputTable const china = find_input_output_table("china-2020");
+  Bought bought(0, china);
+  bought.bill.lines.front().spending_class.sector.front().china_42 = "20";
+  bought.margins = {};
+  bought.running = {{"repair", 1e6, Payer::site, {"81", "23", "099", {}}, "a test"}};
+  bought.schedule = make_schedule(bought.bill, build_power_graph(read_site_text(small_site(), "site.yaml")), Bought::of_2022(), 0, bought.running);
+  KnockOn const found = knock_on(bought.question);
+  Effects const& running = found.kinds.at(SpendingKind::running);
+  CHECK(running.imported_at_once / running.demand == Approx(0.066).margin(0.01));      // repair of machines: intermediate uses of 2020
+}
+
+TEST_CASE("who supplies the first fit is told for nothing, half and all of the imports made at home", "[spending][knock-on]") {
+  KnockOn const found = knock_on(Bought(0.25).question);
+  REQUIRE(found.suppliers.size() == 4);
+  CHECK(found.suppliers[1].substitution == 0.25);
+  CHECK(found.suppliers[1].effects.output == Approx(found.kinds.at(SpendingKind::first).output));
+  CHECK(found.suppliers[3].foreign_share == Approx(0).margin(1e-12));
+  for (auto const& s : found.suppliers) CHECK(s.home_share + s.foreign_share == Approx(1));
+  CHECK(found.suppliers[0].foreign_share == Approx(2 * found.suppliers[2].foreign_share));
+}
+
+TEST_CASE("a closure in which households would spend more than there is has no ratio but a warning", "[spending][knock-on]") {
+  InputOutputTable spendthrift = us_table();
+  for (auto* use : {&spendthrift.household_home, &spendthrift.household_all})
+    for (double& of : *use) of *= 3;
+  KnockOn const found = knock_on(Bought(0, spendthrift).question);
+  CHECK(std::none_of(found.ratios.begin(), found.ratios.end(), [](const Ratio& r) { return r.name == "Type II home (wages)"; }));
+  CHECK(std::any_of(found.warnings.begin(), found.warnings.end(), [](const std::string& w) { return w.starts_with("no Type II home (wages)"); }));
+  CHECK(ratio(found, "Type I home") > 1);
+}

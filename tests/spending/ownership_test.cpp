@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <cmath>
+
 #include "analysis/money/annuity.h"
 #include "tests/spending/support.h"
 
@@ -97,4 +99,35 @@ TEST_CASE("works in the grid count for the part that the user pays, power statio
   };
   CHECK(of("grid") == Approx(0.25 * grid));
   CHECK(of("generation") == 0);
+}
+
+TEST_CASE("repair of what is inside the building is the building's, what wears out in it is bought again", "[spending][ownership]") {
+  auto building = class_of("building", "building", {10, "USD", "W"}), ups = class_of("ups", "ups_modules", {400, "USD", "kW"});
+  building.life = {15};
+  building.maintenance = 0.02;
+  ups.maintenance = 0.5;
+  Bill const bill = bill_of_classes(small_site(), {building, ups});
+  ElectricityCost const electricity{0.1, 0.5, "a test"};
+  auto const running = running_costs(bill, {}, used(), electricity);
+  for (auto const& cost : running)
+    if (cost.name == "repair") CHECK(cost.per_year == Approx(0.02 * 239'800));
+  Ownership const found = ownership(bill, {}, used(), electricity, running, 0, shipped_rates());
+  double renewed = 0;
+  for (auto const& line : found.lines)
+    if (line.name == "inside the building, renewed") renewed = line.per_year;
+  CHECK(renewed == Approx(yearly_payment(160'000 / std::pow(1.05, 10), 0.05, 15)));      // once, after its ten years
+}
+
+TEST_CASE("core-hours of a run on a site of both kinds of server are not told apart", "[spending][ownership]") {
+  PowerGraph const graph = build_power_graph(read_site_text(small_site(), "site.yaml"));
+  SiteUse const assumed = assumed_site_use(graph);
+  CHECK(assumed.cores == 2 * 3 * 64);                          // of the boxes without GPUs
+  CHECK(assumed.core_hours == Approx(assumed.cores * 8760 * assumed_use));
+  Summary summary;
+  summary.simulated_s = 86400;
+  summary.jobs.counts.core_s = 1e6;
+  summary.jobs.counts.gpu_s = 36e6;
+  SiteUse const of_run = site_use_of(summary, "run", graph);
+  CHECK(of_run.core_hours == 0);
+  CHECK(of_run.gpu_hours == Approx(1e4 * 365));
 }

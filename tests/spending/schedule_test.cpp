@@ -158,3 +158,16 @@ TEST_CASE("who borrows pays it back in equal yearly payments", "[spending][sched
   for (std::size_t i = 1; i < 5; ++i) CHECK(years[i].debt_service == Approx(0.15e6));
   for (auto const& year : payers.at(Payer::tenant)) CHECK(year.debt_service == 0);      // who is not there pays from its own
 }
+
+TEST_CASE("the building holds up no feed, however a rack's strips are called", "[spending][schedule]") {
+  SpendingClass building = class_of("building", "building", {10, "USD", "W"}), ups = class_of("ups", "ups_modules", {400, "USD", "kW"});
+  building.lead_time = weeks(104);
+  ups.lead_time = weeks(40);
+  for (auto const* feeds : {"", "        feeds: [a]\n"}) {      // one strip has its rack's name
+    std::string text = small_site();
+    text.insert(text.find("      - name: gpu\n") + 18, feeds);
+    Schedule const s = make_schedule(bill_of_classes(text, {building, ups}), build_power_graph(read_site_text(text, "site.yaml")), from_2025(), 0, {});
+    for (auto const& feed : s.feeds) CHECK(feed.last == "ups");
+    CHECK(s.last == "building");
+  }
+}
