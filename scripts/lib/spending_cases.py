@@ -28,6 +28,17 @@ source: "a purchase of one sector"
 """
 
 
+# A load of 100 MW ten miles from the grid, as the cost studies of transmission take it
+HUNDRED_MEGAWATTS = """kind: site
+version: 1
+name: hundred-megawatts
+halls: [{name: h, racks: [{name: r, servers: [{type: {cores: 4, memory: 16 GB, power: {linear: {idle: 1 kW, full: 10 kW}}}}]}]}]
+power: {scheme: N, utility: [{name: utility, voltage: 138 kV, limit: 100 MW}]}
+grid: {country: us, distance: 10 mile, substation: new}
+"""
+DOLLARS_OF_2019_IN_2025 = 135.328 / 107.865      # deflators.csv
+
+
 def arithmetic(text):
     """The value of a sum written out: numbers and + - * / ** only."""
     def value(node):
@@ -59,6 +70,16 @@ def add_spending_cases(case):
             yield f"{row['class']}, USD", arithmetic(row["amount"]), lines[row["class"]]["amount"]["mid"], 0.005, "absolute"
         total = sum(arithmetic(row["amount"]) for row in by_hand if not lines[row["class"]]["inside_building"])
         yield "total, USD", total, ask("spend", "hub-2n")["bill"]["totals"]["total"]["mid"], 0.005, "absolute"
+
+    @case("a connection of 100 MW at 138 kV, 10 miles", "NREL reVX prices by MISO's method: two circuits of 13 miles 37.6, substation 7.8, transformers 1.57, x 1.25 x 1.075", "headroom spend hundred-megawatts.yaml")
+    def hundred_megawatts():
+        got = ask("spend", write("hundred-megawatts.yaml", HUNDRED_MEGAWATTS), "--year", 2025)
+        lines = {line["class"]: line["amount"]["mid"] / DOLLARS_OF_2019_IN_2025 / 1e6 for line in got["bill"]["lines"]}
+        works = sum(lines[name] for name in ("grid-lines", "grid-substation", "grid-transformers"))
+        yield "million USD of 2019", 63.1, works, 0.001, "relative"
+        yield "kV", 138, got["grid"]["voltage_kv"], 0, "exact"
+        yield "circuits", 2, got["grid"]["circuits"], 0, "exact"
+        yield "one line, 10 miles, million USD of 2019", 14.46, lines["grid-lines"] / 2 / 1.3 / (1.25 * 1.075), 0.001, "relative"
 
     for table, sectors in TYPE_1.items():
         def type_1(table=table, sectors=sectors):

@@ -137,16 +137,21 @@ function sankey() {
 
 function waterfall() {
   if (absent(data.k_ratios)) return;
-  const k = Object.fromEntries(data.k_ratios.map(r => [r.name, r.value]));
-  const steps = [['building', 0, 1], ['IT and network, first fit (K1)', 1, 1 + k.K1], ['grid and generation (K2)', 1 + k.K1, 1 + k.K2], ['bought again in its life (K3)', 1 + k.K2, 1 + k.K3]];
-  const full = data.k_ratios.find(r => r.name.startsWith('K3e'));
-  if (full) steps.push(['electricity, counted twice (K3e, old)', 1 + k.K3, 1 + full.value]);
+  const steps = [['building', 0, 1, 'c0']];
+  const grow = (label, name, paint) => {
+    const ratio = data.k_ratios.find(r => r.name === name);
+    if (ratio) steps.push([label, steps.at(-1)[2], 1 + ratio.value, paint]);
+  };
+  grow('IT and network, first fit (K1)', 'K1', 'c1');
+  grow('grid and generation (K2)', 'K2', 'c6');
+  grow('bought again in its life (K3)', 'K3', 'c3');
+  grow('electricity, counted twice (K3e, old)', 'K3e, old definition', 'c4');
   section(
     'waterfall',
     'What follows one of building',
     element('p', { class: 'caption' }, `For each ${bill.currency} of building: what else is bought, boundary by boundary. Each ratio K is the end of its bar less one.`),
     chart(
-      () => 300,
+      () => 60 * steps.length,
       'Waterfall from one of building to the ratios K',
       () => ({
         grid: { left: 260, right: 40, top: 8, bottom: 32 },
@@ -155,7 +160,7 @@ function waterfall() {
         yAxis: { ...names(steps.map(s => s[0])), inverse: true, axisLabel: { color: colour('ink'), width: 240, overflow: 'break' } },
         series: [
           { type: 'bar', stack: 'all', silent: true, itemStyle: { color: 'transparent' }, data: steps.map(s => s[1]) },
-          { type: 'bar', stack: 'all', data: steps.map((s, i) => ({ value: s[2] - s[1], itemStyle: { color: colour(['c0', 'c1', 'c6', 'c3', 'c4'][i]) } })), label: { show: true, position: 'right', color: colour('ink'), formatter: of => steps[of.dataIndex][2].toFixed(2) } },
+          { type: 'bar', stack: 'all', data: steps.map(s => ({ value: s[2] - s[1], itemStyle: { color: colour(s[3]) } })), label: { show: true, position: 'right', color: colour('ink'), formatter: of => steps[of.dataIndex][2].toFixed(2) } },
         ],
       }),
     ),
@@ -186,8 +191,8 @@ function whoPays() {
 function dates() {
   const rows = data.schedule.feeds;
   const columns = [
-    { title: 'feed', text: r => r.feed },
-    { title: 'can exist from', text: r => r.from },
+    { title: 'feed', text: r => r.feed, date: true },
+    { title: 'can exist from', text: r => r.from, date: true },
     { title: 'because of', text: r => r.last },
     { title: 'weeks', text: r => number(r.lead_time_weeks), num: true },
     { title: 'source of the weeks', text: r => r.source },
