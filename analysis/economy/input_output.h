@@ -22,7 +22,7 @@ struct Sector {
 
 // Money is in the table's currency, of one year; "per unit" is per unit of the sector's output. One value a sector.
 struct InputOutputTable {
-  std::string name, title;
+  std::string name, title, country;            // country: as price_levels.csv calls it; "" if nobody said
   int year = 0;
   std::string currency;
   Classification classification = Classification::us_bea_summary;

@@ -64,6 +64,7 @@ InputOutputTable read_input_output_table(const fs::path& file) {
   InputOutputTable table = description.format == TableFormat::us_bea ? read_us_bea(description) : read_square_table(description);
   table.name = description.name;
   table.title = description.title;
+  table.country = description.country;
   table.year = description.year;
   table.currency = description.currency;
   table.classification = description.classification;

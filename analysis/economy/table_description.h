@@ -48,7 +48,7 @@ struct TableRows {
 
 struct TableDescription {
   static constexpr const char* kind = "input-output-table";
-  std::string name, title;
+  std::string name, title, country;
   TableFormat format = TableFormat::import_column;
   Classification classification = Classification::us_bea_summary;
   std::map<std::string, std::string> map;

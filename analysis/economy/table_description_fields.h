@@ -29,6 +29,7 @@ void fields(auto& v, TableRows& s) {
 void fields(auto& v, TableDescription& s) {
   v("name", s.name, required.filled(), "the name it is called by; the stem of its file");
   v("title", s.title, required.filled(), "what stands beside every figure drawn from it");
+  v("country", s.country, optional, "whose economy, as price_levels.csv calls it: a site elsewhere is told so");
   v("format", s.format, required, "where imported inputs are: in rows of their own, in one column for all uses, or in a table of the US Bureau of Economic Analysis");
   v("classification", s.classification, required, "by which codes spending classes find their sector");
   v("map", s.map, optional.filled(), "from a code of the classification to one of the table; by default they are the same");

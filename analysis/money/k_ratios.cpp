@@ -23,11 +23,11 @@ std::vector<KDefinition> make_definitions() {
   std::string const lives = "IT and network are bought again at their first price, without discounting, the last time in part";
   return {{"k1", "K1", "IT and network at first fit per unit of building", &KRatios::k1, with_common({"first fit alone: what is bought again later is not in it"})},
           {"grid_and_generation", "(grid + generation) / C", "grid connection and new generation per unit of building", &KRatios::grid_and_generation,
-           with_common({"the utility pays most of it and charges it in the tariff"})},
+           with_common({"whoever pays first: what the utility pays comes back in its tariff"})},
           {"k2", "K2", "IT, network, grid and generation at first fit per unit of building", &KRatios::k2, with_common({"first fit alone: what is bought again later is not in it"})},
           {"k3", "K3", "IT and network over the building's life, grid and generation once, per unit of building", &KRatios::k3, with_common({lives})},
-          {"k3_full_tariff", "K3 with electricity, full tariff", "K3 without grid and generation, with the electricity of the building's life at the full tariff, per unit of building", &KRatios::k3_full_tariff,
-           with_common({lives, "takes grid and generation as the utility's, paid by the tariff"})},
+          {"k3_full_tariff", "K3 with electricity, full tariff", "K3 without power stations and the utility's part of the grid, with the electricity of the building's life at the full tariff, per unit of building", &KRatios::k3_full_tariff,
+           with_common({lives, "power stations and the utility's part of the grid are paid by the tariff"})},
           {"k3_energy_only", "K3 with electricity, energy only", "K3 with the part of the electricity of the building's life that is neither grid nor power station, per unit of building", &KRatios::k3_energy_only,
            with_common({lives, "the share of the tariff that is energy alone is an assumption"})},
           {"k3e_old", "K3e, old definition", "K3 with the electricity of the building's life at the full tariff, per unit of building", &KRatios::k3e_old,
@@ -46,7 +46,7 @@ KRatios k_ratios(const SiteMoney& money) {
   out.grid_and_generation = supply / money.building;
   out.k2 = out.k1 + out.grid_and_generation;
   out.k3 = (rebought + supply) / money.building;
-  out.k3_full_tariff = (rebought + electricity) / money.building;
+  out.k3_full_tariff = (rebought + money.grid_of_user + electricity) / money.building;
   out.k3_energy_only = out.k3 + money.energy_only_share * electricity / money.building;
   out.k3e_old = out.k3 + electricity / money.building;
   return out;

@@ -35,7 +35,10 @@ BillLine make_line(const SpendingClass& priced, Count count, const PriceTeller& 
   bool const devices = unit.measure == Measure::none;
   line.quantity = with_spares(devices ? count.units() : count.size() / unit.si, priced.spares, devices);
   line.unit = unit.text;
-  line.unit_price = teller.told(priced, line.group);
+  ToldPrice told = teller.told(priced, line.group);
+  line.unit_price = told.range;
+  line.moved_by = told.moved_by;
+  line.rests_on = std::move(told.rests_on);
   line.amount = line.unit_price * line.quantity;
   line.elements = std::move(count.elements);
   return line;
@@ -95,7 +98,7 @@ Bill make_bill(const std::vector<Count>& counts, const std::vector<SpendingClass
     }
   }
   for (auto const& work : works) bill.lines.push_back(make_line(work.spending_class, work.count, teller));
-  bool const building = bill.building().mid > 0;
+  bool const building = bill.building_line() != nullptr;
   for (auto& line : bill.lines) line.inside_building = building && find_count_kind(line.spending_class.count.key)->inside_building;
   bool const by_links = priced(bill, CountKind::Link::whole);
   std::erase_if(bill.missing, [&](const MissingPrice& gap) { return gap.kind->link == (by_links ? CountKind::Link::part : CountKind::Link::whole); });
@@ -106,20 +109,48 @@ Bill make_bill(const std::vector<Count>& counts, const std::vector<SpendingClass
   return bill;
 }
 
-Payer BillLine::payer(Payer of_it) const {
-  if (spending_class.payer) return *spending_class.payer;
+std::vector<std::pair<Payer, double>> BillLine::payers(Payer of_it, double paid_by_utility) const {
+  if (spending_class.payer) return {{*spending_class.payer, 1.0}};
   switch (group) {
     case SpendingGroup::it:
-    case SpendingGroup::network: return of_it;
-    case SpendingGroup::generation: return Payer::utility;
-    default: return Payer::site;
+    case SpendingGroup::network: return {{of_it, 1.0}};
+    case SpendingGroup::generation: return {{Payer::utility, 1.0}};
+    case SpendingGroup::grid: return {{Payer::site, 1 - paid_by_utility}, {Payer::utility, paid_by_utility}};
+    default: return {{Payer::site, 1.0}};
   }
 }
 
+const BillLine* Bill::building_line() const {
+  for (auto const& line : lines)
+    if (line.spending_class.count.key == "building") return &line;
+  return nullptr;
+}
+Range Bill::building() const {
+  auto const* line = building_line();
+  return line == nullptr ? Range{} : line->amount;
+}
+std::optional<double> Bill::building_years() const {
+  auto const* line = building_line();
+  return line == nullptr ? std::nullopt : std::optional(line->spending_class.life.value);
+}
+std::optional<double> Bill::years_of(SpendingGroup group) const {
+  double bought = 0, worn = 0;
+  for (auto const& line : lines)
+    if (line.group == group && !line.inside_building) {
+      bought += line.amount.mid;
+      worn += line.amount.mid / line.spending_class.life.value;
+    }
+  return worn > 0 ? std::optional(bought / worn) : std::nullopt;
+}
 Range Bill::of(SpendingGroup group) const { return sum_of(lines, [&](const BillLine& line) { return line.group == group; }); }
-Range Bill::building() const { return sum_of(lines, [](const BillLine& line) { return line.spending_class.count.key == "building"; }); }
 Range Bill::equipment() const { return of(SpendingGroup::it) + of(SpendingGroup::network); }
 Range Bill::total() const { return sum_of(lines, [](const BillLine& line) { return !line.inside_building; }); }
+
+double Bill::assumed_in_all() const {
+  double const all = total().mid;
+  auto const assumed = [](const BillLine& line) { return !line.inside_building && (line.spending_class.evidence == FigureEvidence::assumption || line.moved_by == FigureEvidence::assumption); };
+  return all > 0 ? sum_of(lines, assumed).mid / all : 0.0;
+}
 
 double Bill::total_share(FigureEvidence evidence) const {
   double const all = total().mid;

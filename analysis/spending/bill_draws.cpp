@@ -128,6 +128,7 @@ void add_ratios(Outcomes& outcomes, const SiteMoney& mid, const std::map<Spendin
     money.it = of(SpendingGroup::it);
     money.network = of(SpendingGroup::network);
     money.grid = of(SpendingGroup::grid);
+    money.grid_of_user = mid.grid > 0 ? mid.grid_of_user / mid.grid * money.grid : 0;
     money.generation = of(SpendingGroup::generation);
     drawn[k] = k_ratios(money);
   }
@@ -148,27 +149,19 @@ const DrawnOutcome* BillDraws::find(const std::string& key) const {
   return nullptr;
 }
 
-SiteMoney site_money(const Bill& bill, const ElectricityCost& electricity, double electricity_per_year) {
+SiteMoney site_money(const Bill& bill, double paid_by_utility, const ElectricityCost& electricity, double electricity_per_year) {
   SiteMoney out;
   out.building = bill.building().mid;
   out.it = bill.of(SpendingGroup::it).mid;
   out.network = bill.of(SpendingGroup::network).mid;
   out.grid = bill.of(SpendingGroup::grid).mid;
+  out.grid_of_user = (1 - paid_by_utility) * out.grid;
   out.generation = bill.of(SpendingGroup::generation).mid;
   out.electricity_per_year = electricity_per_year;
   out.energy_only_share = electricity.energy_only_share;
-  auto const life = [&](SpendingGroup group, double& years) {
-    double money = 0, worn = 0;
-    for (auto const& line : bill.lines)
-      if (line.group == group && !line.inside_building) {
-        money += line.amount.mid;
-        worn += line.amount.mid / line.spending_class.life.value;
-      }
-    if (worn > 0) years = money / worn;
-  };
-  life(SpendingGroup::it, out.it_years);
-  life(SpendingGroup::network, out.network_years);
-  life(SpendingGroup::building, out.building_years);
+  out.building_years = bill.building_years().value_or(out.building_years);
+  out.it_years = bill.years_of(SpendingGroup::it).value_or(out.it_years);
+  out.network_years = bill.years_of(SpendingGroup::network).value_or(out.network_years);
   return out;
 }
 
@@ -181,7 +174,7 @@ bool tells(const KDefinition& definition, const SiteMoney& money) {
 
 std::vector<Ratio> k_ratios_of(const Bill& bill, const SiteMoney& money, const KnockOn& knock_on) {
   if (money.building <= 0) return {};
-  std::vector<std::string> own{fmt::format("{:.1f} % of the money rests on assumptions, {:.1f} % on shares of larger sums", 100 * bill.total_share(FigureEvidence::assumption), 100 * bill.total_share(FigureEvidence::share))};
+  std::vector<std::string> own{fmt::format("{:.1f} % of the money rests on assumptions, {:.1f} % on shares of larger sums", 100 * bill.assumed_in_all(), 100 * bill.total_share(FigureEvidence::share))};
   for (auto const& gap : bill.missing)
     if (!gap.inside_building) own.push_back(fmt::format("{:.6g} {} have no price and are left out", Count{gap.kind, gap.elements}.units(), gap.kind->key));
   KRatios const values = k_ratios(money);
@@ -223,22 +216,29 @@ BillDraws draw_bill(const DrawsQuestion& draws, const KnockOnQuestion& question,
   return out;
 }
 
+// Between two bills a class may have another price (works at another voltage): it is drawn once, as a factor on its price in the
+// middle, for the difference of its amounts.
 Avoided avoided_money(const Bill& more, const Bill& less, const DrawsQuestion& draws, const GridCosts* country) {
-  std::map<std::string, std::pair<const BillLine*, double>> differences;      // by class: one of its lines, and units more
-  for (auto const& line : more.lines)
-    if (!is_building(line)) differences.try_emplace(line.spending_class.name, &line, 0.0).first->second.second += line.quantity;
-  for (auto const& line : less.lines)
-    if (!is_building(line)) differences.try_emplace(line.spending_class.name, &line, 0.0).first->second.second -= line.quantity;
+  std::map<std::string, std::pair<const BillLine*, Range>> differences;      // by class: one of its lines, and money more
+  auto const add = [&](const Bill& bill, double sign) {
+    for (auto const& line : bill.lines) {
+      if (is_building(line)) continue;
+      Range& money = differences.try_emplace(line.spending_class.name, &line, Range{}).first->second.second;
+      money = money + line.amount * sign;
+    }
+  };
+  add(more, 1);
+  add(less, -1);
   std::vector<const BillLine*> lines;
-  std::vector<double> units;
+  std::vector<double> at_mid;
   Avoided out;
   for (auto const& [name, difference] : differences) {
     lines.push_back(difference.first);
-    units.push_back(difference.second);
-    out.at_prices = out.at_prices + difference.first->unit_price * difference.second;
+    at_mid.push_back(difference.second.mid);
+    out.at_prices = out.at_prices + difference.second;
   }
   DrawTable const table = latin_hypercube(prices_of(lines, draws, country), draws.count, draws.seed);
-  Column const values = weighted(table, lines, [&](const BillLine& line, std::size_t i) { return units[i] / line.quantity; });
+  Column const values = weighted(table, lines, [&](const BillLine& line, std::size_t i) { return line.amount.mid > 0 ? at_mid[i] / line.amount.mid : 0.0; });
   out.spread = percentiles(values);
   return out;
 }

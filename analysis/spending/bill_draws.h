@@ -42,7 +42,7 @@ struct DrawsQuestion {
 };
 
 // The money of a site in the terms of the ratios, at mid prices. Without a priced building that is 0.
-SiteMoney site_money(const Bill& bill, const ElectricityCost& electricity, double electricity_per_year);
+SiteMoney site_money(const Bill& bill, double paid_by_utility, const ElectricityCost& electricity, double electricity_per_year);
 
 // Is there anything to say of it? Without works in the grid nothing of K2, without a price of electricity nothing that contains it.
 bool tells(const KDefinition& definition, const SiteMoney& money);

@@ -21,7 +21,6 @@ void expect_currency(const PriceRange& price, const GridCosts& costs, const std:
 
 void check(const GridRung& s, const std::string& path, std::vector<Problem>& problems) {
   expect_measure(s.line, Measure::length, "900000 USD/km", path + ".line", problems);
-  if (s.underground) expect_measure(*s.underground, Measure::length, "900000 USD/km", path + ".underground", problems);
   expect_measure(s.new_substation, Measure::none, "7800000 USD/unit", path + ".new_substation", problems);
   expect_measure(s.upgrade_substation, Measure::none, "1600000 USD/unit", path + ".upgrade_substation", problems);
   expect_measure(s.transformer, Measure::apparent_power, "4260 USD/MVA", path + ".transformer", problems);

@@ -18,7 +18,6 @@ struct GridRung {
   Voltage voltage;
   ApparentPower line_rating;           // of one circuit
   PriceRange line;                     // per km or mile of one circuit
-  std::optional<PriceRange> underground;
   PriceRange new_substation, upgrade_substation;      // per unit
   PriceRange transformer;              // per MVA
   std::optional<LeadTime> lead_time, transformer_lead_time;      // of its works, where others than the country's

@@ -10,7 +10,6 @@ void fields(auto& v, GridRung& s) {
   v("voltage", s.voltage, required.positive(), "between lines");
   v("line_rating", s.line_rating, required.positive(), "that one circuit carries");
   v("line", s.line, required, "of one circuit, per km or mile, overhead or as is usual at that voltage");
-  v("underground", s.underground, optional, "of one circuit of cable, per km or mile; for the reader, it is not planned with");
   v("new_substation", s.new_substation, required, "without its transformers, per unit");
   v("upgrade_substation", s.upgrade_substation, required, "of a substation that is there, per unit");
   v("transformer", s.transformer, required, "to this voltage, per MVA");

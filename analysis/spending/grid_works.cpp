@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/power/check_ratings.h"
+
 #include <fmt/format.h>
 
 namespace headroom {
@@ -100,12 +102,12 @@ std::vector<CountedElement> spread(double watts, const std::vector<CountedElemen
   return out;
 }
 
-PricedCount deep(const GridWorks& works, const GridCosts& costs, const std::vector<CountedElement>& served) {
+PricedCount deep(const GridWorks& works, const GridCosts& costs, const std::vector<CountedElement>& drawing) {
   DeepReinforcement const& spec = *costs.deep;
   UnitPrice none = spec.median;
   none.amount = 0;
   PriceRange price{none, spec.median, spec.p90, spec.where};
-  PricedCount out{priced("deep-reinforcement", "deep_reinforcement", price, costs.line_index, costs), {find_count_kind("deep_reinforcement"), spread(works.draw.si(), served)}};
+  PricedCount out{priced("deep-reinforcement", "deep_reinforcement", price, costs.line_index, costs), {find_count_kind("deep_reinforcement"), spread(works.peak.si(), drawing)}};
   out.spending_class.price.year = spec.year;
   out.spending_class.evidence = spec.evidence;
   out.spending_class.source = spec.source;
@@ -114,9 +116,9 @@ PricedCount deep(const GridWorks& works, const GridCosts& costs, const std::vect
   return out;
 }
 
-PricedCount generation(const GridWorks& works, const GridCosts& costs, const std::vector<CountedElement>& served) {
+PricedCount generation(const GridWorks& works, const GridCosts& costs, const std::vector<CountedElement>& drawing) {
   GenerationPlant const& plant = *works.plant;
-  PricedCount out{priced("generation-" + plant.name, "generation", plant.price, costs.generation_index, costs), {find_count_kind("generation"), spread(works.generation.si(), served)}};
+  PricedCount out{priced("generation-" + plant.name, "generation", plant.price, costs.generation_index, costs), {find_count_kind("generation"), spread(works.generation.si(), drawing)}};
   out.spending_class.price.year = plant.year;
   out.spending_class.life = plant.life;
   out.spending_class.moves_with = MovesWith::nothing;
@@ -130,9 +132,10 @@ PricedCount generation(const GridWorks& works, const GridCosts& costs, const std
 
 }  // namespace
 
-GridWorks plan_grid_works(Power draw, const GridConnectionSpec& spec, const GridCosts& costs) {
+GridWorks plan_grid_works(Power draw, Power facility_nameplate, const GridConnectionSpec& spec, const GridCosts& costs) {
   GridWorks out;
   out.draw = draw;
+  out.peak = std::min(draw, facility_nameplate);
   out.apparent = ApparentPower::from_si(draw.si() / spec.power_factor);
   out.rung = &rung_for(out.apparent, costs);
   out.circuits = static_cast<int>(std::ceil(out.apparent.si() / (costs.loading * out.rung->line_rating.si()) - 1e-9)) + 1;
@@ -142,18 +145,27 @@ GridWorks plan_grid_works(Power draw, const GridConnectionSpec& spec, const Grid
   out.short_line_factor = short_line_factor(spec.distance, costs);
   out.on_top = (1 + costs.contingency) * (1 + costs.afudc);
   out.plant = plant_for(spec, costs);
-  double const needed = spec.coincidence * draw.si() * (1 - spec.flexible) * (1 + costs.reserve_margin) / (1 - costs.losses) - spec.spare_margin.si();
+  double const needed = spec.coincidence * out.peak.si() * (1 - spec.flexible) * (1 + costs.reserve_margin) / (1 - costs.losses) - spec.spare_margin.si();
   out.generation = Power::from_si(std::max(0.0, needed) / (out.plant != nullptr ? out.plant->accredited : 1.0));
   return out;
 }
 
-std::vector<PricedCount> grid_classes(const GridWorks& works, const GridConnectionSpec& spec, const GridCosts& costs, const std::vector<CountedElement>& served) {
+std::vector<PricedCount> grid_classes(const GridWorks& works, const GridConnectionSpec& spec, const GridCosts& costs, const std::vector<CountedElement>& drawing) {
   std::vector<PricedCount> out;
   if (works.way.si() > 0) out.push_back(lines(works, costs));
   out.push_back(substation(works, spec, costs));
   out.push_back(transformers(works, costs));
-  if (costs.deep) out.push_back(deep(works, costs, served));
-  if (works.plant != nullptr && works.generation.si() > 0) out.push_back(generation(works, costs, served));
+  if (costs.deep) out.push_back(deep(works, costs, drawing));
+  if (works.plant != nullptr && works.generation.si() > 0) out.push_back(generation(works, costs, drawing));
+  return out;
+}
+
+std::vector<CountedElement> losses_at_nameplate(const PowerGraph& graph) {
+  PowerFlow flow(graph);
+  load_fully(flow);
+  std::vector<CountedElement> out;
+  for (std::size_t i = 0; i < graph.nodes.size(); ++i)
+    if (double const watts = flow.at({static_cast<std::int32_t>(i)}).loss.si(); watts > 0 && graph.nodes[i].kind != NodeKind::server) out.push_back({graph.nodes[i].name, 1, watts});
   return out;
 }
 

@@ -123,7 +123,8 @@ std::vector<Ratio> ratios_of(const Demand& basket, const Effects& effects, const
   if (table.has_households())
     for (auto const& [closure, text] : {std::pair{Closure::wages, "wages"}, std::pair{Closure::household_use, "household use"}}) {
       auto const at_home = households_spend(table, Inputs::home, closure, per_unit.type_1_home), of_all = households_spend(table, Inputs::all, closure, per_unit.type_1_all_inputs);
-      std::string const rule = closure == Closure::wages ? "wages are spent as far as the table's households spend" : "all wages are spent";
+      double const per_wage = table.total_household_use / table.total_wages;
+      std::string const rule = closure == Closure::wages ? fmt::format("households buy {:.2f} per unit of wages, as in the table{}", per_wage, per_wage > 1 ? " (other income buys, too): an upper bound" : "") : "all wages are spent, other income buys nothing";
       if (at_home) out.push_back(ratio(fmt::format("Type II home ({})", text), drawn(basket, *at_home) / all, fmt::format("Type I home, and what wages buy; {}", rule), caveats));
       if (of_all) out.push_back(ratio(fmt::format("Type II all inputs ({})", text), drawn(basket, *of_all) / all, fmt::format("Type I all inputs, and what wages buy; {}; an upper bound", rule), caveats));
     }

@@ -32,25 +32,13 @@ std::map<SpendingGroup, double> annuities(const Bill& bill, double rate) {
 
 // What is inside the building and wears out before it: its later purchases, as an annuity over the building's life.
 double renewals_inside(const Bill& bill, double rate) {
-  double building_years = 0, present = 0;
-  for (auto const& line : bill.lines)
-    if (line.spending_class.count.key == "building") building_years = line.spending_class.life.value;
+  double const building_years = bill.building_years().value_or(0);
+  double present = 0;
   for (auto const& line : bill.lines)
     if (line.inside_building)
       for (double at = line.spending_class.life.value; at < building_years; at += line.spending_class.life.value) present += line.amount.mid / std::pow(1 + rate, at);
   return present > 0 ? yearly_payment(present, rate, building_years) : 0;
 }
-
-double life_of(const Bill& bill, SpendingGroup group, double otherwise) {
-  double money = 0, weighted = 0;
-  for (auto const& line : bill.lines)
-    if (line.group == group && !line.inside_building) {
-      money += line.amount.mid;
-      weighted += line.amount.mid / line.spending_class.life.value;
-    }
-  return weighted > 0 ? money / weighted : otherwise;
-}
-
 
 double mean_use(const SiteUse& use) { return use.it_nameplate_kw > 0 ? std::min(1.0, use.it_mean_kw / use.it_nameplate_kw) : 0; }
 double pue_of(const SiteUse& use) { return use.it_mean_kw > 0 ? std::max(1.0, use.facility_mean_kw / use.it_mean_kw) : 1; }
@@ -58,11 +46,11 @@ double pue_of(const SiteUse& use) { return use.it_mean_kw > 0 ? std::max(1.0, us
 MonthlyCosts hamilton_of(const Bill& bill, const MoneySpec& money, const SiteUse& use, double price) {
   HamiltonInputs in;
   in.servers_price = bill.of(SpendingGroup::it).mid;
-  in.servers_years = life_of(bill, SpendingGroup::it, in.servers_years);
+  in.servers_years = bill.years_of(SpendingGroup::it).value_or(in.servers_years);
   in.network_price = bill.of(SpendingGroup::network).mid;
-  in.network_years = life_of(bill, SpendingGroup::network, in.network_years);
+  in.network_years = bill.years_of(SpendingGroup::network).value_or(in.network_years);
   in.facility_price = bill.building().mid;
-  in.facility_years = life_of(bill, SpendingGroup::building, in.facility_years);
+  in.facility_years = bill.building_years().value_or(in.facility_years);
   in.yearly_rate = money.discount_rate;
   in.critical = use.it_nameplate_kw * kilowatt;
   in.use = mean_use(use);
@@ -80,8 +68,8 @@ MonthlyCosts barroso_of(const Bill& bill, const MoneySpec& money, const SiteUse&
   in.operation_per_w_month = rates.convert(in.operation_per_w_month, {"USD", barroso_year}, {bill.money.currency, bill.money.year});
   in.server_price = bill.equipment().mid;
   in.server_power = use.it_nameplate_kw * kilowatt;
-  in.server_years = life_of(bill, SpendingGroup::it, in.server_years);
-  in.site_years = life_of(bill, SpendingGroup::building, in.site_years);
+  in.server_years = bill.years_of(SpendingGroup::it).value_or(in.server_years);
+  in.site_years = bill.building_years().value_or(in.site_years);
   if (in.server_power.si() <= 0) return {};
   in.site_price_per_w = bill.building().mid / in.server_power.si();
   in.yearly_rate = money.discount_rate;
@@ -116,13 +104,13 @@ ElectricityCost electricity_cost(const MoneySpec& money, const SiteUse& use, con
   return {teller.told(mean.price, mean.year, "general", mean.where), energy_only, fmt::format("mean tariff of {} ({}): {}", country->name, to_text(mean.evidence), mean.source)};
 }
 
-std::vector<RunningCost> running_costs(const Bill& bill, const MoneySpec& money, const SiteUse& use, const ElectricityCost& electricity) {
+std::vector<RunningCost> running_costs(const Bill& bill, const MoneySpec& money, const SiteUse& use, const ElectricityCost& electricity, double paid_by_utility) {
   std::vector<RunningCost> out;
   if (electricity.price_per_kwh > 0) out.push_back({"electricity", use.facility_mean_kw * hours_per_year * electricity.price_per_kwh, Payer::site, electricity_sector, electricity.basis});
-  Payer const of_it = money.it_owner == ItOwner::tenant ? Payer::tenant : Payer::site;
   std::map<Payer, double> repair;
   for (auto const& line : bill.lines)
-    if (!line.inside_building) repair[line.payer(of_it)] += line.spending_class.maintenance * line.amount.mid;
+    if (!line.inside_building)
+      for (auto const& [payer, share] : line.payers(payer_of_it(money), paid_by_utility)) repair[payer] += share * line.spending_class.maintenance * line.amount.mid;
   for (auto const& [payer, amount] : repair)
     if (amount > 0) out.push_back({"repair", amount, payer, repair_sector, "maintenance of each class"});
   if (money.salaries > 0) out.push_back({"salaries", money.salaries, Payer::site, {}, "money.salaries of the scenario"});
@@ -144,7 +132,7 @@ Ownership ownership(const Bill& bill, const MoneySpec& money, const SiteUse& use
   out.barroso = barroso_of(bill, money, use, electricity.price_per_kwh, rates);
   add_unit_costs(bill, out);
   for (auto const& unit : out.units)
-    if (unit.name == "core-hour") out.lost_work_in_run = unit.value * use.lost_core_hours;
+    if (unit.name == "core-hour" && use.of_run) out.lost_work_in_run = unit.value * use.lost_core_hours;
   return out;
 }
 

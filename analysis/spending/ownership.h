@@ -10,6 +10,7 @@
 // grid. Valid for steady use; no growth, no taxes, no residual values.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,7 +31,7 @@ struct ElectricityCost {
 ElectricityCost electricity_cost(const MoneySpec& money, const SiteUse& use, const GridCosts* country, const PriceTeller& teller);
 
 // Electricity, repair by who owns what is repaired, salaries.
-std::vector<RunningCost> running_costs(const Bill& bill, const MoneySpec& money, const SiteUse& use, const ElectricityCost& electricity);
+std::vector<RunningCost> running_costs(const Bill& bill, const MoneySpec& money, const SiteUse& use, const ElectricityCost& electricity, double paid_by_utility);
 
 struct YearlyCostLine {
   std::string name;                    // of the group, or of the running cost
@@ -49,7 +50,7 @@ struct Ownership {
   double per_year = 0;                 // their sum
   MonthlyCosts hamilton, barroso;      // a month: of the site; of a watt of IT
   std::vector<UnitCost> units;
-  double lost_work_in_run = 0;         // core-hours that interruptions cost, at the price of one
+  std::optional<double> lost_work_in_run;      // core-hours that interruptions cost, at the price of one; absent where no run, or no price of a core-hour
 };
 
 Ownership ownership(const Bill& bill, const MoneySpec& money, const SiteUse& use, const ElectricityCost& electricity, const std::vector<RunningCost>& running, double paid_by_utility, const Rates& rates);

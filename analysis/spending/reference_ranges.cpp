@@ -11,9 +11,8 @@ double sum_mid(const Bill& bill, auto wanted) {
 }
 
 double critical_watts(const Bill& bill) {
-  for (auto const& line : bill.lines)
-    if (line.spending_class.count.key == "building") return line.quantity * price_unit(line.spending_class.price.mid.per).si;
-  return 0;
+  auto const* line = bill.building_line();
+  return line == nullptr ? 0 : line->quantity * price_unit(line->spending_class.price.mid.per).si;
 }
 
 }  // namespace
@@ -29,7 +28,7 @@ std::vector<ReferenceRange> reference_ranges(const Bill& bill, const GridWorks* 
   if (works != nullptr && works->draw.si() > 0)
     out.push_back({"grid connection", "USD/W of what may be drawn", "RMI: 0.25 and 1.0; NREL reVX with MISO's factors: 0.23 to 0.63; checked against 0.1 to 1.2", to_usd * bill.of(SpendingGroup::grid).mid / works->draw.si(), 0.1, 1.2});
   if (watts > 0)
-    out.push_back({"whole build", "USD/W of IT", "China 2022 22 (NDRC), US AI campus 2025 42 (Bernstein 35 per watt of facility at PUE 1.2)", to_usd * (building + equipment + bill.of(SpendingGroup::grid).mid + bill.of(SpendingGroup::generation).mid) / watts, 22, 42});
+    out.push_back({"whole build", "USD/W of IT", "China 2022 22 (NDRC), US AI campus 2025 42 (Bernstein 35 per watt of facility at PUE 1.2)", to_usd * bill.total().mid / watts, 22, 42});
   double const parts = sum_mid(bill, [](const BillLine& line) { return line.inside_building && (line.group == SpendingGroup::power_path || line.group == SpendingGroup::cooling) && line.spending_class.evidence != FigureEvidence::share; });
   if (building > 0 && parts > 0)
     out.push_back({"power path and cooling by their parts over the building's share of them", "ratio", "building x 53 % critical capacity (Cushman and Wakefield 2025); classes priced from shares are left out; 40 % either way", parts / (critical_share_of_building * building), 1 - bottom_up_tolerance, 1 + bottom_up_tolerance});

@@ -39,11 +39,12 @@ void check_lead_times(const Bill& bill, int horizon) {
   if (!problems.empty()) throw InputError(std::move(problems));
 }
 
-// The line that takes longest of those for which `wanted` holds.
+// The line that takes longest of those for which `wanted` holds; of several lines before deeper works, which may not be needed.
 const BillLine* longest(const Bill& bill, auto wanted) {
+  auto const rank = [](const BillLine& line) { return std::pair{lead_days(line.spending_class), line.spending_class.count.key == "deep_reinforcement" ? 0 : 1}; };
   const BillLine* out = nullptr;
   for (auto const& line : bill.lines)
-    if (wanted(line) && lead_days(line.spending_class) > 0 && (out == nullptr || lead_days(line.spending_class) > lead_days(out->spending_class))) out = &line;
+    if (wanted(line) && lead_days(line.spending_class) > 0 && (out == nullptr || rank(line) > rank(*out))) out = &line;
   return out;
 }
 
@@ -78,24 +79,35 @@ std::vector<FeedDate> feed_dates(const Bill& bill, const PowerGraph& graph, Day 
   return out;
 }
 
-// A new building has new equipment in it.
-Day building_until(const Bill& bill, const Schedule& schedule) {
-  for (auto const& line : bill.lines)
-    if (line.spending_class.count.key == "building") return std::min(schedule.until, in_years(schedule.in_service, line.spending_class.life.value));
-  return schedule.until;
+struct Delivery {
+  Day day;
+  SpendingKind kind = SpendingKind::first;
+};
+
+// Once, and again whenever it has lived its life.
+std::vector<Delivery> deliveries(Day first, double years, Day until) {
+  std::vector<Delivery> out{{first, SpendingKind::first}};
+  for (int k = 1; in_years(first, k * years) < until; ++k) out.push_back({in_years(first, k * years), SpendingKind::refresh});
+  return out;
+}
+
+// A new building has new equipment in it, and its price is the building's.
+std::vector<Delivery> deliveries_inside(Day first, double years, double building_years, Day until) {
+  std::vector<Delivery> out;
+  for (auto const& building : deliveries(first, building_years, until))
+    for (auto const& renewal : deliveries(building.day, years, std::min(until, in_years(building.day, building_years))))
+      if (renewal.kind == SpendingKind::refresh) out.push_back(renewal);
+  return out;
 }
 
 void add_purchases(const Bill& bill, Schedule& schedule) {
-  Day const inside_until = building_until(bill, schedule);
+  double const building_years = bill.building_years().value_or(0);
   for (std::size_t i = 0; i < bill.lines.size(); ++i) {
     BillLine const& line = bill.lines[i];
-    double const lead = lead_days(line.spending_class);
-    for (int k = 0;; ++k) {
-      Day const first = std::max(schedule.in_service, later(schedule.today, lead)), delivery = in_years(first, k * line.spending_class.life.value);
-      if (k > 0 && delivery >= (line.inside_building ? inside_until : schedule.until)) break;
-      if (k == 0 && line.inside_building) continue;      // the building's price has it
-      schedule.purchases.push_back({i, k == 0 ? SpendingKind::first : SpendingKind::refresh, later(delivery, -lead), delivery, delivery, line.amount.mid});
-    }
+    double const lead = lead_days(line.spending_class), years = line.spending_class.life.value;
+    Day const first = std::max(schedule.in_service, later(schedule.today, lead));
+    for (auto const& delivery : line.inside_building ? deliveries_inside(first, years, building_years, schedule.until) : deliveries(first, years, schedule.until))
+      schedule.purchases.push_back({i, delivery.kind, later(delivery.day, -lead), delivery.day, std::max(delivery.day, schedule.in_service), line.amount.mid});
   }
 }
 
@@ -131,14 +143,8 @@ class YearBook {
   std::map<std::tuple<int, std::string, std::string, SpendingKind, Payer>, YearlySpending> rows_;
 };
 
-// Who pays how much of a line.
-std::vector<std::pair<Payer, double>> payers_of(const BillLine& line, Payer of_it, double paid_by_utility) {
-  if (line.group == SpendingGroup::grid && !line.spending_class.payer) return {{Payer::site, 1 - paid_by_utility}, {Payer::utility, paid_by_utility}};
-  return {{line.payer(of_it), 1.0}};
-}
-
 void add_purchase(const Purchase& purchase, const BillLine& line, Payer of_it, double paid_by_utility, YearBook& book) {
-  for (auto const& [payer, share] : payers_of(line, of_it, paid_by_utility)) {
+  for (auto const& [payer, share] : line.payers(of_it, paid_by_utility)) {
     if (share <= 0) continue;
     YearlySpending const of{0, line.spending_class.name, to_text(line.group), purchase.kind, payer, purchase.line};
     double const amount = purchase.amount * share;
@@ -155,6 +161,8 @@ std::string day_text(Day day) {
   std::chrono::year_month_day const date{day};
   return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
+
+Payer payer_of_it(const MoneySpec& money) { return money.it_owner == ItOwner::tenant ? Payer::tenant : Payer::site; }
 
 std::string to_text(SpendingKind kind) {
   for (auto const& [candidate, name] : names(kind))
@@ -174,7 +182,7 @@ Schedule make_schedule(const Bill& bill, const PowerGraph& graph, const MoneySpe
   if (last != nullptr && out.in_service == possible) out.last = last->spending_class.name;
   out.until = in_years(out.in_service, money.horizon);
   add_purchases(bill, out);
-  Payer const of_it = money.it_owner == ItOwner::tenant ? Payer::tenant : Payer::site;
+  Payer const of_it = payer_of_it(money);
   YearBook book;
   for (auto const& purchase : out.purchases) add_purchase(purchase, bill.lines[purchase.line], of_it, paid_by_utility, book);
   for (auto const& cost : running) book.spread(out.in_service, out.until, {0, cost.name, "running", SpendingKind::running, cost.payer}, cost.per_year * money.horizon, true);

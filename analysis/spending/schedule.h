@@ -3,9 +3,11 @@
 //   order    = wanted date - lead time, not before today; delivery = order + lead time
 //   site     : in service at the wanted date, or when its last purchase is delivered if that is later
 //              (power stations excepted: the system's reserve carries the site until theirs runs)
-//   payment  : 30 % at order, 60 % at delivery, 10 % when the site goes into service
+//   payment  : 30 % at order, 60 % at delivery, 10 % when the site goes into service (or at a later delivery): what is ordered in time is
+//              delivered on the day of service, so the last two fall together
 //   production (the clock of the input-output tables): evenly from order to delivery
-//   refresh  : whatever has lived its life within the horizon is bought again, delivered on that day
+//   refresh  : whatever has lived its life within the horizon is bought again, delivered on that day; what is inside a building within
+//              the life of each building
 //   running  : maintenance as a share of each price, electricity, salaries; evenly over the years of service
 //
 // Lead times are those in the middle; a class without one is delivered on the day it is ordered. What is inside the building is
@@ -26,6 +28,7 @@ namespace headroom {
 
 using Day = std::chrono::sys_days;
 std::string day_text(Day day);                   // 2027-05-13
+Payer payer_of_it(const MoneySpec& money);        // servers and network
 
 // 30 / 60 / 10 %: spending.md's schedule of payments, an assumption.
 constexpr double paid_at_order = 0.3, paid_at_delivery = 0.6, paid_at_start = 0.1;

@@ -33,7 +33,7 @@ std::string to_table(const SizedBills& bills) {
   out += "Avoided by sizes that the run asks for:\n";
   out += avoided_text("what is built:", bills.against_built, bills.inside_against_built, bills.currency);
   out += avoided_text("sizes for every server full:", bills.against_nameplate, bills.inside_against_nameplate, bills.currency);
-  return out + "* is saved only where the building is paid by its parts: a price per watt of IT does not fall with them.\n";
+  return out + "* is saved only where the building is paid by its parts: a price per watt of IT does not fall with them.\nFabrics are sized by formula and counted only: what they would save has no price here.\n";
 }
 
 }  // namespace headroom

@@ -43,6 +43,7 @@ struct Spending {
   Bill bill;
   std::optional<GridWorks> works;
   bool draw_of_contract = false;       // what the works are sized by: limits that feeds state, else nameplate
+  double paid_by_utility = 0;          // share of the works in the grid
   std::vector<ReferenceRange> ranges;
   std::vector<RunningCost> running;
   Schedule schedule;

@@ -30,11 +30,21 @@ class Table {
   std::string text_;
 };
 
-std::string bill_csv(const Bill& bill) {
-  Table t("class,count,group,quantity,unit,unit_price_low,unit_price_mid,unit_price_high,amount_low,amount_mid,amount_high,currency,year,inside_building,evidence,source");
+std::string payers_text(const BillLine& line, const Spending& s) {
+  std::string out;
+  for (auto const& [payer, share] : line.payers(payer_of_it(s.money), s.paid_by_utility))
+    if (share > 0) out += fmt::format("{}{}{}", out.empty() ? "" : " + ", to_text(payer), share < 1 ? fmt::format(" {:.4g}", share) : "");
+  return out;
+}
+
+std::string lead_time_text(const SpendingClass& c) { return c.lead_time && c.lead_time->mid ? cell(c.lead_time->mid->value) : ""; }
+
+std::string bill_csv(const Spending& s) {
+  Bill const& bill = s.bill;
+  Table t("class,count,group,quantity,unit,unit_price_low,unit_price_mid,unit_price_high,amount_low,amount_mid,amount_high,currency,year,payers,life_years,lead_time_weeks,inside_building,evidence,source");
   for (auto const& l : bill.lines)
     t.row(l.spending_class.name, l.spending_class.count.key, to_text(l.group), l.quantity, l.unit, l.unit_price.low, l.unit_price.mid, l.unit_price.high, l.amount.low, l.amount.mid, l.amount.high, bill.money.currency, bill.money.year,
-          l.inside_building, to_text(l.spending_class.evidence), l.spending_class.source);
+          payers_text(l, s), l.spending_class.life.value, lead_time_text(l.spending_class), l.inside_building, to_text(l.spending_class.evidence), l.spending_class.source);
   return t.text();
 }
 
@@ -65,8 +75,8 @@ std::string payers_csv(const PaidBy& payers) {
 }
 
 std::string knock_on_csv(const KnockOn& k) {
-  Table t("year,kind,demand,imported_at_once,output_home,value_added_home,labour_income_home,imported_inputs,currency,table_year");
-  for (auto const& y : k.years) t.row(y.year, to_text(y.kind), y.effects.demand, y.effects.imported_at_once, y.effects.output, y.effects.value_added, y.effects.labour_income, y.effects.imported_inputs, k.currency, k.table_year);
+  Table t("year,kind,demand,imported_at_once,output_home,value_added_home,labour_income_home,imported_inputs,years_of_work,currency,table_year");
+  for (auto const& y : k.years) t.row(y.year, to_text(y.kind), y.effects.demand, y.effects.imported_at_once, y.effects.output, y.effects.value_added, y.effects.labour_income, y.effects.imported_inputs, y.effects.jobs ? cell(*y.effects.jobs) : std::string(), k.currency, k.table_year);
   return t.text();
 }
 
@@ -83,9 +93,15 @@ std::string ratios_csv(const Spending& s) {
   return t.text();
 }
 
+std::vector<std::string> caveats_of(const DrawnOutcome& outcome) {
+  for (auto const& definition : k_definitions())
+    if (outcome.is_ratio && definition.key == outcome.key) return definition.caveats;
+  return {};
+}
+
 std::string spread_csv(const BillDraws& draws) {
-  Table t("key,name,mid,p10,p50,p90");
-  for (auto const& o : draws.outcomes) t.row(o.key, o.name, o.mid, o.spread.p10, o.spread.p50, o.spread.p90);
+  Table t("key,name,mid,p10,p50,p90,caveats");
+  for (auto const& o : draws.outcomes) t.row(o.key, o.name, o.mid, o.spread.p10, o.spread.p50, o.spread.p90, fmt::format("{}", fmt::join(caveats_of(o), "; ")));
   return t.text();
 }
 
@@ -99,7 +115,7 @@ std::string drivers_csv(const BillDraws& draws) {
 }  // namespace
 
 std::map<std::string, std::string> to_csv(const Spending& s) {
-  return {{"bill.csv", bill_csv(s.bill)},         {"elements.csv", elements_csv(s.bill)},   {"years.csv", years_csv(s.schedule)}, {"feeds.csv", feeds_csv(s.schedule)},   {"payers.csv", payers_csv(s.payers)},
+  return {{"bill.csv", bill_csv(s)},         {"elements.csv", elements_csv(s.bill)},   {"years.csv", years_csv(s.schedule)}, {"feeds.csv", feeds_csv(s.schedule)},   {"payers.csv", payers_csv(s.payers)},
           {"knock_on.csv", knock_on_csv(s.knock_on)}, {"sectors.csv", sectors_csv(s.knock_on)}, {"ratios.csv", ratios_csv(s)},        {"spread.csv", spread_csv(s.draws)},    {"drivers.csv", drivers_csv(s.draws)}};
 }
 

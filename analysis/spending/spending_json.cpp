@@ -13,7 +13,14 @@ Json range_json(const Range& range) { return {{"low", cents(range.low)}, {"mid",
 
 Json elements_json(const std::vector<CountedElement>& elements) {
   Json out = Json::array();
-  for (auto const& element : elements) out.push_back(element.name);
+  for (auto const& element : elements) out.push_back({{"name", element.name}, {"units", element.units}});
+  return out;
+}
+
+Json payers_of_line(const BillLine& line, const Spending& s) {
+  Json out = Json::object();
+  for (auto const& [payer, share] : line.payers(payer_of_it(s.money), s.paid_by_utility))
+    if (share > 0) out[to_text(payer)] = fine(share);
   return out;
 }
 
@@ -32,7 +39,7 @@ Json sellers_json(const std::vector<Seller>& sellers) {
   return out;
 }
 
-Json line_json(const BillLine& line) {
+Json line_json(const BillLine& line, const Spending& s) {
   SpendingClass const& c = line.spending_class;
   Json out{{"class", c.name},
            {"count", c.count.key},
@@ -48,15 +55,18 @@ Json line_json(const BillLine& line) {
            {"range_evidence", to_text(c.range_evidence.value_or(c.evidence))},
            {"source", c.source},
            {"sectors", sellers_json(c.sector)},
+           {"payers", payers_of_line(line, s)},
            {"inside_building", line.inside_building},
            {"elements", elements_json(line.elements)}};
   if (c.lead_time) out["lead_time_weeks"] = lead_time_json(*c.lead_time);
+  if (line.moved_by) out["moved_by"] = {{"evidence", to_text(*line.moved_by)}, {"rests_on", line.rests_on}};
   return out;
 }
 
-Json bill_json(const Bill& bill) {
+Json bill_json(const Spending& s) {
+  Bill const& bill = s.bill;
   Json lines = Json::array(), missing = Json::array(), evidence = Json::object(), totals = Json::object();
-  for (auto const& line : bill.lines) lines.push_back(line_json(line));
+  for (auto const& line : bill.lines) lines.push_back(line_json(line, s));
   for (auto const& gap : bill.missing)
     missing.push_back({{"count", gap.kind->key}, {"meaning", gap.kind->meaning}, {"why", gap.why}, {"inside_building", gap.inside_building}, {"elements", elements_json(gap.elements)}});
   for (auto const& [value, name] : names(FigureEvidence{})) evidence[name] = fine(bill.total_share(value));
@@ -64,7 +74,7 @@ Json bill_json(const Bill& bill) {
   totals["equipment"] = range_json(bill.equipment());
   totals["building_line"] = range_json(bill.building());
   totals["total"] = range_json(bill.total());
-  return {{"currency", bill.money.currency}, {"year", bill.money.year}, {"country", bill.money.country}, {"lines", lines}, {"totals", totals}, {"evidence_share_of_total", evidence}, {"missing", missing}, {"notes", bill.notes}};
+  return {{"currency", bill.money.currency}, {"year", bill.money.year}, {"country", bill.money.country}, {"lines", lines}, {"totals", totals}, {"evidence_share_of_total", evidence}, {"assumed_share_with_what_moved_prices", fine(bill.assumed_in_all())}, {"missing", missing}, {"notes", bill.notes}};
 }
 
 Json works_json(const Spending& s) {
@@ -135,8 +145,8 @@ Json ownership_json(const Ownership& o) {
            {"per_year", lines},
            {"total_per_year", cents(o.per_year)},
            {"unit_costs", units},
-           {"lost_work_in_run", cents(o.lost_work_in_run)},
            {"hamilton_per_month", monthly_json(o.hamilton)}};
+  if (o.lost_work_in_run) out["lost_work_in_run"] = cents(*o.lost_work_in_run);
   if (!o.barroso.lines.empty()) out["barroso_per_watt_and_month"] = monthly_json(o.barroso);
   return out;
 }
@@ -200,7 +210,7 @@ Json draws_json(const BillDraws& draws) {
 }  // namespace
 
 Json to_json(const Spending& s) {
-  Json out{{"schema_version", 2}, {"site", s.site}, {"bill", bill_json(s.bill)}};
+  Json out{{"schema_version", 2}, {"site", s.site}, {"bill", bill_json(s)}};
   if (s.works) out["grid"] = works_json(s);
   out["reference_ranges"] = ranges_json(s.ranges);
   out["schedule"] = schedule_json(s.schedule);

@@ -24,9 +24,9 @@ std::string grouped(double amount) {
 }
 
 std::string quantity_text(double quantity, const std::string& unit) {
-  std::string const whole = grouped(std::floor(quantity));
-  int const tenth = static_cast<int>(std::floor((quantity - std::floor(quantity)) * 10));
-  return (tenth > 0 && quantity < 1e6 ? fmt::format("{}.{}", whole, tenth) : whole) + " " + unit;
+  double const tenths = std::round(quantity * 10);
+  bool const whole = quantity >= 1e6 || std::fmod(tenths, 10) == 0;
+  return (whole ? grouped(std::round(quantity)) : fmt::format("{}.{:.0f}", grouped(std::floor(tenths / 10)), std::fmod(tenths, 10))) + " " + unit;
 }
 
 // Lines of at most line_width, the first after `head`, the others indented.
@@ -81,7 +81,7 @@ std::string bill_text(const Bill& bill) {
   out += "\nOf the total at mid prices:";
   for (auto const& [value, name] : names(FigureEvidence{}))
     if (double const share = bill.total_share(value); share > 0) out += fmt::format(" {:.1f} % {}", 100 * share, name);
-  out += "\n";
+  out += fmt::format("\nWith what moved prices to {} and to {} (indices, exchange, price levels): {:.1f} % assumption\n", bill.money.year, bill.money.country, 100 * bill.assumed_in_all());
   if (!bill.missing.empty()) {
     out += "\nWithout a price:\n";
     for (auto const& gap : bill.missing) out += wrapped("  - ", missing_text(gap));
@@ -125,6 +125,8 @@ std::string years_text(const Spending& s) {
   for (auto const& [payer, years] : s.payers)
     for (auto const& y : years) service[y.year] += y.debt_service;
   std::string out = fmt::format("\n{:<8} {:>16} {:>16} {:>16} {:>16}   (paid, by year)\n", "year", "first fit", "refresh", "running", "debt service");
+  for (auto const& [year, amount] : service)
+    if (amount > 0) cash[year];
   for (auto& [year, of] : cash) out += fmt::format("{:<8} {:>16} {:>16} {:>16} {:>16}\n", year, grouped(of[SpendingKind::first]), grouped(of[SpendingKind::refresh]), grouped(of[SpendingKind::running]), grouped(service[year]));
   out += fmt::format("\n{:<12} {:>16} {:>16} {:>14} {:>14} {:>16}\n", "who pays", "purchases", "running", "of banks", "of the market", "debt service");
   for (auto const& [payer, years] : s.payers) {
@@ -154,7 +156,7 @@ std::string ownership_text(const Ownership& o) {
   out += fmt::format("  {:<28} {:>10}\n", "total", grouped(o.per_year));
   for (auto const& unit : o.units) out += wrapped(fmt::format("  a {:<20} {:>16.4g}  ", unit.name, unit.value), unit.meaning);
   out += monthly_text("Hamilton", o.hamilton, "a month") + monthly_text("Barroso", o.barroso, "a watt of IT and month");
-  if (o.lost_work_in_run > 0) out += fmt::format("  {:<22} {:>16}   in the run, not a year\n", "work lost by faults", grouped(o.lost_work_in_run));
+  if (o.lost_work_in_run.value_or(0) > 0) out += fmt::format("  {:<22} {:>16}   in the run, not a year\n", "work lost by faults", grouped(*o.lost_work_in_run));
   return out;
 }
 
@@ -174,10 +176,22 @@ std::string ratios_text(const std::string& head, const std::vector<Ratio>& ratio
   return out + "Beside each of these ratios:\n" + bullets(caveats);
 }
 
+// What the table itself is warned of: entries below zero, closures that do not hold.
+std::string warnings_text(const std::vector<std::string>& warnings) {
+  constexpr std::size_t most = 3;
+  std::string out = warnings.empty() ? "" : fmt::format("Warnings of the table, {} in all:\n", warnings.size());
+  std::vector<std::string> shown;
+  for (auto const& warning : warnings)
+    if (shown.size() < most || warning.starts_with("no Type II")) shown.push_back(warning);
+  return out + bullets(shown);
+}
+
 std::string knock_on_text(const KnockOn& k) {
   std::string out = fmt::format("\nUpstream, {} ({}), {} of {}:\n", k.table, k.table_year, k.currency, k.table_year);
   out += fmt::format("{:<12} {:>16} {:>16} {:>16} {:>16} {:>16}\n", "", "bought", "output at home", "value added", "wages", "imports");
   for (auto const& [kind, e] : k.kinds) out += fmt::format("{:<12} {:>16} {:>16} {:>16} {:>16} {:>16}\n", to_text(kind), grouped(e.demand), grouped(e.output), grouped(e.value_added), grouped(e.labour_income), grouped(e.imports()));
+  for (auto const& [kind, e] : k.kinds)
+    if (e.jobs) out += fmt::format("  {}: {} years of work\n", to_text(kind), grouped(*e.jobs));
   out += fmt::format("\n{:<48} {:>16} {:>16} {:>16}\n", "sectors that sell most for the first fit", "bought", "imported", "output at home");
   for (std::size_t i = 0; i < std::min(most_sectors, k.sectors.size()); ++i) {
     auto const& s = k.sectors[i];
@@ -212,7 +226,7 @@ std::string to_table(const Spending& s) {
   out += dates_text(s.schedule) + years_text(s) + ownership_text(s.ownership);
   out += ratios_text("Named ratios K, at mid prices (P10 to P90 of the draws):", s.k_ratios, &s.draws);
   out += knock_on_text(s.knock_on) + suppliers_text(s.knock_on);
-  out += ratios_text("Named ratios of the table, of the first fit:", s.knock_on.ratios, nullptr);
+  out += ratios_text("Named ratios of the table, of the first fit:", s.knock_on.ratios, nullptr) + warnings_text(s.knock_on.warnings);
   out += draws_text(s.draws);
   return out;
 }

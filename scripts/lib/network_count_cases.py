@@ -35,10 +35,10 @@ def add_network_count_cases(case):
             yield "links between servers, at most", 6, got["distance_links"]["longest"], 0, "exact"
         case(f"fat tree, k = {k}", "Al-Fares 2008: k^3/4, (k/2)^2, 5 k^2/4; bisection k^3/8", "headroom network SITE")(fat_tree)
 
-    @case("fat tree of 48-port Gigabit Ethernet, cost", "Al-Fares 2008: 8.64 million USD for 27,648 hosts", "headroom spend SITE")
+    @case("fat tree of 48-port Gigabit Ethernet, cost", "Al-Fares 2008: 8.64 million USD for 27,648 hosts", "headroom spend SITE --year 2008")
     def fat_tree_cost():
         site = networked_site("fat-tree-gigabit", 27648, 24, "{fabric: fat-tree, k: 48, leaf: gigabit-48x1g}")
-        lines = {line["class"]: line for line in ask("spend", site)["bill"]["lines"]}
+        lines = {line["class"]: line for line in ask("spend", site, "--year", 2008)["bill"]["lines"]}
         yield "switches", 2880, lines["switch-48g"]["quantity"], 0, "exact"
         yield "USD", 8_640_000, lines["switch-48g"]["amount"]["mid"], 0, "exact"
 
@@ -126,9 +126,9 @@ def add_network_count_cases(case):
             yield "switches", switches, got["switches"], 0, "exact"
             yield "host links", 8 * nodes, got["links"][0]["links"], 0, "exact"
             yield "links between switches", 8 * nodes * (tiers - 1), sum(links_of(got)), 0, "exact"
-            bill = ask("spend", site, "--prices", price_sheet(1240))["bill"]
+            bill = ask("spend", site, "--prices", price_sheet(1240), "--year", 2024)["bill"]
             yield "USD", total, bill["totals"]["total"]["mid"], 0, "exact"
-        case(f"H100 price sheet, {nodes:,} nodes", "tech-talk-cto, H100 cluster price sheet, August 2024, to the dollar", "headroom spend SITE --prices DIR")(h100_sheet)
+        case(f"H100 price sheet, {nodes:,} nodes", "tech-talk-cto, H100 cluster price sheet, August 2024, to the dollar", "headroom spend SITE --prices DIR --year 2024")(h100_sheet)
 
     @case("what is bought and what is on the graph", "the bill of material against the links of the graph", "headroom network SITE --bill")
     def network_bill():

@@ -61,3 +61,25 @@ TEST_CASE("what a smaller site avoids is the difference of its lines, as their p
   CHECK(found.spread.p90 == Approx(200 * (600 - std::sqrt(6000))).epsilon(1e-3));
   CHECK(avoided_money(more, more, {100, 1, true}, nullptr).spread.p90 == 0);
 }
+
+TEST_CASE("works at another voltage have another price, and what they save is the difference of their amounts", "[spending][draws]") {
+  GridCosts const us = find_grid_costs("us");
+  GridConnectionSpec spec;
+  spec.distance = Length::from_si(5e3);
+  auto const works = [&](double mw) { return make_bill({}, {}, grid_classes(plan_grid_works(mw * megawatt, mw * megawatt, spec, us), spec, us, {{"site", 1, mw * 1e6}}), dollars()); };
+  Bill const more = works(12), less = works(8);      // 34.5 kV and 13.8 kV
+  Avoided const found = avoided_money(more, less, {2'000, 1, true}, &us);
+  CHECK(line_of(more, "grid-lines")->unit_price.mid != line_of(less, "grid-lines")->unit_price.mid);
+  CHECK(found.at_prices.mid == Approx(more.total().mid - less.total().mid));
+  CHECK(found.at_prices.low == Approx(more.total().low - less.total().low));
+}
+
+TEST_CASE("what the user pays of the grid stays beside the full tariff", "[spending][draws]") {
+  auto const full_tariff = [](const std::string& share) {
+    for (auto const& ratio : spending_of(small_site() + "grid: {distance: 5 km, paid_by_utility: " + share + "}\n").k_ratios)
+      if (ratio.name == "K3 with electricity, full tariff") return ratio.value;
+    return 0.0;
+  };
+  Spending const found = spending_of(small_site() + "grid: {distance: 5 km}\n");
+  CHECK(full_tariff("0") - full_tariff("1") == Approx(found.bill.of(SpendingGroup::grid).mid / found.bill.building().mid));
+}

@@ -38,7 +38,7 @@ double connection_usd_2019(const GridWorks& works, const GridConnectionSpec& spe
 
 TEST_CASE("100 MW at 138 kV ten miles away cost 63.1 million dollars of 2019 by the whole method", "[spending][grid]") {
   auto const spec = ten_miles();
-  GridWorks const works = plan_grid_works(100 * megawatt, spec, us());
+  GridWorks const works = plan_grid_works(100 * megawatt, 100 * megawatt, spec, us());
   CHECK(works.rung->voltage.si() == Approx(138e3));
   CHECK(works.circuits == 2);
   CHECK(works.transformers == 2);
@@ -54,7 +54,7 @@ TEST_CASE("the plain sum for it, one line and nothing on top, is 23.0 million do
   plain.route_factor = 1;
   plain.contingency = plain.afudc = 0;
   auto const spec = ten_miles();
-  GridWorks works = plan_grid_works(100 * megawatt, spec, plain);
+  GridWorks works = plan_grid_works(100 * megawatt, 100 * megawatt, spec, plain);
   works.circuits = 1;
   works.transformer_each = ApparentPower::from_si(80e6);
   CHECK(connection_usd_2019(works, spec, plain, false) == Approx(23.0e6).epsilon(0.003));
@@ -65,32 +65,32 @@ TEST_CASE("the voltage is the first whose line carries the load, on both sides o
   auto const spec = ten_miles();
   for (std::size_t i = 0; i + 1 < us().rungs.size(); ++i) {
     double const rating = us().rungs[i].line_rating.si();
-    CHECK(plan_grid_works(Power::from_si(rating * spec.power_factor * 0.9999), spec, us()).rung == &us().rungs[i]);
-    CHECK(plan_grid_works(Power::from_si(rating * spec.power_factor * 1.0001), spec, us()).rung == &us().rungs[i + 1]);
+    CHECK(plan_grid_works(Power::from_si(rating * spec.power_factor * 0.9999), Power::from_si(rating * spec.power_factor * 0.9999), spec, us()).rung == &us().rungs[i]);
+    CHECK(plan_grid_works(Power::from_si(rating * spec.power_factor * 1.0001), Power::from_si(rating * spec.power_factor * 1.0001), spec, us()).rung == &us().rungs[i + 1]);
   }
-  GridWorks const beyond = plan_grid_works(4 * megawatt * 1000, spec, us());
+  GridWorks const beyond = plan_grid_works(4 * megawatt * 1000, 4 * megawatt * 1000, spec, us());
   CHECK(beyond.rung == &us().rungs.back());
   CHECK(beyond.circuits == 5);      // 4,211 MVA over 0.8 x 1,500, and one spare
 }
 
 TEST_CASE("a circuit more is planned when 80 % of those without it are passed", "[spending][grid]") {
   auto const spec = ten_miles();
-  CHECK(plan_grid_works(Power::from_si(0.8 * 205e6 * 0.95 * 0.9999), spec, us()).circuits == 2);
-  CHECK(plan_grid_works(Power::from_si(0.8 * 205e6 * 0.95 * 1.0001), spec, us()).circuits == 3);
+  CHECK(plan_grid_works(Power::from_si(0.8 * 205e6 * 0.95 * 0.9999), Power::from_si(0.8 * 205e6 * 0.95 * 0.9999), spec, us()).circuits == 2);
+  CHECK(plan_grid_works(Power::from_si(0.8 * 205e6 * 0.95 * 1.0001), Power::from_si(0.8 * 205e6 * 0.95 * 1.0001), spec, us()).circuits == 3);
 }
 
 TEST_CASE("short lines cost more, and none at all costs nothing", "[spending][grid]") {
   auto spec = ten_miles();
   auto const factor = [&](double miles) {
     spec.distance = Length::from_si(miles * mile_m);
-    return plan_grid_works(100 * megawatt, spec, us()).short_line_factor;
+    return plan_grid_works(100 * megawatt, 100 * megawatt, spec, us()).short_line_factor;
   };
   CHECK(factor(2.999) == 1.5);
   CHECK(factor(3) == 1.2);
   CHECK(factor(9.999) == 1.2);
   CHECK(factor(10) == 1);
   spec.distance = Length{};
-  auto const classes = grid_classes(plan_grid_works(100 * megawatt, spec, us()), spec, us(), {});
+  auto const classes = grid_classes(plan_grid_works(100 * megawatt, 100 * megawatt, spec, us()), spec, us(), {});
   for (auto const& of : classes) CHECK(of.spending_class.name != "grid-lines");
 }
 
@@ -99,15 +99,17 @@ TEST_CASE("generation follows coincidence, flexibility, reserve, losses, what is
   spec.coincidence = 0.8;
   spec.flexible = 0.25;
   spec.spare_margin = 10 * megawatt;
-  GridWorks const works = plan_grid_works(100 * megawatt, spec, us());
+  GridWorks const works = plan_grid_works(100 * megawatt, 100 * megawatt, spec, us());
   CHECK(works.generation.si() == Approx((0.8 * 100e6 * 0.75 * 1.15 / 0.95 - 10e6) / 0.9));
+  CHECK(plan_grid_works(100 * megawatt, 60 * megawatt, spec, us()).generation.si() == Approx((0.8 * 60e6 * 0.75 * 1.15 / 0.95 - 10e6) / 0.9));      // it never draws more
+  CHECK(plan_grid_works(100 * megawatt, 60 * megawatt, spec, us()).circuits == plan_grid_works(100 * megawatt, 100 * megawatt, spec, us()).circuits);
   spec.spare_margin = 100 * megawatt;
-  CHECK(plan_grid_works(100 * megawatt, spec, us()).generation.si() == 0);
+  CHECK(plan_grid_works(100 * megawatt, 100 * megawatt, spec, us()).generation.si() == 0);
   spec.generation = "battery-4h";
   spec.spare_margin = Power{};
-  CHECK(plan_grid_works(100 * megawatt, spec, us()).generation.si() == Approx(0.8 * 100e6 * 0.75 * 1.15 / 0.95 / 0.65));
+  CHECK(plan_grid_works(100 * megawatt, 100 * megawatt, spec, us()).generation.si() == Approx(0.8 * 100e6 * 0.75 * 1.15 / 0.95 / 0.65));
   spec.generation = "bateries";
-  CHECK(message_of([&] { plan_grid_works(100 * megawatt, spec, us()); }).find("the table of us has no 'bateries'") != std::string::npos);
+  CHECK(message_of([&] { plan_grid_works(100 * megawatt, 100 * megawatt, spec, us()); }).find("the table of us has no 'bateries'") != std::string::npos);
 }
 
 TEST_CASE("what a site may draw is what its feeds' limits leave without the largest of them", "[spending][grid]") {
@@ -126,7 +128,7 @@ TEST_CASE("the tables of every country that ships price a site of 50 MW", "[spen
     CAPTURE(name);
     GridCosts const costs = find_grid_costs(name);
     auto const spec = ten_miles();
-    auto const bill = make_bill({}, {}, grid_classes(plan_grid_works(50 * megawatt, spec, costs), spec, costs, {{"site", 1, 50e6}}), PriceTeller({"USD", 2025, costs.country}, shipped_rates()));
+    auto const bill = make_bill({}, {}, grid_classes(plan_grid_works(50 * megawatt, 50 * megawatt, spec, costs), spec, costs, {{"site", 1, 50e6}}), PriceTeller({"USD", 2025, costs.country}, shipped_rates()));
     CHECK(bill.lines.size() == 5);
     double const per_watt = bill.of(SpendingGroup::grid).mid / 50e6;
     CHECK(per_watt > 0.1);

@@ -13,6 +13,7 @@ namespace {
 
 SiteUse used() {
   SiteUse use;
+  use.of_run = true;
   use.it_mean_kw = 10;
   use.it_nameplate_kw = 23.98;
   use.facility_mean_kw = 14;
@@ -36,7 +37,7 @@ TEST_CASE("a year is annuities, electricity, repair and salaries", "[spending][o
   MoneySpec money;
   money.salaries = 5'000;
   ElectricityCost const electricity{0.1, 0.5, "a test"};
-  auto const running = running_costs(bill, money, used(), electricity);
+  auto const running = running_costs(bill, money, used(), electricity, 0);
   Ownership const found = ownership(bill, money, used(), electricity, running, 0, shipped_rates());
   double const expected = yearly_payment(400'000, 0.05, 10) + yearly_payment(bill.building().mid, 0.05, 10) + 14 * 8760 * 0.1 + 10'000 + 5'000;
   CHECK(found.per_year == Approx(expected));
@@ -49,7 +50,7 @@ TEST_CASE("a year is annuities, electricity, repair and salaries", "[spending][o
 TEST_CASE("core-hours and GPU-hours share the money as their servers do, and lost work is priced by them", "[spending][ownership]") {
   Bill const bill = small_bill();
   ElectricityCost const electricity{0.1, 0.5, "a test"};
-  Ownership const found = ownership(bill, {}, used(), electricity, running_costs(bill, {}, used(), electricity), 0, shipped_rates());
+  Ownership const found = ownership(bill, {}, used(), electricity, running_costs(bill, {}, used(), electricity, 0), 0, shipped_rates());
   auto const unit = [&](const std::string& name) {
     for (auto const& u : found.units)
       if (u.name == name) return u.value;
@@ -59,7 +60,8 @@ TEST_CASE("core-hours and GPU-hours share the money as their servers do, and los
   CHECK(unit("GPU-hour") == Approx(found.per_year * 0.75 / 50'000));
   CHECK(unit("kWh of IT") == Approx(found.per_year / 87'600));
   CHECK(unit("job or request") == Approx(found.per_year / 1000));
-  CHECK(found.lost_work_in_run == Approx(2'000 * unit("core-hour")));
+  REQUIRE(found.lost_work_in_run);
+  CHECK(*found.lost_work_in_run == Approx(2'000 * unit("core-hour")));
 }
 
 TEST_CASE("the published forms are worked out from the same figures", "[spending][ownership]") {
@@ -108,7 +110,7 @@ TEST_CASE("repair of what is inside the building is the building's, what wears o
   ups.maintenance = 0.5;
   Bill const bill = bill_of_classes(small_site(), {building, ups});
   ElectricityCost const electricity{0.1, 0.5, "a test"};
-  auto const running = running_costs(bill, {}, used(), electricity);
+  auto const running = running_costs(bill, {}, used(), electricity, 0);
   for (auto const& cost : running)
     if (cost.name == "repair") CHECK(cost.per_year == Approx(0.02 * 239'800));
   Ownership const found = ownership(bill, {}, used(), electricity, running, 0, shipped_rates());

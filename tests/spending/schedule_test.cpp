@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <cmath>
+
 #include "analysis/spending/financing.h"
 #include "tests/spending/support.h"
 #include "tests/support/bad_inputs.h"
@@ -170,4 +172,16 @@ TEST_CASE("the building holds up no feed, however a rack's strips are called", "
     for (auto const& feed : s.feeds) CHECK(feed.last == "ups");
     CHECK(s.last == "building");
   }
+}
+
+TEST_CASE("what is inside a building is renewed within each building's life", "[spending][schedule]") {
+  SpendingClass building = class_of("building", "building", {10, "USD", "W"}), ups = class_of("ups", "ups_modules", {400, "USD", "kW"});
+  building.life = {15};
+  ups.life = {6};
+  Bill const bill = bill_of_classes(small_site(), {building, ups});
+  Schedule const s = make_schedule(bill, build_power_graph(read_site_text(small_site(), "site.yaml")), from_2025(40), 0, {});
+  std::map<std::string, std::vector<int>> years;
+  for (auto const& purchase : s.purchases) years[bill.lines[purchase.line].spending_class.name].push_back(static_cast<int>(std::lround(static_cast<double>((purchase.delivery - s.in_service).count()) / 365.25)));
+  CHECK(years["building"] == std::vector<int>{0, 15, 30});
+  CHECK(years["ups"] == std::vector<int>{6, 12, 21, 27, 36});
 }

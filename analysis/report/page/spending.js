@@ -18,6 +18,11 @@ const spreadText = (key, text) => {
   return found ? `${text(found.p10)} to ${text(found.p90)} in 8 of 10 draws` : undefined;
 };
 
+const spreadOf = name => {
+  const found = data.spread.outcomes.find(one => one.caveats && one.name === name);
+  return found ? `${found.p10.toFixed(2)} to ${found.p90.toFixed(2)}` : '';
+};
+
 // Caveats stand in the same cell as the ratio that they belong to.
 const caveatsCell = list => element('ul', { class: 'caveats' }, ...list.map(text => element('li', {}, text)));
 function ratioTable(ratios, caption) {
@@ -25,8 +30,8 @@ function ratioTable(ratios, caption) {
     'table',
     { class: 'ratios' },
     element('caption', {}, caption),
-    element('thead', {}, element('tr', {}, element('th', {}, 'ratio'), element('th', { class: 'num' }, 'value'), element('th', {}, 'what it is, and what it is not'))),
-    element('tbody', {}, ...ratios.map(r => element('tr', { 'data-ratio': r.name }, element('td', {}, r.name), element('td', { class: 'num' }, r.value.toFixed(3)), element('td', {}, r.meaning, element('span', { class: 'note beside' }, `${r.caveats.join('; ')}.`))))),
+    element('thead', {}, element('tr', {}, element('th', {}, 'ratio'), element('th', { class: 'num' }, 'value'), element('th', { class: 'num' }, 'P10 to P90'), element('th', {}, 'what it is, and what it is not'))),
+    element('tbody', {}, ...ratios.map(r => element('tr', { 'data-ratio': r.name }, element('td', {}, r.name), element('td', { class: 'num' }, r.value.toFixed(3)), element('td', { class: 'num' }, spreadOf(r.name)), element('td', {}, r.meaning, element('span', { class: 'note beside' }, `${r.caveats.join('; ')}.`))))),
   );
 }
 
@@ -93,7 +98,7 @@ function spendingByYear() {
   );
 }
 
-// Layout -> group -> class -> sector, in money of the first fit; the sector's part that is imported at once apart.
+// Layout -> group -> class -> sector, in money of the first fit.
 function sankey() {
   const lines = bill.lines.filter(line => !line.inside_building && line.amount.mid > 0);
   const nodes = new Map(), links = [];
@@ -221,7 +226,7 @@ function ownership() {
 function knockOn() {
   const k = data.knock_on;
   const rows = Object.entries(k.kinds).map(([kind, e]) => ({ kind, ...e }));
-  const columns = [{ title: '', text: r => r.kind }, ...[['demand', 'bought'], ['imported_at_once', 'imported at once'], ['output_home', 'output at home'], ['value_added_home', 'value added'], ['labour_income_home', 'wages'], ['imported_inputs', 'imported inputs']].map(([key, title]) => ({ title, text: r => whole(r[key]), num: true }))];
+  const columns = [{ title: '', text: r => r.kind }, ...[['demand', 'bought'], ['imported_at_once', 'imported at once'], ['output_home', 'output at home'], ['value_added_home', 'value added'], ['labour_income_home', 'wages'], ['imported_inputs', 'imported inputs'], ...(rows.some(r => r.years_of_work) ? [['years_of_work', 'years of work']] : [])].map(([key, title]) => ({ title, text: r => whole(r[key]), num: true }))];
   const sectors = k.sectors_first_fit.slice(0, 15);
   section(
     'knock-on',
@@ -248,8 +253,8 @@ function knockOn() {
 function tornado() {
   const total = outcome('total');
   const bars = [...total.drivers];
-  const rows = data.spread.outcomes;
-  const columns = [{ title: '', text: r => r.name }, ...['mid', 'p10', 'p50', 'p90'].map(key => ({ title: key.replace('p', 'P'), text: r => (r.caveats ? r[key].toFixed(3) : whole(r[key])), num: true }))];
+  const rows = data.spread.outcomes.filter(one => !one.caveats);      // ratios stand with their caveats, above
+  const columns = [{ title: '', text: r => r.name }, ...['mid', 'p10', 'p50', 'p90'].map(key => ({ title: key.replace('p', 'P'), text: r => whole(r[key]), num: true }))];
   section(
     'spread',
     'How sure is it',
@@ -277,10 +282,11 @@ function billSection() {
     { title: 'class', text: r => (r.inside_building ? `${r.class} *` : r.class) },
     { title: 'quantity', text: r => `${number(r.quantity)} ${r.unit}`, num: true },
     ...['low', 'mid', 'high'].map(key => ({ title: key, text: r => whole(r.amount[key]), num: true })),
+    { title: 'payer', text: r => Object.keys(r.payers).join(', ') },
     { title: 'evidence', text: r => r.evidence },
     { title: 'price', text: r => `${r.price.mid} of ${r.price.year}` },
   ];
-  const sources = [{ title: 'class', text: r => r.class }, { title: 'source', text: r => r.source }, { title: 'elements', text: r => `${r.elements.length}: ${r.elements.slice(0, 4).join(', ')}${r.elements.length > 4 ? ', …' : ''}` }];
+  const sources = [{ title: 'class', text: r => r.class }, { title: 'source', text: r => r.source }, { title: 'elements', text: r => `${r.elements.length}: ${r.elements.slice(0, 4).map(e => (e.units === 1 ? e.name : `${number(e.units)} × ${e.name}`)).join(', ')}${r.elements.length > 4 ? ', …' : ''}` }];
   const ranges = [{ title: '', text: r => r.name }, { title: 'here', text: r => `${r.value.toPrecision(3)} ${r.unit}`, num: true }, { title: 'published', text: r => `${r.low} to ${r.high}` }, { title: '', text: r => (r.inside ? 'inside' : `${r.times_the_nearer_end.toPrecision(3)} times the nearer end`) }, { title: 'source', text: r => r.source }];
   section('bill', 'The bill', element('p', { class: 'caption' }, `In ${currency}. * is inside the building's price: listed, not added.`), element('div', { class: 'scroll' }, table(columns, bill.lines)), details('Sources and elements', () => table(sources, bill.lines)), table(ranges, data.reference_ranges, 'Beside what others have seen'));
 }
