@@ -25,7 +25,7 @@ struct Driver {
   std::string name;
   double rank_correlation = 0;
   double input_p10 = 0, input_p90 = 0;
-  double outcome_at_p10 = 0, outcome_at_p90 = 0;      // mean outcome of the draws whose input lies within 5 points of its P10 or P90; what moves with it included
+  double outcome_at_p10 = 0, outcome_at_p90 = 0;      // as who makes it says: drivers() takes the mean outcome of the draws whose input lies within 5 points of its P10 or P90
 };
 
 // The inputs with the largest rank correlation, falling. Of more than `drivers_sample` draws the first so many stand for all: sampling then moves a

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "base/sum.h"
 
@@ -112,28 +113,36 @@ std::optional<std::vector<double>> households_spend(const InputOutputTable& tabl
   }
 }
 
-// Of a basket, per unit of it: as if all of it were bought at home, then with what is imported at once taken off.
-std::vector<Ratio> ratios_of(const Demand& basket, const Effects& effects, const InputOutputTable& table, double substitution, const std::vector<std::string>& caveats) {
-  double const all = sum(basket);
-  if (all <= 0) return {};
-  Multipliers const per_unit = multipliers(table);
-  std::vector<Ratio> out{
-      ratio("Type I home", drawn(basket, per_unit.type_1_home) / all, "output drawn at home per unit bought, the purchase included, as if all of it were made at home", caveats),
-      ratio("Type I all inputs", drawn(basket, per_unit.type_1_all_inputs) / all, "the same with imported inputs as if made at home", caveats)};
-  if (table.has_households())
-    for (auto const& [closure, text] : {std::pair{Closure::wages, "wages"}, std::pair{Closure::household_use, "household use"}}) {
-      auto const at_home = households_spend(table, Inputs::home, closure, per_unit.type_1_home), of_all = households_spend(table, Inputs::all, closure, per_unit.type_1_all_inputs);
-      double const per_wage = table.total_household_use / table.total_wages;
-      std::string const rule = closure == Closure::wages ? fmt::format("households buy {:.2f} per unit of wages, as in the table{}", per_wage, per_wage > 1 ? " (other income buys, too): an upper bound" : "") : "all wages are spent, other income buys nothing";
-      if (at_home) out.push_back(ratio(fmt::format("Type II home ({})", text), drawn(basket, *at_home) / all, fmt::format("Type I home, and what wages buy; {}", rule), caveats));
-      if (of_all) out.push_back(ratio(fmt::format("Type II all inputs ({})", text), drawn(basket, *of_all) / all, fmt::format("Type I all inputs, and what wages buy; {}; an upper bound", rule), caveats));
+// Under both closures. What has no ratio is a warning.
+void add_type_2(const Demand& basket, double all, const InputOutputTable& table, const Multipliers& type_1, KnockOn& out) {
+  if (!table.has_households()) return;
+  double const per_wage = table.total_household_use / table.total_wages;
+  std::string const as_in_table = fmt::format("households buy {:.2f} per unit of wages, as in the table{}", per_wage, per_wage > 1 ? " (other income buys, too): an upper bound" : "");
+  for (auto const& [closure, text, rule] : {std::tuple{Closure::wages, "wages", as_in_table}, std::tuple{Closure::household_use, "household use", std::string("all wages are spent, other income buys nothing")}})
+    for (Inputs const inputs : {Inputs::home, Inputs::all}) {
+      bool const home = inputs == Inputs::home;
+      std::string const name = fmt::format("Type II {} ({})", home ? "home" : "all inputs", text);
+      auto const per_unit = households_spend(table, inputs, closure, home ? type_1.type_1_home : type_1.type_1_all_inputs);
+      if (per_unit) out.ratios.push_back(ratio(name, drawn(basket, *per_unit) / all, fmt::format("Type I {}, and what wages buy; {}{}", home ? "home" : "all inputs", rule, home ? "" : "; an upper bound"), out.caveats));
+      else out.warnings.push_back(fmt::format("no {}: households of this table would spend more than there is", name));
     }
+}
+
+// Of a basket, per unit of it: as if all of it were bought at home, then with what is imported at once taken off.
+void add_ratios(const Demand& basket, const Effects& effects, const InputOutputTable& table, double substitution, KnockOn& to) {
+  double const all = sum(basket);
+  if (all <= 0) return;
+  Multipliers const per_unit = multipliers(table);
+  auto& out = to.ratios;
+  auto const& caveats = to.caveats;
+  out.push_back(ratio("Type I home", drawn(basket, per_unit.type_1_home) / all, "output drawn at home per unit bought, the purchase included, as if all of it were made at home", caveats));
+  out.push_back(ratio("Type I all inputs", drawn(basket, per_unit.type_1_all_inputs) / all, "the same with imported inputs as if made at home", caveats));
+  add_type_2(basket, all, table, per_unit, to);
   out.push_back(ratio("value added at home", drawn(basket, per_unit.value_added_home) / all, "value added at home per unit bought, as if all of it were made at home; the rest is imported inputs", caveats));
   std::string const note = substitution > 0 ? fmt::format(", of which home suppliers take over {:.4g} %", 100 * substitution) : "";
   out.push_back(ratio("home output, imports taken off", effects.output / all, "output drawn at home per unit bought, what is imported at once taken off" + note, caveats));
   out.push_back(ratio("value added, imports taken off", effects.value_added / all, "value added at home per unit bought, what is imported at once taken off" + note, caveats));
   out.push_back(ratio("imports", effects.imports() / all, "imported per unit bought, at once or as inputs" + note, caveats));
-  return out;
 }
 
 std::vector<SectorEffects> sector_effects(const Demand& basket, const Economy& economy, const InputOutputTable& table) {
@@ -226,11 +235,7 @@ KnockOn knock_on(const KnockOnQuestion& q) {
   out.flows = flows_of(q);
   out.sectors = sector_effects(basket, economy, q.table);
   out.suppliers = supplier_scenarios(basket, economy, q.substitution);
-  if (q.table.has_households())
-    for (auto const& [closure, text] : {std::pair{Closure::wages, "wages"}, std::pair{Closure::household_use, "household use"}})
-      for (auto const& [inputs, which] : {std::pair{Inputs::home, "home"}, std::pair{Inputs::all, "all inputs"}})
-        if (!households_spend(q.table, inputs, closure, Leontief(q.table, inputs).multipliers())) out.warnings.push_back(fmt::format("no Type II {} ({}): households of this table would spend more than there is", which, text));
-  out.ratios = ratios_of(basket, economy.effects(basket), q.table, q.substitution, out.caveats);
+  add_ratios(basket, economy.effects(basket), q.table, q.substitution, out);
   return out;
 }
 

@@ -637,7 +637,7 @@ class Spend(CliTest):
         self.assertIn("nowhere.yaml:", self.headroom("spend", "./nowhere.yaml", exit_code=66).stderr)
         self.write("weak.yaml", re.sub(r"limit: [0-9.]+ kW", "limit: 1 kW", layout) + "grid: {country: us, distance: 1 km}\n")
         self.assertIn("less than the facility at nameplate", self.headroom("spend", "./weak.yaml").stdout)
-        self.assertTrue(self.headroom("spend", "hub-2n", "--currency", "XXX", exit_code=65).stderr.startswith("--currency"))
+        self.assertTrue(self.headroom("spend", "hub-2n", "--currency", "QQQ", exit_code=65).stderr.startswith("--currency"))
         self.assertTrue(self.headroom("spend", "hub-2n", "--economy", "nope", exit_code=66).stderr.startswith("--economy"))
 
     def test_the_same_twice_is_the_same(self):
