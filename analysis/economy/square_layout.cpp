@@ -11,7 +11,7 @@ namespace {
 
 constexpr const char* imported_prefix = "imported ";
 
-bool contains(const Names& names, const std::string& name) { return std::find(names.begin(), names.end(), name) != names.end(); }
+bool has_name(const Names& names, const std::string& name) { return std::find(names.begin(), names.end(), name) != names.end(); }
 
 // The first line and the first column, each name with its place.
 struct Labels {
@@ -51,9 +51,9 @@ class Naming {
   Naming(const Names& there, Location where, const char* what, std::vector<Problem>& problems) : there_(there), where_(std::move(where)), what_(what), problems_(problems) {}
 
   Names several(const char* key, const Names& named) {
-    if (named.empty()) return contains(there_, key) ? Names{key} : Names{};
+    if (named.empty()) return has_name(there_, key) ? Names{key} : Names{};
     for (auto const& name : named)
-      if (!contains(there_, name)) problems_.push_back({where_, fmt::format("there is no {} '{}', which the description calls '{}'{}", what_, name, key, nearest_hint(name, there_))});
+      if (!has_name(there_, name)) problems_.push_back({where_, fmt::format("there is no {} '{}', which the description calls '{}'{}", what_, name, key, nearest_hint(name, there_))});
     return named;
   }
   std::string one(const char* key, const std::string& named, bool wanted) {
@@ -71,7 +71,7 @@ class Naming {
 
 void find_sectors(const Labels& labels, SquareLayout& out) {
   for (auto const& row : labels.rows)
-    if (contains(labels.columns, row.code) && !contains(out.codes, row.code)) {
+    if (has_name(labels.columns, row.code) && !has_name(out.codes, row.code)) {
       out.sectors.push_back(row);
       out.codes.push_back(row.code);
       if (out.imported_rows) out.imported.push_back(imported_prefix + row.code);
@@ -83,10 +83,10 @@ void find_sectors(const Labels& labels, SquareLayout& out) {
 void find_strangers(const Labels& labels, const SquareLayout& out, std::vector<Problem>& problems) {
   Names const columns = joined(joined(out.codes, out.uses()), {"code", "name", out.imports, out.total});
   for (auto const& column : labels.columns)
-    if (!contains(columns, column)) problems.push_back({labels.header, fmt::format("the column '{}' is no sector (no row is called so) and no use that the description names{}", column, nearest_hint(column, joined(columns, {"household_use", "investment", "other_use", "exports"})))});
+    if (!has_name(columns, column)) problems.push_back({labels.header, fmt::format("the column '{}' is no sector (no row is called so) and no use that the description names{}", column, nearest_hint(column, joined(columns, {"household_use", "investment", "other_use", "exports"})))});
   Names const rows = joined(joined(out.codes, out.imported), joined(out.value_added(), {out.output, out.jobs}));
   for (std::size_t i = 0; i < labels.rows.size(); ++i)
-    if (auto const& code = labels.rows[i].code; !contains(rows, code))
+    if (auto const& code = labels.rows[i].code; !has_name(rows, code))
       problems.push_back({labels.row_places[i], fmt::format("the row '{}' is no sector (no column is called so){} and nothing that the description names{}", code, out.imported_rows ? ", no 'imported' row of one" : "", nearest_hint(code, joined(rows, {"wages", "other_value_added", "output", "jobs"})))});
 }
 

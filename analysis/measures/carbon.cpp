@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "analysis/measures/kwh.h"
 #include "analysis/measures/site_energy.h"
 #include "base/quantity.h"
 #include "base/read_fields.h"
@@ -16,8 +17,6 @@ namespace headroom {
 namespace {
 
 constexpr double year_hours = 8760;
-
-double kwh(double joules) { return joules / kilowatt_hour.si(); }
 
 // Every recorded interval of every utility, by time within each.
 std::vector<EnergyPiece> utility_pieces(const RunReader& run) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "analysis/measures/kwh.h"
 #include "analysis/measures/site_energy.h"
 #include "analysis/measures/site_time.h"
 #include "base/quantity.h"
@@ -10,7 +11,6 @@
 namespace headroom {
 namespace {
 
-double kwh(double joules) { return joules / kilowatt_hour.si(); }
 double hours_between(std::int64_t from_ns, std::int64_t to_ns) { return static_cast<double>(to_ns - from_ns) / 3.6e12; }
 
 // Hours in which the utilities together drew at least 99.9 % of what they might. Their rows are of whole minutes each.

@@ -12,11 +12,11 @@
 namespace headroom {
 namespace {
 
-constexpr double year_hours = 8760;
+constexpr double embodied_year_hours = 8760;
 
 using Json = nlohmann::json;
 
-Json scenario_of(const RunReader& run) {
+Json scenario_with_site(const RunReader& run) {
   for (auto const& input : run.inputs())
     if (input.name == "scenario") return Json::parse(input.text);
   return Json::object();
@@ -51,7 +51,7 @@ std::map<std::string, double> amounts_of(const RunReader& run) {
   for (auto const& row : run.totals("run"))
     if (row.node == it_meter) it_peak_w = row.input_peak_w;
   for (auto const& node : run.nodes()) add_node(node, out);
-  Json const scenario = scenario_of(run);
+  Json const scenario = scenario_with_site(run);
   out["server"] = out["nic"] = static_cast<double>(run.meta_whole("servers"));
   out["core"] = static_cast<double>(run.meta_whole("cores"));
   out["gpu"] = static_cast<double>(run.meta_whole("gpus"));
@@ -85,7 +85,7 @@ Embodied embodied(const RunReader& run) {
   }
   for (auto const& row : run.totals("run"))
     if (row.node == it_meter) it_kwh = row.input_j / kilowatt_hour.si();
-  out.run_kg = out.kg_per_year * static_cast<double>(run.meta_whole("end_ns")) / 3.6e12 / year_hours;
+  out.run_kg = out.kg_per_year * static_cast<double>(run.meta_whole("end_ns")) / 3.6e12 / embodied_year_hours;
   if (it_kwh > 0) out.kg_per_it_kwh = out.run_kg / it_kwh;
   if (out.kg > 0) out.assumed_share = assumed_kg / out.kg;
   return out;

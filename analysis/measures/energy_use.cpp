@@ -3,14 +3,13 @@
 #include <iterator>
 #include <set>
 
+#include "analysis/measures/kwh.h"
 #include "analysis/measures/measures.h"
 #include "analysis/measures/site_energy.h"
 #include "base/quantity.h"
 
 namespace headroom {
 namespace {
-
-double kwh(double joules) { return joules / kilowatt_hour.si(); }
 
 // The name under which a node's flow is shown: loads by their side of the PUE boundary, others by their kind, and by its
 // place from the top where a kind stands at several depths (so that what flows never runs in a circle).

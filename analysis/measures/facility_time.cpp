@@ -2,14 +2,13 @@
 
 #include <algorithm>
 
+#include "analysis/measures/kwh.h"
 #include "analysis/measures/site_energy.h"
 #include "analysis/measures/site_time.h"
 #include "base/quantity.h"
 
 namespace headroom {
 namespace {
-
-double kwh(double joules) { return joules / kilowatt_hour.si(); }
 
 }  // namespace
 

@@ -11,14 +11,14 @@ namespace {
 constexpr double percentile = 0.999;
 constexpr double least_excess_s = 1e-6;      // what jobs wait longer than this is no rounding
 
-struct Window {
+struct NetworkWindow {
   double from_s, to_s;
   double length_s() const { return to_s - from_s; }
 };
 
-Window window_of(const RunReader& run) {
-  Window const window{run.meta_number("window_from_ns") / 1e9, run.meta_number("window_to_ns") / 1e9};
-  return window.length_s() > 0 ? window : Window{0, run.meta_number("end_ns") / 1e9};
+NetworkWindow network_window_of(const RunReader& run) {
+  NetworkWindow const window{run.meta_number("window_from_ns") / 1e9, run.meta_number("window_to_ns") / 1e9};
+  return window.length_s() > 0 ? window : NetworkWindow{0, run.meta_number("end_ns") / 1e9};
 }
 
 // The least rate that is not exceeded in this share of the time. What no span covers is zero.
@@ -32,7 +32,7 @@ double time_percentile(std::vector<std::pair<double, double>> rates_and_lengths,
   return 0;
 }
 
-GroupLoad group_load(const RunReader& run, const NetworkMeterRow& row, const Window& window) {
+GroupLoad group_load(const RunReader& run, const NetworkMeterRow& row, const NetworkWindow& window) {
   GroupLoad group{row.fabric, row.what, row.direction, row.tier, row.links, row.rate_bit_s / 1e9, 0, 0, 0, 0, {}};
   CompensatedSum bytes, in_window;
   std::vector<std::pair<double, double>> rates;
@@ -93,7 +93,7 @@ std::optional<NetworkMeasures> network_measures(const RunReader& run, std::size_
   auto const meters = run.network_meters();
   if (meters.empty()) return std::nullopt;
   NetworkMeasures out;
-  Window const window = window_of(run);
+  NetworkWindow const window = network_window_of(run);
   for (auto const& row : meters) out.groups.push_back(group_load(run, row, window));
   out.links = link_loads(run, run.meta_number("end_ns") / 1e9);
   std::erase_if(out.links, [](const LinkLoad& link) { return link.bytes <= 0; });

@@ -14,7 +14,7 @@ namespace {
 constexpr std::int64_t ridden_through_ns = 20'000'000;      // a dark time that equipment rides through (ITIC curve); no outage
 constexpr std::size_t most_followed = 12;      // of one fault; what tells of it shows fewer
 
-double seconds(std::int64_t t_ns) { return static_cast<double>(t_ns) / 1e9; }
+double in_seconds(std::int64_t t_ns) { return static_cast<double>(t_ns) / 1e9; }
 
 bool back_in_service(const ChangeRow& change) {
   constexpr std::array states{"live", "off", "normal", "closed"};
@@ -151,7 +151,7 @@ class ReliabilityPass {
     for (auto& consumer : consumers_)
       if (consumer.dark()) end_dark(consumer, end_ns_, false);
     for (std::size_t k = 0; k < out_.outages.size(); ++k) finish(out_.outages[k], members_[k]);
-    double const server_run_s = run_.meta_number("servers") * seconds(end_ns_), rack_run_s = static_cast<double>(racks_) * seconds(end_ns_);
+    double const server_run_s = run_.meta_number("servers") * in_seconds(end_ns_), rack_run_s = static_cast<double>(racks_) * in_seconds(end_ns_);
     // a run that broke off did not write how long its servers were down
     if (run_.complete() && !run_.meta_text("server_down_s").empty() && server_run_s > 0) out_.it_availability = 1 - run_.meta_number("server_down_s") / server_run_s;
     else if (rack_run_s > 0) out_.it_availability = 1 - out_.rack_dark_s / rack_run_s;
@@ -178,7 +178,7 @@ class ReliabilityPass {
       Outage outage;
       outage.change = change.id;
       outage.element = consumer.name;
-      outage.from_s = seconds(change.time_ns);
+      outage.from_s = in_seconds(change.time_ns);
       outage.over = true;
       outage.earlier = chain_before(consumer, i);
       out_.outages.push_back(std::move(outage));
@@ -199,10 +199,10 @@ class ReliabilityPass {
   void end_dark(Consumer& consumer, std::int64_t now_ns, bool back) {
     if (consumer.brief) return;
     Outage& outage = out_.outages[consumer.outage];
-    outage.to_s = std::max(outage.to_s, seconds(now_ns));
+    outage.to_s = std::max(outage.to_s, in_seconds(now_ns));
     if (!back) outage.over = false;
     if (!consumer.rack) return;
-    double const dark_s = seconds(now_ns - consumer.dark_since_ns);
+    double const dark_s = in_seconds(now_ns - consumer.dark_since_ns);
     outage.rack_dark_s += dark_s;
     out_.rack_dark_s += dark_s;
     --racks_dark_;

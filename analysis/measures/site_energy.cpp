@@ -4,13 +4,12 @@
 #include <array>
 #include <string_view>
 
+#include "analysis/measures/kwh.h"
 #include "analysis/measures/site_time.h"
 #include "base/quantity.h"
 
 namespace headroom {
 namespace {
-
-double kwh(double joules) { return joules / kilowatt_hour.si(); }
 
 // Into and out of a storage, as far as its recorded intervals tell them apart.
 void add_throughput(const RunReader& run, int node, SiteEnergy& out) {

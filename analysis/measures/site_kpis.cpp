@@ -2,13 +2,12 @@
 
 #include <algorithm>
 
+#include "analysis/measures/kwh.h"
 #include "base/quantity.h"
 #include "base/sum.h"
 
 namespace headroom {
 namespace {
-
-double kwh(double joules) { return joules / kilowatt_hour.si(); }
 
 // Core-seconds used over core-seconds there; of jobs whose utilisation stands still, so that what is recorded says all.
 std::optional<double> mean_utilisation(const RunReader& run) {

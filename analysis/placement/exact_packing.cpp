@@ -21,7 +21,7 @@ struct Column {
   double upper = 0, objective = 0;
   bool integer = true;
 };
-struct Row {
+struct ConstraintRow {
   std::vector<int> columns;
   std::vector<double> factors;
   double lower = -unbounded, upper = unbounded;
@@ -29,7 +29,7 @@ struct Row {
 
 struct Program {
   std::vector<Column> columns;
-  std::vector<Row> rows;
+  std::vector<ConstraintRow> rows;
   bool maximise = true;
 };
 
@@ -85,7 +85,7 @@ Solution solve(const Program& program) {
 // Rows are in shares of what a limit allows, so that the solver's tolerance means the same to each.
 Program program_of(const PackingProblem& problem, const std::vector<int>& limits) {
   Program out;
-  std::vector<Row> of_type(problem.types.size()), of_limit(problem.limits.size());
+  std::vector<ConstraintRow> of_type(problem.types.size()), of_limit(problem.limits.size());
   for (std::size_t c = 0; c < problem.candidates.size(); ++c) {
     Candidate const& candidate = problem.candidates[c];
     RackType const& type = problem.types[static_cast<std::size_t>(candidate.type)];
@@ -105,7 +105,7 @@ Program program_of(const PackingProblem& problem, const std::vector<int>& limits
   }
   for (int const l : limits) {
     PackingLimit const& limit = problem.limits[static_cast<std::size_t>(l)];
-    Row row = of_limit[static_cast<std::size_t>(l)];
+    ConstraintRow row = of_limit[static_cast<std::size_t>(l)];
     row.upper = std::max(0.0, limit.left() / (limit.allowed > 0 ? limit.allowed : 1));
     if (!row.columns.empty()) out.rows.push_back(std::move(row));
   }
@@ -140,7 +140,7 @@ std::optional<ExactPacking> pack_exactly(const PackingProblem& problem) {
 std::optional<double> least_fullest_share(const PackingProblem& problem, int racks) {
   Program program = program_of(problem, all_limits(problem));
   int const highest = static_cast<int>(program.columns.size());
-  Row enough;
+  ConstraintRow enough;
   for (int c = 0; c < highest; ++c) {
     program.columns[static_cast<std::size_t>(c)].objective = 0;
     enough.columns.push_back(c);
@@ -156,7 +156,7 @@ std::optional<double> least_fullest_share(const PackingProblem& problem, int rac
       if (use.amount > 0) used[static_cast<std::size_t>(use.limit)] = 1;
   for (std::size_t l = 0; l < problem.limits.size() && at < rows; ++l) {
     if (used[l] == 0) continue;
-    Row row = program.rows[at++];
+    ConstraintRow row = program.rows[at++];
     row.columns.push_back(highest);
     row.factors.push_back(-1);
     row.upper = problem.limits[l].allowed > 0 ? -problem.limits[l].carried / problem.limits[l].allowed : 0;

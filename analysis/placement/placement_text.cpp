@@ -17,7 +17,7 @@ std::string const& place_of(const PlacementAnswer& answer, int candidate) {
   return answer.problem.places[static_cast<std::size_t>(answer.problem.candidates[static_cast<std::size_t>(candidate)].place)];
 }
 
-double share(const PackingLimit& limit) { return limit.allowed > 0 ? limit.carried / limit.allowed : 1; }
+double share_of_allowed(const PackingLimit& limit) { return limit.allowed > 0 ? limit.carried / limit.allowed : 1; }
 
 std::string percent(double of_one) { return fmt::format("{:.1f} %", 100 * of_one); }
 
@@ -99,12 +99,12 @@ std::string proof_text(const PlacementAnswer& answer) {
   std::string out = fmt::format("  Proof: the site with {} solved in full, in {} (all in service, each single fault): no limit is newly passed", counted(placed(answer.packing), "new rack"), counted(answer.after.states, "state"));
   auto const newly = newly_passed(answer.after, answer.before);
   if (!newly.empty()) out = fmt::format("  The site with the new racks, solved in full, passes {} limits, {} the most: do not build this", newly.size(), limit_name(newly.front()));
-  if (answer.after.fullest) out += fmt::format(";\n  the fullest is {} at {} of {:.6g}", limit_name(*answer.after.fullest), percent(share(*answer.after.fullest)), answer.after.fullest->allowed);
+  if (answer.after.fullest) out += fmt::format(";\n  the fullest is {} at {} of {:.6g}", limit_name(*answer.after.fullest), percent(share_of_allowed(*answer.after.fullest)), answer.after.fullest->allowed);
   out += fmt::format(". IT {:.1f} kW before, {:.1f} kW after.\n", answer.before.it_kw, answer.after.it_kw);
-  if (!answer.before.passed.empty()) out += fmt::format("  Passed today already: {}, {} the most ({}).\n", counted(std::ssize(answer.before.passed), "limit"), limit_name(answer.before.passed.front()), percent(share(answer.before.passed.front())));
+  if (!answer.before.passed.empty()) out += fmt::format("  Passed today already: {}, {} the most ({}).\n", counted(std::ssize(answer.before.passed), "limit"), limit_name(answer.before.passed.front()), percent(share_of_allowed(answer.before.passed.front())));
   if (!answer.corrections.empty()) {
-    auto const& worst = *std::ranges::max_element(answer.corrections, {}, [](const Correction& c) { return share(c.limit); });
-    out += fmt::format("  Counted straight it would have been more: {} came to {} when solved in full, so racks were taken away.\n", limit_name(worst.limit), percent(share(worst.limit)));
+    auto const& worst = *std::ranges::max_element(answer.corrections, {}, [](const Correction& c) { return share_of_allowed(c.limit); });
+    out += fmt::format("  Counted straight it would have been more: {} came to {} when solved in full, so racks were taken away.\n", limit_name(worst.limit), percent(share_of_allowed(worst.limit)));
   }
   if (answer.network_grows) out += "  Ports of the network are no limit: it has, or grows, ports for every server of the plan.\n";
   return out;

@@ -8,7 +8,7 @@
 namespace headroom {
 namespace {
 
-double share(const PackingLimit& limit) { return limit.carried / limit.allowed; }
+double carried_share(const PackingLimit& limit) { return limit.carried / limit.allowed; }
 
 class Prover {
  public:
@@ -35,7 +35,7 @@ class Prover {
       look_at_connection(fault.name);
       flow_.undo();
     }
-    std::ranges::stable_sort(proof_.passed, std::greater<>{}, share);
+    std::ranges::stable_sort(proof_.passed, std::greater<>{}, carried_share);
     return std::move(proof_);
   }
 
@@ -49,8 +49,8 @@ class Prover {
   }
 
   void note(const PackingLimit& found) {
-    if (!proof_.fullest || share(found) > share(*proof_.fullest)) proof_.fullest = found;
-    if (share(found) > 1 + 1e-9) proof_.passed.push_back(found);
+    if (!proof_.fullest || carried_share(found) > carried_share(*proof_.fullest)) proof_.fullest = found;
+    if (carried_share(found) > 1 + 1e-9) proof_.passed.push_back(found);
   }
 
   std::optional<Power> const connection_;
@@ -70,7 +70,7 @@ Proof prove(const Site& site, std::optional<Power> connection) { return Prover(s
 std::vector<PackingLimit> newly_passed(const Proof& now, const Proof& before) {
   std::vector<PackingLimit> out;
   for (auto const& limit : now.passed)
-    if (std::ranges::none_of(before.passed, [&](const PackingLimit& old) { return same(old, limit) && share(old) >= share(limit) * (1 - 1e-9); })) out.push_back(limit);
+    if (std::ranges::none_of(before.passed, [&](const PackingLimit& old) { return same(old, limit) && carried_share(old) >= carried_share(limit) * (1 - 1e-9); })) out.push_back(limit);
   return out;
 }
 

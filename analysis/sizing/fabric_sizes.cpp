@@ -6,7 +6,7 @@
 namespace headroom {
 namespace {
 
-constexpr double rounding = 1e-9;
+constexpr double rate_rounding = 1e-9;
 
 const GroupLoad* between_racks(const std::optional<NetworkMeasures>& measured, const std::string& fabric) {
   if (!measured) return nullptr;
@@ -40,7 +40,7 @@ std::optional<LeafSpineCount> leaf_spine_count(std::int64_t server_ports, int po
   expects(ports > 1 && oversubscription >= 1 && server_ports > 0, "a fabric has servers, and a leaf ports for them");
   LeafSpineCount out;
   out.oversubscription = oversubscription;
-  out.down = static_cast<int>(std::floor(ports * oversubscription / (1 + oversubscription) + rounding));
+  out.down = static_cast<int>(std::floor(ports * oversubscription / (1 + oversubscription) + rate_rounding));
   out.down = std::min(out.down, ports - 1);
   out.up = ports - out.down;
   out.leaves = (server_ports + out.down - 1) / out.down;

@@ -116,7 +116,7 @@ PricedCount deep(const GridWorks& works, const GridCosts& costs, const std::vect
   return out;
 }
 
-PricedCount generation(const GridWorks& works, const GridCosts& costs, const std::vector<CountedElement>& drawing) {
+PricedCount generation_works(const GridWorks& works, const GridCosts& costs, const std::vector<CountedElement>& drawing) {
   GenerationPlant const& plant = *works.plant;
   PricedCount out{priced("generation-" + plant.name, "generation", plant.price, costs.generation_index, costs), {find_count_kind("generation"), spread(works.generation.si(), drawing)}};
   out.spending_class.price.year = plant.year;
@@ -156,7 +156,7 @@ std::vector<PricedCount> grid_classes(const GridWorks& works, const GridConnecti
   out.push_back(substation(works, spec, costs));
   out.push_back(transformers(works, costs));
   if (costs.deep) out.push_back(deep(works, costs, drawing));
-  if (works.plant != nullptr && works.generation.si() > 0) out.push_back(generation(works, costs, drawing));
+  if (works.plant != nullptr && works.generation.si() > 0) out.push_back(generation_works(works, costs, drawing));
   return out;
 }
 

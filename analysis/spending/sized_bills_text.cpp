@@ -8,10 +8,10 @@
 namespace headroom {
 namespace {
 
-double cents(double amount) { return std::round(amount * 100) / 100; }
+double rounded_to_cents(double amount) { return std::round(amount * 100) / 100; }
 
 Json avoided_json(const Avoided& avoided, double inside) {
-  return {{"mid_prices_inside_the_building", cents(inside)}, {"low_prices", cents(avoided.at_prices.low)}, {"mid_prices", cents(avoided.at_prices.mid)}, {"high_prices", cents(avoided.at_prices.high)}, {"p10", cents(avoided.spread.p10)}, {"p50", cents(avoided.spread.p50)}, {"p90", cents(avoided.spread.p90)}};
+  return {{"mid_prices_inside_the_building", rounded_to_cents(inside)}, {"low_prices", rounded_to_cents(avoided.at_prices.low)}, {"mid_prices", rounded_to_cents(avoided.at_prices.mid)}, {"high_prices", rounded_to_cents(avoided.at_prices.high)}, {"p10", rounded_to_cents(avoided.spread.p10)}, {"p50", rounded_to_cents(avoided.spread.p50)}, {"p90", rounded_to_cents(avoided.spread.p90)}};
 }
 
 std::string avoided_text(const char* against, const Avoided& avoided, double inside, const std::string& currency) {
@@ -23,7 +23,7 @@ std::string avoided_text(const char* against, const Avoided& avoided, double ins
 Json to_json(const SizedBills& bills) {
   Json rows = Json::array();
   for (auto const& row : bills.rows)
-    rows.push_back({{"class", row.spending_class}, {"inside_building", row.inside_building}, {"unit", row.unit}, {"built_units", row.built_units}, {"nameplate_units", row.nameplate_units}, {"simulated_units", row.simulated_units}, {"built", cents(row.built)}, {"nameplate", cents(row.nameplate)}, {"simulated", cents(row.simulated)}});
+    rows.push_back({{"class", row.spending_class}, {"inside_building", row.inside_building}, {"unit", row.unit}, {"built_units", row.built_units}, {"nameplate_units", row.nameplate_units}, {"simulated_units", row.simulated_units}, {"built", rounded_to_cents(row.built)}, {"nameplate", rounded_to_cents(row.nameplate)}, {"simulated", rounded_to_cents(row.simulated)}});
   return {{"currency", bills.currency}, {"year", bills.year}, {"classes", rows}, {"avoided_against_built", avoided_json(bills.against_built, bills.inside_against_built)}, {"avoided_against_nameplate", avoided_json(bills.against_nameplate, bills.inside_against_nameplate)}};
 }
 

@@ -8,9 +8,9 @@
 namespace headroom {
 namespace {
 
-constexpr double infinite = std::numeric_limits<double>::infinity();
+constexpr double endless = std::numeric_limits<double>::infinity();
 
-double spare_s(const Bridge& bridge) { return bridge.needed_s ? bridge.autonomy_s - *bridge.needed_s : -infinite; }
+double spare_s(const Bridge& bridge) { return bridge.needed_s ? bridge.autonomy_s - *bridge.needed_s : -endless; }
 
 }  // namespace
 
@@ -63,13 +63,13 @@ void Bridges::find_return_times(const PowerFlow& flow, const SteadyState& steady
 double Bridges::return_s(const PowerFlow& flow, const SteadyState& steady, NodeId id) const {
   auto const i = static_cast<std::size_t>(id);
   PowerNode const& node = graph_.nodes[i];
-  if (!flow.in_service(id)) return infinite;
+  if (!flow.in_service(id)) return endless;
   if (node.transfer) return transfer_s(steady, id);
   if (node.parents.empty()) {
-    if (!flow.running(id)) return infinite;
+    if (!flow.running(id)) return endless;
     return running_[i] != 0 || node.kind != NodeKind::generator ? 0 : std::get<GeneratorSpec>(graph_.devices[static_cast<std::size_t>(node.device)]).run_up.seconds();
   }
-  double soonest = infinite;
+  double soonest = endless;
   for (std::size_t k = 0; k < node.parents.size(); ++k)
     if (flow.closed(id, k)) soonest = std::min(soonest, back_s_[static_cast<std::size_t>(node.parents[k])]);
   return soonest;
@@ -78,7 +78,7 @@ double Bridges::return_s(const PowerFlow& flow, const SteadyState& steady, NodeI
 double Bridges::transfer_s(const SteadyState& steady, NodeId id) const {
   PowerNode const& node = graph_.nodes[static_cast<std::size_t>(id)];
   int const position = steady.position(id);
-  if (position == SteadyState::no_source) return infinite;
+  if (position == SteadyState::no_source) return endless;
   double const source_s = back_s_[static_cast<std::size_t>(node.parents[static_cast<std::size_t>(position)])];
   if (position == position_[static_cast<std::size_t>(id)]) return source_s;
   return node.transfer->detection.seconds() + source_s + node.transfer->transfer.seconds();
@@ -115,15 +115,15 @@ void Bridges::carry(PowerFlow& flow) {
 double Bridges::seconds_left(const PowerFlow& flow, const Draining& draining) const {
   double const drain = -flow.at(draining.node).stored.si();
   if (drain > drain_w(draining.battery, draining.battery.most_w) * (1 + 1e-12)) return 0;
-  return drain > 0 ? std::max(0.0, draining.left_j) / drain : infinite;
+  return drain > 0 ? std::max(0.0, draining.left_j) / drain : endless;
 }
 
 // The next battery that does not last, if there is one: what it carried is on others from then on.
 bool Bridges::give_up(PowerFlow& flow) {
   Draining* next = nullptr;
-  double least_s = infinite;
+  double least_s = endless;
   for (auto& draining : draining_) {
-    double const left_s = draining.gave_up ? infinite : seconds_left(flow, draining);
+    double const left_s = draining.gave_up ? endless : seconds_left(flow, draining);
     if (left_s >= least_s || now_s_ + left_s >= draining.needed_s) continue;
     least_s = left_s;
     next = &draining;
@@ -140,7 +140,7 @@ bool Bridges::give_up(PowerFlow& flow) {
 
 Bridge Bridges::bridge_of(const PowerFlow& flow, const Draining& draining) const {
   Bridge bridge{graph_.nodes[static_cast<std::size_t>(draining.node)].name, draining.gave_up ? draining.at_s : now_s_ + seconds_left(flow, draining), {}, !draining.gave_up};
-  if (draining.needed_s < infinite) bridge.needed_s = draining.needed_s;
+  if (draining.needed_s < endless) bridge.needed_s = draining.needed_s;
   return bridge;
 }
 

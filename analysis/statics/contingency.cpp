@@ -13,7 +13,7 @@
 namespace headroom {
 namespace {
 
-constexpr double infinite = std::numeric_limits<double>::infinity();
+constexpr double unlimited = std::numeric_limits<double>::infinity();
 
 std::vector<Power> full_load(const PowerGraph& graph) {
   std::vector<Power> out;
@@ -51,9 +51,9 @@ Contingency::Contingency(const PowerGraph& graph, std::vector<Power> delivered, 
 void Contingency::note_limits() {
   for (auto const& node : graph_.nodes) {
     Rating const& rating = node.rating;
-    double const bus_va = rating.current ? carried_by(*rating.current, rating.voltage, rating.phases).si() : infinite;
-    limits_.push_back({rating.power ? rating.power->si() : infinite, std::min(rating.apparent ? rating.apparent->si() : infinite, bus_va),
-                       rating.circuit ? carried_by(*rating.circuit, rating.voltage, rating.phases).si() : infinite, node.count - node.redundant});
+    double const bus_va = rating.current ? carried_by(*rating.current, rating.voltage, rating.phases).si() : unlimited;
+    limits_.push_back({rating.power ? rating.power->si() : unlimited, std::min(rating.apparent ? rating.apparent->si() : unlimited, bus_va),
+                       rating.circuit ? carried_by(*rating.circuit, rating.voltage, rating.phases).si() : unlimited, node.count - node.redundant});
   }
   for (std::size_t i = 0; i < limits_.size(); ++i) shares_before_.emplace_back(used_share(i), i);
   std::ranges::stable_sort(shares_before_, std::greater<>{}, &std::pair<double, std::size_t>::first);
@@ -66,7 +66,7 @@ double Contingency::used_share(std::size_t node) const {
   int const units = flow_.units({static_cast<std::int32_t>(node)});
   if (!now.energised || units == 0) return 0;
   double const left = std::min(1.0, static_cast<double>(units) / limit.needed);
-  double const output_va = limit.va < infinite ? now.output.s().si() : 0, connection_va = limit.circuit_va < infinite ? now.input.s().si() / std::max(1, now.live_parents) : 0;
+  double const output_va = limit.va < unlimited ? now.output.s().si() : 0, connection_va = limit.circuit_va < unlimited ? now.input.s().si() / std::max(1, now.live_parents) : 0;
   return std::max({now.output.p.si() / (limit.w * left), output_va / (limit.va * left), connection_va / limit.circuit_va});
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct BillOptions {
   std::string first, second, tariff, start, interval = "1 h", timezone, price;
   double power_factor = 0;
 };
@@ -34,7 +34,7 @@ std::optional<DatedSeries> read_price(const std::string& file, const TimeZone& z
   return out;
 }
 
-ElectricityBill bill_of_run(const Options& options) {
+ElectricityBill bill_of_run(const BillOptions& options) {
   if (!options.second.empty()) throw InputError({options.second, 0, 0}, "a run has its load; its tariff is given by --tariff");
   RunReader const run(options.first);
   auto const tariff = options.tariff.empty() ? tariff_of(run) : find_tariff(options.tariff);
@@ -42,7 +42,7 @@ ElectricityBill bill_of_run(const Options& options) {
   return bill_of(run, *tariff, read_price(options.price, zone_of(*tariff, timezone_of(run))));
 }
 
-ElectricityBill bill_of_load(const Options& options) {
+ElectricityBill bill_of_load(const BillOptions& options) {
   if (!options.tariff.empty()) throw InputError({"--tariff", 0, 0}, "goes with a run; before a load file the tariff stands first");
   if (options.second.empty()) throw InputError({options.first, 0, 0}, "needs a load: headroom bill TARIFF LOAD, or headroom bill RUN", InputFault::missing);
   TariffSpec const tariff = find_tariff(options.first);
@@ -63,7 +63,7 @@ ElectricityBill bill_of_load(const Options& options) {
 }  // namespace
 
 void add_bill(CLI::App& app, Globals& globals) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<BillOptions>();
   CLI::App* verb = subcommand(app, globals, "bill", "what a metered load or a run costs under a tariff, by month and line");
   verb->add_option("subject", options->first, "a tariff (by name, or a file; URDB's JSON too), or a run")->required();
   verb->add_option("load", options->second, "of a tariff: a CSV of the load, one mean kW a line, or with columns time,kw or from,to,kwh");

@@ -15,12 +15,12 @@
 namespace headroom {
 namespace {
 
-struct Options {
+struct CapacityOptions {
   std::string subject, basis = "nameplate", readings, more_of = "racks";
   std::vector<std::string> settings;
 };
 
-RackLoads loads_of(const PowerGraph& graph, const Options& options) {
+RackLoads loads_of(const PowerGraph& graph, const CapacityOptions& options) {
   if (options.basis == "budgeted") return budgeted_loads(graph);
   if (options.basis == "measured") return measured_loads(graph, options.readings);
   if (options.basis == "nameplate") return nameplate_loads();
@@ -31,7 +31,7 @@ RackLoads loads_of(const PowerGraph& graph, const Options& options) {
   return out;
 }
 
-void check(const Options& options) {
+void check(const CapacityOptions& options) {
   bool const run = is_run(options.subject);
   if (options.basis == "simulated" && !run) throw InputError({"--basis simulated", 0, 0}, "what was simulated stands in a run; give a run's folder instead of a scenario or site");
   if (options.basis == "measured" && options.readings.empty()) throw InputError({"--basis measured", 0, 0}, "needs --readings FILE: a table of name, power_kw");
@@ -49,7 +49,7 @@ Subject of_scenario(Scenario scenario) {
   return out;
 }
 
-Subject subject_of(const Options& options) {
+Subject subject_of(const CapacityOptions& options) {
   if (is_run(options.subject)) {
     if (!options.settings.empty()) throw InputError({"--set " + options.settings.front(), 0, 0}, "a run is what it was; --set goes with a scenario");
     return of_scenario(scenario_of(RunReader(options.subject)));
@@ -58,7 +58,7 @@ Subject subject_of(const Options& options) {
   return of_scenario(read_scenario(find_file(options.subject, {"scenario"}), options.settings));
 }
 
-int answer(const Options& options, const Globals& globals) {
+int answer(const CapacityOptions& options, const Globals& globals) {
   check(options);
   Subject const subject = subject_of(options);
   PowerGraph const graph = build_power_graph(subject.site);
@@ -80,14 +80,14 @@ int answer(const Options& options, const Globals& globals) {
   return done;
 }
 
-int plan_of(const Options& options, const PlanOptions& plan, const Globals& globals) {
+int plan_of(const CapacityOptions& options, const PlanOptions& plan, const Globals& globals) {
   if (options.basis != "nameplate") throw InputError({"--basis " + options.basis, 0, 0}, "a plan is placed at nameplate; leave the basis out");
   Subject const subject = subject_of(options);
   return answer_plan({subject.site, subject.connection}, plan, globals.format);
 }
 
 // With goals, too: what the plan says of growth dates their answer.
-std::optional<GrowthAnswer> growth_of(const Options& options, const PlanOptions& asked) {
+std::optional<GrowthAnswer> growth_of(const CapacityOptions& options, const PlanOptions& asked) {
   if (asked.plan.empty()) return std::nullopt;
   Plan const plan = read_plan(find_file(asked.plan, {}));
   if (!plan.growth) throw InputError({asked.plan, 0, 0}, "with --goal a plan dates the answer, and this one has no growth");
@@ -99,7 +99,7 @@ std::optional<GrowthAnswer> growth_of(const Options& options, const PlanOptions&
 }  // namespace
 
 void add_capacity(CLI::App& app, Globals& globals) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CapacityOptions>();
   auto by_runs = std::make_shared<GoalOptions>();
   CLI::App* verb = subcommand(app, globals, "capacity", "how much more fits and what binds first, with everything in service and with any one element lost; with --goal by runs");
   verb->add_option("subject", options->subject, "a scenario, a site or a run")->required();

@@ -12,13 +12,13 @@
 namespace headroom {
 namespace {
 
-struct Options {
+struct CarbonOptions {
   std::string run, intensity, time, value, unit = "g/kWh", timezone;
   bool steps = false;
 };
 
 // A file's first column is the time and its second the intensity, where nothing else is said.
-std::optional<DatedSeries> intensity_of(const Options& options, const RunReader& run) {
+std::optional<DatedSeries> intensity_of(const CarbonOptions& options, const RunReader& run) {
   if (options.intensity.empty()) return std::nullopt;
   SignalSpec spec;
   spec.file = find_file(options.intensity, {}).string();
@@ -74,7 +74,7 @@ std::string to_text(const CarbonUse& carbon, const Embodied& made) {
   return out;
 }
 
-int carbon(const Options& options, const Globals& globals) {
+int carbon(const CarbonOptions& options, const Globals& globals) {
   RunReader const run(options.run);
   std::optional<DatedSeries> const intensity = intensity_of(options, run);
   CarbonUse const use = carbon_use(run, intensity);
@@ -86,7 +86,7 @@ int carbon(const Options& options, const Globals& globals) {
 }  // namespace
 
 void add_carbon(CLI::App& app, Globals& globals) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CarbonOptions>();
   CLI::App* verb = subcommand(app, globals, "carbon", "what a run emitted: by location, market and margin, by generators, and in the making");
   verb->add_option("run", options->run, "folder of a run, or its run.sqlite")->required();
   verb->add_option("--intensity", options->intensity, "a CSV file of intensities, instead of the run's own");

@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t most_pairs = 10'000;      // listed in JSON; all of them are counted
 
-struct Options {
+struct ContingencyOptions {
   std::string subject, at;
   std::vector<std::string> settings;
   bool pairs = false;
@@ -35,7 +35,7 @@ int answer(const Study& found, const PowerGraph& graph, const Globals& globals) 
 }
 
 // Static alone, every server at full load.
-int of_site(const fs::path& file, const Options& options, const Globals& globals) {
+int of_site(const fs::path& file, const ContingencyOptions& options, const Globals& globals) {
   if (!options.settings.empty()) throw InputError({"--set " + options.settings.front(), 0, 0}, "--set goes with a scenario, and this is a site");
   if (!options.at.empty()) throw InputError({"--at " + options.at, 0, 0}, "--at is a moment of a run, and this is a site");
   PowerGraph const graph = build_power_graph(read_site(file));
@@ -55,7 +55,7 @@ Instant moment_asked(const RunReader& run, const std::string& text) {
   return Instant{} + since;
 }
 
-int of_run(const fs::path& path, const Options& options, const Globals& globals) {
+int of_run(const fs::path& path, const ContingencyOptions& options, const Globals& globals) {
   RunReader const run(path);
   Scenario scenario = scenario_of(run);
   PowerGraph const graph = build_power_graph(scenario.site.value);
@@ -71,7 +71,7 @@ bool is_run_of(const fs::path& directory, const std::string& scenario) {
 }
 
 // The finished run of the same inputs, in its usual folder or in ours; otherwise it is made. A run of other inputs stays.
-int of_scenario(const fs::path& file, const Options& options, const Globals& globals) {
+int of_scenario(const fs::path& file, const ContingencyOptions& options, const Globals& globals) {
   std::string const scenario = echo_scenario(read_scenario(file, options.settings)).dump(1);
   fs::path const usual = default_run_folder(file), ours = usual.string() + "-contingency";
   for (auto const& directory : {usual, ours})
@@ -82,7 +82,7 @@ int of_scenario(const fs::path& file, const Options& options, const Globals& glo
   return of_run(directory, options, globals);
 }
 
-int of_chance(const Options& options, const Globals& globals) {
+int of_chance(const ContingencyOptions& options, const Globals& globals) {
   if (options.pairs || !options.at.empty()) throw InputError({"--replicas", 0, 0}, "replicas are whole runs with their own luck; --double and --at do not go with them");
   fs::path const file = find_file(options.subject, {"scenario"});
   if (is_site(file)) throw InputError({file, 0, 0}, "replicas are runs of a scenario, and this is a site");
@@ -91,7 +91,7 @@ int of_chance(const Options& options, const Globals& globals) {
   return done;
 }
 
-int contingency_of(const Options& options, const Globals& globals) {
+int contingency_of(const ContingencyOptions& options, const Globals& globals) {
   if (options.replicas > 0) return of_chance(options, globals);
   if (is_run(options.subject)) {
     if (!options.settings.empty()) throw InputError({"--set " + options.settings.front(), 0, 0}, "a run is what it was; --set goes with a scenario");
@@ -104,7 +104,7 @@ int contingency_of(const Options& options, const Globals& globals) {
 }  // namespace
 
 void add_contingency(CLI::App& app, Globals& globals) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ContingencyOptions>();
   CLI::App* verb = subcommand(app, globals, "contingency", "what every single fault of the power path does: who goes dark, what trips next, whether batteries last");
   verb->add_option("subject", options->subject, "a run, a scenario (its run is made if there is none), or a site (static alone, at full load)")->required();
   verb->add_flag("--double", options->pairs, "every pair of faults, too (static)");

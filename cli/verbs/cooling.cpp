@@ -12,7 +12,7 @@
 namespace headroom {
 namespace {
 
-struct Options {
+struct CoolingOptions {
   std::string subject, parameters, dry_bulb = "20 C", sea = "20 C", pressure = "101325 Pa", it;
   double humidity = 0.5;
   std::vector<std::string> settings;
@@ -25,7 +25,7 @@ T read(const char* option, const std::string& text, Parsed<T> (*parse)(std::stri
   return std::get<T>(parsed);
 }
 
-Outdoor outdoor_of(const Options& options) {
+Outdoor outdoor_of(const CoolingOptions& options) {
   Outdoor out;
   out.dry_bulb_c = read("--dry-bulb", options.dry_bulb, Temperature::parse).celsius();
   out.relative_humidity = options.humidity;
@@ -36,7 +36,7 @@ Outdoor outdoor_of(const Options& options) {
   return out;
 }
 
-int show_point(const Options& options, const Outdoor& outdoor, std::optional<Power> it, const Globals& globals) {
+int show_point(const CoolingOptions& options, const Outdoor& outdoor, std::optional<Power> it, const Globals& globals) {
   PowerGraph const graph = build_power_graph(site_of(options.subject, options.settings));
   if (level_of(graph.cooling) == CoolingLevel::none) throw InputError({options.subject, 0, 0}, "the site has no cooling; add one, such as 'cooling: {proportional: 0.3}' or a plant (headroom schema site has its keys)");
   CoolingPoint const point = cooling_point(graph, outdoor, it);
@@ -68,7 +68,7 @@ std::pair<lm::Site, lm::Parameters> read_parameters(const std::string& file) {
   return {site, out};
 }
 
-int show_lei_masanet(const Options& options, const Outdoor& outdoor, double sea_c, const Globals& globals) {
+int show_lei_masanet(const CoolingOptions& options, const Outdoor& outdoor, double sea_c, const Globals& globals) {
   auto const [site, parameters] = read_parameters(options.parameters);
   lm::Air const air{outdoor.dry_bulb_c, outdoor.relative_humidity, outdoor.pressure_pa};
   lm::Parts const p = site == lm::Site::air_side     ? lm::air_side(parameters, air)
@@ -92,7 +92,7 @@ int show_lei_masanet(const Options& options, const Outdoor& outdoor, double sea_
 }  // namespace
 
 void add_cooling(CLI::App& app, Globals& globals) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CoolingOptions>();
   CLI::App* verb = subcommand(app, globals, "cooling", "the cooling plant at one point: power by element, PUE, water, capacity with one unit of each lost (static)");
   auto* const subject = verb->add_option("subject", options->subject, "a scenario, a site or a run");
   auto* const parameters = verb->add_option("--lei-masanet", options->parameters, "instead of a site: a parameter file (symbol, value) of the PUE model of Lei and Masanet");

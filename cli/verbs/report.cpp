@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct ReportOptions {
   std::string run, to = "html", output;
   bool recompute = false;
 };
@@ -27,7 +27,7 @@ int recompute(const RunReader& run, const Globals& globals) {
   return agrees ? done : check_failed;
 }
 
-int report(const Options& options, const Globals& globals) {
+int report(const ReportOptions& options, const Globals& globals) {
   RunReader const run(options.run);
   if (options.recompute) return recompute(run, globals);
   Summary const summary = summarise(run);
@@ -48,7 +48,7 @@ int report(const Options& options, const Globals& globals) {
 }  // namespace
 
 void add_report(CLI::App& app, Globals& globals) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ReportOptions>();
   CLI::App* verb = subcommand(app, globals, "report", "read a run again: a page, tables or the summary");
   verb->add_option("run", options->run, "folder of a run, or its run.sqlite")->required();
   verb->add_option("--to", options->to, "html, csv or json")->check(CLI::IsMember({"html", "csv", "json"}));

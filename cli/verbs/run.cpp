@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct RunOptions {
   std::string scenario, directory;
   std::vector<std::string> settings;
   std::optional<std::int64_t> seed;
@@ -35,7 +35,7 @@ int run_process(const std::vector<std::string>& command) {
   return how.signal == SIGINT ? interrupted : our_bug;
 }
 
-int run_scenario(const Options& options, const Globals& globals) {
+int run_scenario(const RunOptions& options, const Globals& globals) {
   fs::path const scenario = find_file(options.scenario, {"scenario"});
   fs::path const directory = options.directory.empty() ? default_run_folder(scenario) : fs::path(options.directory);
   std::vector<std::string> settings = options.settings;
@@ -75,7 +75,7 @@ MadeRun make_run(const fs::path& scenario, const fs::path& directory, const std:
 }
 
 void add_run(CLI::App& app, Globals& globals) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RunOptions>();
   CLI::App* verb = subcommand(app, globals, "run", "run a scenario: writes DIR/run.sqlite, summary.json and report.html, prints the summary");
   verb->add_option("scenario", options->scenario, "a scenario's name or file")->required();
   verb->add_option("-o,--output", options->directory, "folder of the run (default: runs/NAME)");

@@ -12,7 +12,7 @@
 namespace headroom {
 namespace {
 
-struct Options {
+struct SiteOptions {
   std::string subject, load;
   std::vector<std::string> settings;
   bool expand = false, power = false, every_node = false;
@@ -40,7 +40,7 @@ void apply(const ServerLoad& load, PowerFlow& flow) {
   if (load.servers && matched < *load.servers) throw InputError(load.where, fmt::format("servers: {} are asked for, the site has {} of that group and type", *load.servers, matched));
 }
 
-PowerFlow loaded(const PowerGraph& graph, const Options& options) {
+PowerFlow loaded(const PowerGraph& graph, const SiteOptions& options) {
   PowerFlow flow(graph);
   if (options.load.empty()) return flow;
   LoadFile const file = read_load(find_file(options.load, {}));
@@ -133,7 +133,7 @@ std::string overview(const Site& site, const PowerGraph& graph) {
   return out + "Power in one state: --power [--load FILE]; every key and default, the scheme written out: --expand\n";
 }
 
-int show(const Options& options, const Globals& globals) {
+int show_site(const SiteOptions& options, const Globals& globals) {
   Site const site = site_of(options.subject, options.settings);
   bool const json = globals.format == OutputFormat::json;
   if (options.expand) {
@@ -154,7 +154,7 @@ int show(const Options& options, const Globals& globals) {
 }  // namespace
 
 void add_site(CLI::App& app, Globals& globals) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<SiteOptions>();
   CLI::App* verb = app.add_subcommand("site", "what is built");
   verb->require_subcommand(1);
   CLI::App* showing = subcommand(*verb, globals, "show", "a site: an overview, the written-out form, or its power path in one state");
@@ -164,7 +164,7 @@ void add_site(CLI::App& app, Globals& globals) {
   showing->add_flag("--power", options->power, "what flows through every node, all servers idle");
   showing->add_option("--load", options->load, "a load file: how busy which servers are, what is out of service");
   showing->add_flag("--every-node", options->every_node, "racks and servers, too");
-  showing->callback([options, &globals] { globals.chosen = [options, &globals] { return show(*options, globals); }; });
+  showing->callback([options, &globals] { globals.chosen = [options, &globals] { return show_site(*options, globals); }; });
   add_site_import(*verb, globals);
 }
 

@@ -12,7 +12,7 @@
 namespace headroom {
 namespace {
 
-struct Options {
+struct ImportOptions {
   std::string file, out, rate, distance;
   std::int64_t servers = 1;
 };
@@ -23,15 +23,15 @@ std::string plain_name(const std::filesystem::path& file) {
   return name.substr(0, name.find('.'));
 }
 
-std::string name_of_site(const Options& options) { return plain_name(options.out.empty() ? options.file : options.out); }
+std::string name_of_site(const ImportOptions& options) { return plain_name(options.out.empty() ? options.file : options.out); }
 
 // The site file's content goes to the file, or is the result itself.
-void write_site(const Json& site, const std::string& header, const Options& options, const Globals& globals) {
+void write_site(const Json& site, const std::string& header, const ImportOptions& options, const Globals& globals) {
   if (options.out.empty()) print_result(globals.format == OutputFormat::json ? site.dump(2) : yaml_text(site));
   else write_file(options.out, header + yaml_text(site));
 }
 
-int import_list(const Options& options, const Globals& globals) {
+int import_list(const ImportOptions& options, const Globals& globals) {
   std::filesystem::path const list = options.file;
   auto const types = read_node_list(list);
   write_site(site_of_nodes(name_of_site(options), types), fmt::format("# From the node list {}. Power figures are assumptions: see each server's sources.\n", list.filename().string()), options, globals);
@@ -52,7 +52,7 @@ std::string counts_text(const Json& counts) {
   return out;
 }
 
-int write_imported(const ImportedSite& site, const Options& options, const Globals& globals) {
+int write_imported(const ImportedSite& site, const ImportOptions& options, const Globals& globals) {
   std::string const found = fmt::format("{} has {}.", site.source, counts_text(site.counts));
   std::string header = fmt::format("# {}{}\n", static_cast<char>(std::toupper(static_cast<unsigned char>(found[0]))), found.substr(1)), told;
   for (auto const& note : site.notes) {
@@ -80,7 +80,7 @@ std::optional<Q> chosen(const std::string& text, const char* option) {
   return std::get<Q>(parsed);
 }
 
-int import_file(const Options& options, const GraphmlChoices& choices, const Globals& globals) {
+int import_file(const ImportOptions& options, const GraphmlChoices& choices, const Globals& globals) {
   std::string const ending = std::filesystem::path(options.file).extension().string();
   if (ending == ".xml") return write_imported(read_simgrid_platform(options.file), options, globals);
   if (ending == ".graphml") return write_imported(read_graphml(options.file, choices), options, globals);
@@ -90,7 +90,7 @@ int import_file(const Options& options, const GraphmlChoices& choices, const Glo
 }  // namespace
 
 void add_site_import(CLI::App& site, Globals& globals) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ImportOptions>();
   CLI::App* importing = subcommand(site, globals, "import", "a site from a list of nodes, a SimGrid platform or GraphML; what those do not say is assumed, and said");
   importing->add_option("file", options->file, "CSV: one of Alibaba's lists of nodes; .xml: a SimGrid platform (DTD 4.1); .graphml: a network such as the Topology Zoo's")->required();
   importing->add_option("-o,--output", options->out, "the site file to write (default: print it)");

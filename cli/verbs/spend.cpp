@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct SpendOptions {
   std::string subject, prices, out, currency, economy, in_service;
   int year = 0;
   std::vector<std::string> settings;
@@ -29,7 +29,7 @@ constexpr std::size_t draws_of_bill = 10'000;
 constexpr std::int64_t first_day = 631'152'000, last_day = 5'680'281'600;      // of 1990, of 2149
 
 // What the scenario of the subject says of money, and what the options say instead.
-MoneySpec money_of(const Options& options) {
+MoneySpec money_of(const SpendOptions& options) {
   MoneySpec money;
   if (is_run(options.subject)) money = scenario_of(RunReader(options.subject)).money;
   else if (auto const file = find_file(options.subject, {"scenario", "site"}); !is_site(file)) money = read_scenario(file, options.settings).money;
@@ -54,21 +54,21 @@ MoneySpec money_of(const Options& options) {
   return money;
 }
 
-void make_folder(const fs::path& folder) {
+void make_output_folder(const fs::path& folder) {
   std::error_code code;
   fs::create_directories(folder, code);
   if (code) throw OutputError(fmt::format("{}: cannot make this folder: {}", folder.string(), code.message()), 73);
 }
 
 void write_all(const Spending& spending, const fs::path& folder) {
-  make_folder(folder);
+  make_output_folder(folder);
   Json const json = to_json(spending);
   write_file(folder / "spend.json", json.dump(2) + "\n");
   for (auto const& [name, text] : to_csv(spending)) write_file(folder / name, text);
   write_file(folder / "spend.html", spending_page(json));
 }
 
-int spend_site(const Options& options, const Globals& globals) {
+int spend_site(const SpendOptions& options, const Globals& globals) {
   MoneySpec const money = money_of(options);
   Site const site = site_of(options.subject, options.settings);
   PowerGraph const graph = build_power_graph(site);
@@ -82,7 +82,7 @@ int spend_site(const Options& options, const Globals& globals) {
 }
 
 // The same site in sizes that its run asks for: proved, run again, and only then what it saves.
-int spend_sized(const Options& options, const Globals& globals) {
+int spend_sized(const SpendOptions& options, const Globals& globals) {
   if (!is_run(options.subject)) throw InputError({options.subject, 0, 0}, "--sized needs the load of a run; give a run's folder", InputFault::missing);
   MoneySpec const money = money_of(options);
   SizedAnswer const answer = sized_of_run(options.subject, options.growth < 0 ? money.growth : options.growth, globals);
@@ -96,7 +96,7 @@ int spend_sized(const Options& options, const Globals& globals) {
     text += "\n" + to_table(bills);
   }
   if (!options.out.empty()) {
-    make_folder(options.out);
+    make_output_folder(options.out);
     write_file(fs::path(options.out) / "sized.json", json.dump(2) + "\n");
   }
   print_result(globals.format == OutputFormat::json ? json.dump(2) : text);
@@ -104,7 +104,7 @@ int spend_sized(const Options& options, const Globals& globals) {
 }
 
 // What goes with a site alone.
-void refuse_for_case(const Options& options) {
+void refuse_for_case(const SpendOptions& options) {
   auto const refuse = [](bool given, const char* option) {
     if (given) throw InputError({option, 0, 0}, "goes with a site, a scenario or a run; a building case has its own figures");
   };
@@ -118,7 +118,7 @@ void refuse_for_case(const Options& options) {
   refuse(options.sized, "--sized");
 }
 
-int spend_drawn_case(const Options& options, const Globals& globals) {
+int spend_drawn_case(const SpendOptions& options, const Globals& globals) {
   refuse_for_case(options);
   CaseQuestion question;
   if (options.draws != 0) question.count = options.draws;
@@ -130,7 +130,7 @@ int spend_drawn_case(const Options& options, const Globals& globals) {
 }  // namespace
 
 void add_spend(CLI::App& app, Globals& globals) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<SpendOptions>();
   CLI::App* verb = subcommand(app, globals, "spend", "what must be bought for a layout, when, who pays, what it sets off upstream, and how sure that is");
   verb->add_option("subject", options->subject, "a scenario, a site, a run (its load and losses count then), or a building case")->required();
   verb->add_option("--set", options->settings, "PATH=VALUE in the scenario")->expected(1)->take_all();

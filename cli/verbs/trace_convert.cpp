@@ -10,7 +10,7 @@
 namespace headroom {
 namespace {
 
-struct Options {
+struct ConvertOptions {
   std::shared_ptr<TraceChoice> choice = std::make_shared<TraceChoice>();
   std::string to, file;
 };
@@ -19,7 +19,7 @@ void give_to_stdout(std::string_view text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) throw OutputError("the trace cannot be written to stdout", 74);
 }
 
-int convert(const Options& options, const Globals& globals) {
+int convert(const ConvertOptions& options, const Globals& globals) {
   ChosenTrace const chosen = open_trace(*options.choice);
   TraceFormat format = TraceFormat::jobs_csv;
   for (auto const& [candidate, name] : names(TraceFormat{}))
@@ -40,7 +40,7 @@ int convert(const Options& options, const Globals& globals) {
 }  // namespace
 
 void add_trace_convert(CLI::App& trace, Globals& globals) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ConvertOptions>();
   CLI::App* verb = subcommand(trace, globals, "convert", "writes the jobs in another format, and says what that cannot hold");
   add_trace_choice(*verb, options->choice);
   std::vector<std::string> formats;

@@ -11,7 +11,7 @@
 namespace headroom {
 namespace {
 
-struct Options {
+struct FitOptions {
   std::shared_ptr<TraceChoice> choice = std::make_shared<TraceChoice>();
   std::string file;
 };
@@ -84,7 +84,7 @@ Json to_json(const TraceFit& fit, const ChosenTrace& chosen) {
           {"jobs_of_other_sizes", fit.jobs_of_other_sizes}};
 }
 
-int fit(const Options& options, const Globals& globals) {
+int fit(const FitOptions& options, const Globals& globals) {
   ChosenTrace const chosen = open_trace(*options.choice);
   TraceFit const fitted = fit_trace(*chosen.source, chosen.start, chosen.where);
   std::string const text = globals.format == OutputFormat::json ? to_json(fitted, chosen).dump(2) + "\n" : to_yaml(fitted, chosen);
@@ -96,7 +96,7 @@ int fit(const Options& options, const Globals& globals) {
 }  // namespace
 
 void add_trace_fit(CLI::App& trace, Globals& globals) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<FitOptions>();
   CLI::App* verb = subcommand(trace, globals, "fit", "a generator like the trace, to be pasted into a scenario");
   add_trace_choice(*verb, options->choice);
   verb->add_option("-o,--output", options->file, "the file; stdout by default");

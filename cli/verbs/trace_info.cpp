@@ -12,7 +12,7 @@
 namespace headroom {
 namespace {
 
-struct Options {
+struct InfoOptions {
   std::shared_ptr<TraceChoice> choice = std::make_shared<TraceChoice>();
   std::optional<std::int64_t> processors;
   std::string site;
@@ -146,7 +146,7 @@ std::string to_text(const TraceTotals& totals, std::optional<std::int64_t> proce
   return out;
 }
 
-int info(const Options& options, const Globals& globals) {
+int info(const InfoOptions& options, const Globals& globals) {
   if (auto const series = chosen_series(*options.choice)) return series_info(series->format, series->file, globals);
   ChosenTrace chosen = open_trace(*options.choice);
   if (chosen.is_drawn) {
@@ -176,7 +176,7 @@ int info(const Options& options, const Globals& globals) {
 }  // namespace
 
 void add_trace_info(CLI::App& trace, Globals& globals) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<InfoOptions>();
   CLI::App* verb = subcommand(trace, globals, "info", "totals of a trace, how they are spread, and its offered load");
   add_trace_choice(*verb, options->choice);
   auto* processors = verb->add_option("--processors", options->processors, "of the site to hold it against (default: the trace's machine)")->check(CLI::PositiveNumber);

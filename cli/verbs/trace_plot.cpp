@@ -10,7 +10,7 @@
 namespace headroom {
 namespace {
 
-struct Options {
+struct PlotOptions {
   std::shared_ptr<TraceChoice> choice = std::make_shared<TraceChoice>();
   std::string file = "trace.html";
 };
@@ -78,7 +78,7 @@ BarPage page_of(const TraceProfile& profile, const TraceTotals& totals, const Ch
   return page;
 }
 
-int plot(const Options& options, const Globals& globals) {
+int plot(const PlotOptions& options, const Globals& globals) {
   ChosenTrace chosen = open_trace(*options.choice);
   TraceProfile profile;
   ProfiledSource source(std::move(chosen.source), chosen.start, profile);
@@ -92,7 +92,7 @@ int plot(const Options& options, const Globals& globals) {
 }  // namespace
 
 void add_trace_plot(CLI::App& trace, Globals& globals) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<PlotOptions>();
   CLI::App* verb = subcommand(trace, globals, "plot", "a page of its arrivals, sizes and run times");
   add_trace_choice(*verb, options->choice);
   verb->add_option("-o,--output", options->file, "the page; trace.html by default");

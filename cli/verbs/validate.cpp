@@ -26,7 +26,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct ValidateOptions {
   std::vector<std::string> files;
   bool installation = false;
 };
@@ -117,7 +117,7 @@ std::string verdict(std::size_t broken, std::size_t files) {
   return fmt::format("{} of {} files {} problems", broken, files, broken == 1 ? "has" : "have");
 }
 
-int validate_all(const Options& options, const Globals& globals) {
+int validate_all(const ValidateOptions& options, const Globals& globals) {
   std::vector<fs::path> files = options.installation ? shipped_files() : std::vector<fs::path>{};
   for (auto const& file : options.files) files.push_back(find_file(file, {"scenario", "site", "weather"}));
   int worst = done;
@@ -142,7 +142,7 @@ int validate_all(const Options& options, const Globals& globals) {
 }  // namespace
 
 void add_validate(CLI::App& app, Globals& globals) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ValidateOptions>();
   CLI::App* verb = subcommand(app, globals, "validate", "every problem of the files, each with its place; traces are read to the end");
   verb->add_option("files", options->files, "scenarios, sites, catalogue files, weather");
   verb->add_flag("--installation", options->installation, "everything that ships with the program");

@@ -12,13 +12,13 @@
 namespace headroom {
 namespace {
 
-struct Options {
+struct WeatherOptions {
   std::string subject, below;
   std::vector<std::string> settings;
 };
 
 // The spec that a scenario would have: this file, with settings for its other keys.
-WeatherSpec spec_of(const Options& options) {
+WeatherSpec spec_of(const WeatherOptions& options) {
   auto name = std::make_shared<Tree>();
   name->kind = Tree::Kind::scalar;
   name->text = find_file(options.subject, {"weather"}).string();
@@ -102,7 +102,7 @@ std::string to_text(const Weather& weather, const WeatherTotals& totals) {
   return out + bands_text(totals);
 }
 
-int show(const Options& options, const Globals& globals) {
+int show_weather(const WeatherOptions& options, const Globals& globals) {
   Weather const weather = load_weather(spec_of(options));
   WeatherTotals const totals = totals_of(weather, threshold_of(options.below));
   print_result(globals.format == OutputFormat::json ? to_json(weather, totals).dump(2) : to_text(weather, totals));
@@ -112,12 +112,12 @@ int show(const Options& options, const Globals& globals) {
 }  // namespace
 
 void add_weather(CLI::App& app, Globals& globals) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<WeatherOptions>();
   CLI::App* verb = subcommand(app, globals, "weather", "totals of a weather file: temperatures, sun, hours at which outdoor air or water is cold enough");
   verb->add_option("file", options->subject, "a name of what ships, or a path: EPW, TMY3 or a table")->required();
   verb->add_option("--below", options->below, "a temperature such as '18 C': the hours at it or below, by dry bulb and by wet bulb");
   verb->add_option("--set", options->settings, "KEY=VALUE as under conditions.weather of a scenario, such as utc_offset='-5 h'")->expected(1)->take_all();
-  verb->callback([options, &globals] { globals.chosen = [options, &globals] { return show(*options, globals); }; });
+  verb->callback([options, &globals] { globals.chosen = [options, &globals] { return show_weather(*options, globals); }; });
 }
 
 }  // namespace headroom

@@ -9,13 +9,13 @@
 namespace headroom {
 namespace {
 
-constexpr std::int64_t day_s = 86400;
+constexpr std::int64_t repeated_day_s = 86400;
 
 // The rows of one year by day, on a clock that keeps one offset.
 class YearOfRows {
  public:
   YearOfRows(const SignalTable& table, int year, std::int64_t offset_s) : table_(table), year_(year), offset_s_(offset_s) {}
-  static std::int64_t begin_of(int year, std::int64_t offset_s) { return days_from_date(year, 1, 1) * day_s - offset_s; }
+  static std::int64_t begin_of(int year, std::int64_t offset_s) { return days_from_date(year, 1, 1) * repeated_day_s - offset_s; }
 
   // Adds the rows of `target`: each of its days has those of the same date.
   void add_to(SignalTable& out, int target) const {
@@ -23,7 +23,7 @@ class YearOfRows {
     for (std::int64_t day = first_day; day < last_day; ++day) {
       LocalTime const date = date_of_days(day);
       int const same_day = std::min(date.day, days_in_month(year_, date.month));
-      add_day(out, days_from_date(year_, date.month, same_day) * day_s - offset_s_, day * day_s - offset_s_, day == first_day);
+      add_day(out, days_from_date(year_, date.month, same_day) * repeated_day_s - offset_s_, day * repeated_day_s - offset_s_, day == first_day);
     }
     out.end_s = begin_of(target + 1, offset_s_);
   }
@@ -33,7 +33,7 @@ class YearOfRows {
     std::size_t row = static_cast<std::size_t>(std::ranges::lower_bound(table_.from_s, from_s) - table_.from_s.begin());
     bool const begins_with_row = row < table_.from_s.size() && table_.from_s[row] == from_s;
     if (is_first && !begins_with_row) add(out, to_day_s, row - 1);      // what held when the year began
-    for (; row < table_.from_s.size() && table_.from_s[row] < from_s + day_s; ++row) add(out, to_day_s + (table_.from_s[row] - from_s), row);
+    for (; row < table_.from_s.size() && table_.from_s[row] < from_s + repeated_day_s; ++row) add(out, to_day_s + (table_.from_s[row] - from_s), row);
   }
   void add(SignalTable& out, std::int64_t at_s, std::size_t row) const {
     out.from_s.push_back(at_s);

@@ -8,7 +8,7 @@
 namespace headroom {
 namespace {
 
-constexpr std::int64_t day_s = 86400;
+constexpr std::int64_t column_day_s = 86400;
 constexpr std::size_t regular_run = 3;         // so many equal steps in a row are how the file is meant
 
 std::optional<TimeZone> zone_of(const SeriesFile& spec) {
@@ -54,7 +54,7 @@ std::int64_t TimeColumn::moment(const CsvReader& rows, std::size_t column) {
   if (!text) throw rows.problem(column, fmt::format("expected a moment such as 2023-01-01T00:00:00Z or 2023-01-01 08:00:00+08:00, found '{}'", rows.text(column)));
   if (!text->offset_s && !zone_)
     throw rows.problem(column, fmt::format("'{}' has no offset from UTC; write timezone (America/Chicago, UTC) or utc_offset (-6 h) beside the file", rows.text(column)));
-  std::int64_t const at = text->offset_s ? days_from_date(text->year, text->month, text->day) * day_s + text->second - *text->offset_s
+  std::int64_t const at = text->offset_s ? days_from_date(text->year, text->month, text->day) * column_day_s + text->second - *text->offset_s
                                          : in_zone(rows, column, text->year, text->month, text->day, text->second);
   if (before_ && at == *before_) throw rows.problem(column, fmt::format("{} stands twice; the line before has it, too", rows.text(column)));
   if (before_ && at < *before_) throw rows.problem(column, fmt::format("{} comes after {}; rows must be in the order of time", moment_text(at), moment_text(*before_)));
@@ -69,7 +69,7 @@ std::int64_t TimeColumn::in_zone(const CsvReader& rows, std::size_t column, int 
     throw rows.problem(column, fmt::format("the clock of {} never shows {}: daylight saving jumps over it", zone_->name(), rows.text(column)));
   if (!before_ || first > *before_) return first;
   auto const change = zone_->next_change(first);
-  if (!change || *change > first + day_s) return first;
+  if (!change || *change > first + column_day_s) return first;
   std::int64_t const second_time = first + shown.offset_s - zone_->local(*change).offset_s;
   return second_time >= *change && second_time > *before_ ? second_time : first;
 }

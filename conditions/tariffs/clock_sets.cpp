@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::array<const char*, 8> day_names{"mon", "tue", "wed", "thu", "fri", "sat", "sun", "holidays"};
 
-std::string_view trimmed(std::string_view text) {
+std::string_view trimmed_part(std::string_view text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
   while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
   return text;
@@ -30,14 +30,14 @@ std::optional<int> whole(std::string_view text) {
 // "a-b, c" to the numbers that it names, round the end of the circle where b is before a. `one` reads an end of a range.
 // Half open ranges ("12-18") leave their end out, and cannot be a single number.
 template <std::size_t size>
-std::optional<std::bitset<size>> ranges(std::string_view text, bool half_open, const std::function<std::optional<int>(std::string_view)>& one) {
+std::optional<std::bitset<size>> ranges_of(std::string_view text, bool half_open, const std::function<std::optional<int>(std::string_view)>& one) {
   std::bitset<size> out;
   while (true) {
     auto const comma = text.find(',');
-    std::string_view const part = trimmed(text.substr(0, comma));
+    std::string_view const part = trimmed_part(text.substr(0, comma));
     auto const dash = part.find('-');
-    auto const first = one(trimmed(part.substr(0, dash)));
-    auto const last = dash == std::string_view::npos ? first : one(trimmed(part.substr(dash + 1)));
+    auto const first = one(trimmed_part(part.substr(0, dash)));
+    auto const last = dash == std::string_view::npos ? first : one(trimmed_part(part.substr(dash + 1)));
     if (!first || !last || (half_open && (dash == std::string_view::npos || *first == *last || *first == static_cast<int>(size)))) return std::nullopt;
     int const end = half_open ? *last : *last + 1, begin = *first;
     int const steps = end > begin ? end - begin : end + static_cast<int>(size) - begin;
@@ -84,7 +84,7 @@ Parsed<Months> Months::parse(std::string_view text) {
     auto const value = whole(one);
     return value && *value >= 1 && *value <= 12 ? std::optional(*value - 1) : std::nullopt;
   };
-  if (auto const set = ranges<12>(text, false, month)) return Months{*set};
+  if (auto const set = ranges_of<12>(text, false, month)) return Months{*set};
   return fmt::format("'{}' is not {}", text, grammar);
 }
 
@@ -105,7 +105,7 @@ Parsed<Days> Days::parse(std::string_view text) {
       if (one == day_names[static_cast<std::size_t>(i)]) return i;
     return std::nullopt;
   };
-  if (auto const set = ranges<7>(text, false, day)) return Days{set->to_ulong()};
+  if (auto const set = ranges_of<7>(text, false, day)) return Days{set->to_ulong()};
   return fmt::format("'{}' is not {}", text, grammar);
 }
 
@@ -120,7 +120,7 @@ std::string Days::text() const {
 
 Parsed<Hours> Hours::parse(std::string_view text) {
   if (text == "all") return Hours{};
-  if (auto const set = ranges<quarters_of_day>(text, true, quarter_of)) return Hours{*set};
+  if (auto const set = ranges_of<quarters_of_day>(text, true, quarter_of)) return Hours{*set};
   return fmt::format("'{}' is not {}", text, grammar);
 }
 

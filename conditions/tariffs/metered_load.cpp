@@ -12,7 +12,7 @@
 namespace headroom {
 namespace {
 
-constexpr double joules_of_kwh = 3.6e6;
+constexpr double metered_joules_of_kwh = 3.6e6;
 
 struct WallTime {
   int year, month, day;
@@ -117,7 +117,7 @@ void LoadFileReader::fill_row(const CsvReader& csv, LoadRow& row) const {
   double const seconds = Duration{row.to_ns - row.from_ns}.seconds();
   auto const joules = [&](Cell power, Cell energy) {
     if (auto const mean_kw = amount(csv, power)) return *mean_kw * 1000 * seconds;
-    return amount(csv, energy).value_or(0) * joules_of_kwh;
+    return amount(csv, energy).value_or(0) * metered_joules_of_kwh;
   };
   row.import_j = joules(kw, kwh);
   row.reactive_vas = joules(kvar, kvarh);

@@ -10,7 +10,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t day_s = 86400;
+constexpr std::int64_t weather_day_s = 86400;
 
 fs::path find_weather(const WeatherSpec& spec) {
   fs::path const file = find_mentioned("weather", spec.file, spec.where);
@@ -40,15 +40,15 @@ Weather constant_weather(const WeatherSpec& spec) {
 // The rows of one year by its local standard clock, made to stand for every year.
 void keep_year(Weather& weather, const WeatherSpec& spec) {
   int const year = *spec.year;
-  if (day_s % weather.step_s != 0 || (weather.begin_s + weather.offset_s) % weather.step_s != 0)
+  if (weather_day_s % weather.step_s != 0 || (weather.begin_s + weather.offset_s) % weather.step_s != 0)
     throw InputError(spec.where, fmt::format("year: rows {} apart do not begin with every day; steps that divide a day would do", human(whole_seconds(weather.step_s))));
-  std::int64_t const from_s = days_from_date(year, 1, 1) * day_s - weather.offset_s, to_s = days_from_date(year + 1, 1, 1) * day_s - weather.offset_s;
+  std::int64_t const from_s = days_from_date(year, 1, 1) * weather_day_s - weather.offset_s, to_s = days_from_date(year + 1, 1, 1) * weather_day_s - weather.offset_s;
   if (!weather.covers(from_s, to_s))
     throw InputError(spec.where, fmt::format("year: '{}' does not hold {} whole: it begins at {} and ends at {}", weather.file, year, to_text(DateTime{weather.begin_s, weather.offset_s}),
                                              to_text(DateTime{weather.end_s(), weather.offset_s})));
   std::vector<WeatherSample> kept;
   for (std::int64_t at_s = from_s; at_s < to_s; at_s += weather.step_s) {
-    LocalTime const date = date_of_days((at_s + weather.offset_s) / day_s);
+    LocalTime const date = date_of_days((at_s + weather.offset_s) / weather_day_s);
     if (!(date.month == 2 && date.day == 29)) kept.push_back(weather.at(at_s));
   }
   weather.samples = std::move(kept);

@@ -9,7 +9,7 @@
 namespace headroom {
 namespace {
 
-constexpr std::int64_t day_s = 86400;
+constexpr std::int64_t row_day_s = 86400;
 
 struct TableColumn {
   std::string WeatherColumns::*name;
@@ -147,9 +147,9 @@ class WeatherTable {
     if (offset_s && zone_) throw csv_.problem(time_column, fmt::format("'{}' has an offset from UTC of its own; leave out the weather's {}", csv_.text(time_column), spec_.timezone.empty() ? "utc_offset" : "timezone"));
     if (offset_s) {
       if (!standard_offset_s_) standard_offset_s_ = offset_s;
-      return days_from_date(year, month, day) * day_s + clock_s - *offset_s;
+      return days_from_date(year, month, day) * row_day_s + clock_s - *offset_s;
     }
-    if (!standard_offset_s_) standard_offset_s_ = zone_->local(days_from_date(year, 1, 1) * day_s).offset_s;
+    if (!standard_offset_s_) standard_offset_s_ = zone_->local(days_from_date(year, 1, 1) * row_day_s).offset_s;
     return local_moment(*written);
   }
 

@@ -23,7 +23,7 @@ constexpr Tmy3Column columns[weather_field_count] = {{WeatherField::dry_bulb, "D
                                                      {WeatherField::direct_normal, "DNI (W/m^2)", 1},
                                                      {WeatherField::diffuse_horizontal, "DHI (W/m^2)", 1},
                                                      {WeatherField::wind, "Wspd (m/s)", 1}};
-constexpr double missing = -9900;      // this and everything below
+constexpr double missing_code = -9900;      // this and everything below
 
 using Cells = std::array<std::size_t, weather_field_count>;
 
@@ -71,7 +71,7 @@ WeatherRow row_of(const CommaLines& lines, const Cells& cells) {
   for (auto const& column : columns) {
     std::size_t const cell = cells[static_cast<std::size_t>(column.field)];
     if (lines.text(cell).empty()) continue;
-    if (double const value = lines.number(cell, column.name); value > missing) row[column.field] = value * column.factor;
+    if (double const value = lines.number(cell, column.name); value > missing_code) row[column.field] = value * column.factor;
   }
   return row;
 }

@@ -10,17 +10,17 @@
 namespace headroom {
 namespace {
 
-constexpr std::int64_t day_s = 86400;
+constexpr std::int64_t clock_day_s = 86400;
 constexpr std::array<int, 12> days_before{0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
 
 std::int64_t floor_of(std::int64_t value, std::int64_t unit) { return value / unit - (value % unit < 0 ? 1 : 0); }
 
 // In a year of 365 days, from 1 January 0:00.
 std::int64_t second_of_year(std::int64_t local_s) {
-  std::int64_t const days = floor_of(local_s, day_s);
+  std::int64_t const days = floor_of(local_s, clock_day_s);
   LocalTime const date = date_of_days(days);
   int const day = date.month == 2 && date.day == 29 ? 28 : date.day;
-  return (days_before[static_cast<std::size_t>(date.month) - 1] + day - 1) * day_s + (local_s - days * day_s);
+  return (days_before[static_cast<std::size_t>(date.month) - 1] + day - 1) * clock_day_s + (local_s - days * clock_day_s);
 }
 
 std::string moment_text(std::int64_t unix_s, std::int32_t offset_s) { return to_text(DateTime{unix_s, offset_s}); }

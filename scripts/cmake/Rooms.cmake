@@ -18,6 +18,19 @@ endif()
 set(HEADROOM_COMMON_HEADERS <algorithm> <array> <charconv> <cmath> <cstdint> <filesystem> <fstream> <functional> <iostream> <limits> <map> <memory> <numeric> <optional> <set> <span>
   <sstream> <string> <string_view> <tuple> <unordered_map> <utility> <variant> <vector> <fmt/format.h> <nlohmann/json.hpp>)
 
+# CMAKE_UNITY_BUILD=ON compiles the sources of a room in batches, so that headers and templates are parsed and instantiated once
+# a batch; scripts/test does so in a clean checkout. One changed source then recompiles its batch: who works on the program leaves
+# it OFF. Sources of a room share a file here, so that a name in an unnamed namespace may stand once a room, except for overloads.
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 8)
+if(CMAKE_UNITY_BUILD)      # what only another source of the batch has is not shadowed, and no header's type is in an unnamed namespace
+  list(APPEND HEADROOM_WARNINGS -Wno-shadow -Wshadow=local -Wno-subobject-linkage)
+endif()
+
+# Sources of the current folder that stay by themselves: their names or their flags are no others'.
+function(headroom_by_itself)
+  set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+endfunction()
+
 function(headroom_flags target)
   target_compile_options(${target} PRIVATE ${HEADROOM_WARNINGS})
   target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR})

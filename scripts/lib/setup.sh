@@ -52,6 +52,8 @@ install_packages() {
 
 build() {
   local preset=$1; shift
-  step "configuring ($preset)" cmake --preset "$preset"
+  local batches=()      # a clean checkout compiles in batches (scripts/cmake/Rooms.cmake); what is configured stays as it is
+  [ -e "build/$preset/CMakeCache.txt" ] || batches=(-DCMAKE_UNITY_BUILD=ON)
+  step "configuring ($preset)" cmake --preset "$preset" "${batches[@]}"
   step "building ($preset; some minutes the first time)" cmake --build --preset "$preset" "$@"
 }

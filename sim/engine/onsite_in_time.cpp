@@ -9,9 +9,9 @@
 namespace headroom {
 namespace {
 
-constexpr double at_rest = 1e-9;             // of the powers of a round against the last
+constexpr double powers_at_rest = 1e-9;             // of the powers of a round against the last
 constexpr double within_limit = 1e-6;        // servers are slowed until the draw is so near below the limit
-constexpr int most_rounds = 60;
+constexpr int most_onsite_rounds = 60;
 
 double utilities_w(const PowerFlow& flow) {
   double sum = 0;
@@ -19,7 +19,7 @@ double utilities_w(const PowerFlow& flow) {
   return sum;
 }
 
-bool same(double a, double b) { return std::abs(a - b) <= at_rest * std::max(std::abs(a), std::abs(b)); }
+bool same(double a, double b) { return std::abs(a - b) <= powers_at_rest * std::max(std::abs(a), std::abs(b)); }
 
 }  // namespace
 
@@ -171,7 +171,7 @@ bool OnsiteInTime::hold_limit(const Surroundings& around, const PowerFlow& flow)
   if (!caps_) return false;
   double const draw_w = utilities_w(flow), limit_w = around.limit_w(), lowest = model_.scenario.connection.lowest_speed;
   bool const over = draw_w > limit_w, could_run = cap_ < 1 && draw_w < limit_w * (1 - 2 * within_limit);
-  if ((!over && !could_run) || (over && cap_ <= lowest) || rounds_ >= most_rounds) return false;
+  if ((!over && !could_run) || (over && cap_ <= lowest) || rounds_ >= most_onsite_rounds) return false;
   if (rounds_ > 0 && cap_ != last_cap_ && draw_w != last_draw_w_) slope_w_ = (draw_w - last_draw_w_) / (cap_ - last_cap_);
   if (!(slope_w_ > 0)) slope_w_ = std::max(draw_w, 1.0);
   last_cap_ = cap_;
@@ -183,7 +183,7 @@ bool OnsiteInTime::hold_limit(const Surroundings& around, const PowerFlow& flow)
 
 bool OnsiteInTime::answer(Instant now, const Surroundings& around, PowerFlow& flow) {
   if (rounds_ == 0) see_sun(now, around, flow);
-  bool const moved = rounds_ < most_rounds && dispatch(around, flow);
+  bool const moved = rounds_ < most_onsite_rounds && dispatch(around, flow);
   bool const slowed = !moved && hold_limit(around, flow);
   ++rounds_;
   return moved || slowed;

@@ -7,7 +7,7 @@
 namespace headroom {
 namespace {
 
-constexpr double infinite = std::numeric_limits<double>::infinity();
+constexpr double unlimited = std::numeric_limits<double>::infinity();
 
 double square(double x) { return x * x; }
 
@@ -24,7 +24,7 @@ double between(const OverloadPoint& below, const OverloadPoint& above, double lo
 }
 
 double time_from_points(const std::vector<OverloadPoint>& points, double load) {
-  if (points.empty() || load < points.front().load) return infinite;
+  if (points.empty() || load < points.front().load) return unlimited;
   for (std::size_t i = 0; i < points.size(); ++i) {
     if (load == points[i].load) return points[i].time.seconds();
     if (load < points[i].load) return between(points[i - 1], points[i], load);
@@ -33,7 +33,7 @@ double time_from_points(const std::vector<OverloadPoint>& points, double load) {
 }
 
 double time_from_formula(const ExponentialCurve& curve, double load) {
-  if (load <= 1) return infinite;
+  if (load <= 1) return unlimited;
   return std::max(0.0, curve.scale.seconds() * std::exp(-curve.rate * (load - 1)) - curve.offset.seconds());
 }
 
@@ -53,7 +53,7 @@ double heated(const ThermalCurve& curve, double theta, double load, double secon
 
 double time_to_heat_s(const ThermalCurve& curve, double theta, double load) {
   double const end = square(load), trip = square(curve.trip_ratio);
-  if (end <= trip) return infinite;      // at the trip ratio itself it only comes near
+  if (end <= trip) return unlimited;      // at the trip ratio itself it only comes near
   return curve.time_constant.seconds() * std::log((end - theta) / (end - trip));
 }
 
@@ -75,7 +75,7 @@ TripCurve trip_curve(const std::vector<OverloadPoint>& points, Duration cool_dow
 }
 
 double pickup(const TripCurve& curve) {
-  double lowest = curve.instantaneous > 0 ? curve.instantaneous : infinite;
+  double lowest = curve.instantaneous > 0 ? curve.instantaneous : unlimited;
   if (curve.thermal) lowest = std::min(lowest, curve.thermal->trip_ratio);
   else if (curve.exponential) lowest = std::min(lowest, 1.0);
   else if (!curve.points.empty()) lowest = std::min(lowest, curve.points.front().load);
@@ -84,7 +84,7 @@ double pickup(const TripCurve& curve) {
 
 double exposure_at_rest(const TripCurve& curve, double load) {
   if (curve.thermal) return square(load);
-  return time_from_rest(curve, load) < infinite ? trip_level(curve) : 0;
+  return time_from_rest(curve, load) < unlimited ? trip_level(curve) : 0;
 }
 
 // No time, no change: a load that is there for an instant leaves no trace, and damage does not fade in it.
@@ -93,7 +93,7 @@ double exposure_after(const TripCurve& curve, double exposure, double load, doub
   if (trips_at_once(curve, load)) return std::max(exposure, trip_level(curve));
   if (curve.thermal) return heated(*curve.thermal, exposure, load, seconds);
   double const time = time_from_rest(curve, load);
-  return time < infinite ? exposure + seconds / time : faded(curve, exposure, seconds);
+  return time < unlimited ? exposure + seconds / time : faded(curve, exposure, seconds);
 }
 
 double time_to_trip_s(const TripCurve& curve, double exposure, double load) {

@@ -5,7 +5,7 @@
 namespace headroom {
 namespace {
 
-constexpr Amount one_gpu{1};
+constexpr Amount whole_gpu{1};
 
 }  // namespace
 
@@ -22,8 +22,8 @@ void FreeGpus::take(const Piece& piece) {
     return;
   }
   auto const device = static_cast<std::size_t>(piece.device);
-  if (device >= shared.size()) shared.resize(device + 1, one_gpu);
-  if (shared[device] == one_gpu) --whole_gpus;
+  if (device >= shared.size()) shared.resize(device + 1, whole_gpu);
+  if (shared[device] == whole_gpu) --whole_gpus;
   shared[device] -= piece.resources.gpus;
 }
 
@@ -32,7 +32,7 @@ void DemandMix::add(const Demand& demand) {
   whole_servers_ += demand.servers > 0 ? 1 : 0;
   if (demand.servers > 0 || demand.gpus == Amount()) return;
   bool const one_of_several = demand.several_servers && !demand.shares_gpu();
-  Amount const gpus = one_of_several ? one_gpu : demand.gpus;
+  Amount const gpus = one_of_several ? whole_gpu : demand.gpus;
   std::int64_t const parts = one_of_several ? demand.gpus.whole() : 1;
   Amount const cores = Amount::of_thousandths((demand.cores.thousandths() + parts - 1) / parts);
   Class& of_gpus = by_gpus_[gpus];
@@ -47,25 +47,25 @@ std::int64_t DemandMix::with_cores(const Class& of_gpus, Amount cores) {
 }
 
 std::int64_t DemandMix::fragment_sum(const FreeGpus& free) const {
-  std::int64_t const whole = free.whole_gpus * one_gpu.thousandths();
+  std::int64_t const whole = free.whole_gpus * whole_gpu.thousandths();
   auto const left_of_shared = [&](Amount least) {
     std::int64_t sum = 0;
     for (Amount left : free.shared)
-      if (left != one_gpu && left >= least) sum += left.thousandths();
+      if (left != whole_gpu && left >= least) sum += left.thousandths();
     return sum;
   };
   std::int64_t const all = whole + left_of_shared({});
   if (all == 0) return 0;
   std::int64_t usable = free.idle ? whole_servers_ * all : 0;
   for (auto const& [gpus, of_gpus] : by_gpus_) {
-    std::int64_t const by_one = gpus < one_gpu ? whole + left_of_shared(gpus) : Amount(free.whole_gpus) >= gpus ? whole : 0;
+    std::int64_t const by_one = gpus < whole_gpu ? whole + left_of_shared(gpus) : Amount(free.whole_gpus) >= gpus ? whole : 0;
     if (by_one > 0) usable += with_cores(of_gpus, free.cores) * by_one;
   }
   return jobs_ * all - usable;
 }
 
 double DemandMix::fragment(const FreeGpus& free) const {
-  return jobs_ == 0 ? 0 : static_cast<double>(fragment_sum(free)) / static_cast<double>(jobs_) / static_cast<double>(one_gpu.thousandths());
+  return jobs_ == 0 ? 0 : static_cast<double>(fragment_sum(free)) / static_cast<double>(jobs_) / static_cast<double>(whole_gpu.thousandths());
 }
 
 }  // namespace headroom

@@ -5,17 +5,17 @@
 using namespace headroom;
 
 namespace {
-std::string problem(std::string_view text) { return std::get<std::string>(Temperature::parse(text)); }
+std::string temperature_problem(std::string_view text) { return std::get<std::string>(Temperature::parse(text)); }
 }  // namespace
 
 TEST_CASE("temperatures are written in degrees Celsius or kelvin") {
   CHECK(std::get<Temperature>(Temperature::parse("24 C")) == Temperature::from_celsius(24));
   CHECK(std::get<Temperature>(Temperature::parse("-5.5C")) == Temperature::from_celsius(-5.5));
   CHECK(std::get<Temperature>(Temperature::parse("300 K")) == Temperature::from_kelvin(300));
-  CHECK(problem("24") == "'24' is no temperature; write degrees Celsius, such as '24 C', or kelvin, such as '297.15 K'");
-  CHECK(problem("75 F") == "'75 F' is no temperature; write degrees Celsius, such as '24 C', or kelvin, such as '297.15 K'");
-  CHECK(problem("warm C") == "expected a number, found 'warm '");
-  CHECK(problem("-274 C") == "'-274 C' is below absolute zero, -273.15 C");
+  CHECK(temperature_problem("24") == "'24' is no temperature; write degrees Celsius, such as '24 C', or kelvin, such as '297.15 K'");
+  CHECK(temperature_problem("75 F") == "'75 F' is no temperature; write degrees Celsius, such as '24 C', or kelvin, such as '297.15 K'");
+  CHECK(temperature_problem("warm C") == "expected a number, found 'warm '");
+  CHECK(temperature_problem("-274 C") == "'-274 C' is below absolute zero, -273.15 C");
 }
 
 TEST_CASE("a printed temperature reads back the same") {

@@ -10,7 +10,7 @@ using namespace headroom;
 
 namespace {
 
-std::optional<std::int64_t> nanoseconds(std::string_view text) {
+std::optional<std::int64_t> read_nanoseconds(std::string_view text) {
   auto const d = parse_seconds(text);
   return d ? std::optional(d->ns) : std::nullopt;
 }
@@ -18,20 +18,20 @@ std::optional<std::int64_t> nanoseconds(std::string_view text) {
 }  // namespace
 
 TEST_CASE("decimal seconds become nanoseconds exactly", "[base]") {
-  CHECK(nanoseconds("0") == 0);
-  CHECK(nanoseconds("12.345") == 12'345'000'000);
-  CHECK(nanoseconds("0.1") == 100'000'000);
-  CHECK(nanoseconds("-0.1") == -100'000'000);
-  CHECK(nanoseconds("+3") == 3'000'000'000);
-  CHECK(nanoseconds(".5") == 500'000'000);
-  CHECK(nanoseconds("5.") == 5'000'000'000);
-  CHECK(nanoseconds("0.123456789") == 123'456'789);
-  CHECK(nanoseconds("0.1234567894") == 123'456'789);
-  CHECK(nanoseconds("0.1234567895") == 123'456'790);
-  CHECK(nanoseconds("0.9999999999") == 1'000'000'000);
-  CHECK(nanoseconds("0000000000000007") == 7'000'000'000);
-  CHECK(nanoseconds("1e3") == 1'000'000'000'000);
-  CHECK(nanoseconds("2.5e-3") == 2'500'000);
+  CHECK(read_nanoseconds("0") == 0);
+  CHECK(read_nanoseconds("12.345") == 12'345'000'000);
+  CHECK(read_nanoseconds("0.1") == 100'000'000);
+  CHECK(read_nanoseconds("-0.1") == -100'000'000);
+  CHECK(read_nanoseconds("+3") == 3'000'000'000);
+  CHECK(read_nanoseconds(".5") == 500'000'000);
+  CHECK(read_nanoseconds("5.") == 5'000'000'000);
+  CHECK(read_nanoseconds("0.123456789") == 123'456'789);
+  CHECK(read_nanoseconds("0.1234567894") == 123'456'789);
+  CHECK(read_nanoseconds("0.1234567895") == 123'456'790);
+  CHECK(read_nanoseconds("0.9999999999") == 1'000'000'000);
+  CHECK(read_nanoseconds("0000000000000007") == 7'000'000'000);
+  CHECK(read_nanoseconds("1e3") == 1'000'000'000'000);
+  CHECK(read_nanoseconds("2.5e-3") == 2'500'000);
 }
 
 TEST_CASE("what is not decimal seconds, or too long, is refused", "[base]") {

@@ -19,7 +19,7 @@ Q parsed(std::string_view text) {
 }
 
 template <class Q>
-std::string problem(std::string_view text) {
+std::string unit_problem(std::string_view text) {
   auto const result = parse_quantity<Q>(text);
   auto const* what = std::get_if<std::string>(&result);
   return what == nullptr ? "accepted" : *what;
@@ -111,26 +111,26 @@ TEST_CASE("blanks, signs and exponents in a quantity", "[base]") {
 }
 
 TEST_CASE("what is wrong with a quantity is said in a sentence", "[base]") {
-  CHECK(problem<Power>("12.5") == "'12.5' has no unit; write W, kW, MW, GW or mW");
-  CHECK(problem<Power>("0") == "'0' has no unit; write W, kW, MW, GW or mW");
-  CHECK(problem<Power>("12.5 kw") == "unknown unit 'kw', did you mean 'kW'?");
-  CHECK(problem<Power>("3 KW") == "unknown unit 'KW', did you mean 'kW'?");
-  CHECK(problem<Power>("3 hp") == "unknown unit 'hp'; write W, kW, MW, GW or mW");
-  CHECK(problem<Power>("3 kVA") == "unknown unit 'kVA', did you mean 'kW'?");
-  CHECK(problem<Current>("3 V") == "unknown unit 'V'; write A, kA or mA");
-  CHECK(problem<Volume>("3 l") == "unknown unit 'l', did you mean 'L'?");
-  CHECK(problem<VolumeFlow>("3") == "'3' has no unit; write L/s, L/min, L/h, m3/h or m3/s");
-  CHECK(problem<VolumeFlow>("3 L") == "unknown unit 'L', did you mean 'L/s'?");
-  CHECK(problem<VolumeFlow>("L/h") == "expected a quantity such as '81.8 L/h', found 'L/h'");
-  CHECK(problem<Power>("") == "expected a quantity such as '12.5 kW', found ''");
-  CHECK(problem<Power>("kW") == "expected a quantity such as '12.5 kW', found 'kW'");
-  CHECK(problem<Power>("nan W") == "expected a quantity such as '12.5 kW', found 'nan W'");
-  CHECK(problem<Power>("inf W") == "expected a quantity such as '12.5 kW', found 'inf W'");
-  CHECK(problem<Power>("1e999 W") == "'1e999' is beyond the range of numbers");
-  CHECK(problem<Power>("1e308 GW") == "'1e308 GW' is beyond the range of numbers");
-  CHECK(problem<Power>("1.2.3 W") == "expected a number, found '1.2.3'");
-  CHECK(problem<Power>("1,5 kW") == "unknown unit ',5 kW'; write W, kW, MW, GW or mW");
-  CHECK(problem<Power>("1 kW 2") == "unknown unit 'kW 2', did you mean 'kW'?");
+  CHECK(unit_problem<Power>("12.5") == "'12.5' has no unit; write W, kW, MW, GW or mW");
+  CHECK(unit_problem<Power>("0") == "'0' has no unit; write W, kW, MW, GW or mW");
+  CHECK(unit_problem<Power>("12.5 kw") == "unknown unit 'kw', did you mean 'kW'?");
+  CHECK(unit_problem<Power>("3 KW") == "unknown unit 'KW', did you mean 'kW'?");
+  CHECK(unit_problem<Power>("3 hp") == "unknown unit 'hp'; write W, kW, MW, GW or mW");
+  CHECK(unit_problem<Power>("3 kVA") == "unknown unit 'kVA', did you mean 'kW'?");
+  CHECK(unit_problem<Current>("3 V") == "unknown unit 'V'; write A, kA or mA");
+  CHECK(unit_problem<Volume>("3 l") == "unknown unit 'l', did you mean 'L'?");
+  CHECK(unit_problem<VolumeFlow>("3") == "'3' has no unit; write L/s, L/min, L/h, m3/h or m3/s");
+  CHECK(unit_problem<VolumeFlow>("3 L") == "unknown unit 'L', did you mean 'L/s'?");
+  CHECK(unit_problem<VolumeFlow>("L/h") == "expected a quantity such as '81.8 L/h', found 'L/h'");
+  CHECK(unit_problem<Power>("") == "expected a quantity such as '12.5 kW', found ''");
+  CHECK(unit_problem<Power>("kW") == "expected a quantity such as '12.5 kW', found 'kW'");
+  CHECK(unit_problem<Power>("nan W") == "expected a quantity such as '12.5 kW', found 'nan W'");
+  CHECK(unit_problem<Power>("inf W") == "expected a quantity such as '12.5 kW', found 'inf W'");
+  CHECK(unit_problem<Power>("1e999 W") == "'1e999' is beyond the range of numbers");
+  CHECK(unit_problem<Power>("1e308 GW") == "'1e308 GW' is beyond the range of numbers");
+  CHECK(unit_problem<Power>("1.2.3 W") == "expected a number, found '1.2.3'");
+  CHECK(unit_problem<Power>("1,5 kW") == "unknown unit ',5 kW'; write W, kW, MW, GW or mW");
+  CHECK(unit_problem<Power>("1 kW 2") == "unknown unit 'kW 2', did you mean 'kW'?");
 }
 
 TEST_CASE("numbers are finite and stand alone", "[base]") {

@@ -12,7 +12,7 @@ namespace {
 
 TreePtr parse(const std::string& text) { return parse_yaml(text, "x.yaml"); }
 
-std::string problem(const std::string& text) {
+std::string yaml_problem(const std::string& text) {
   try {
     parse(text);
   } catch (const InputError& e) {
@@ -67,29 +67,29 @@ TEST_CASE("a comment, a document marker and a byte-order mark are harmless", "[b
 }
 
 TEST_CASE("a file without content is an error", "[base]") {
-  CHECK(problem("") == "x.yaml: error: the file is empty");
-  CHECK(problem("\n\n") == "x.yaml: error: the file is empty");
-  CHECK(problem("# nothing\n") == "x.yaml: error: the file is empty");
+  CHECK(yaml_problem("") == "x.yaml: error: the file is empty");
+  CHECK(yaml_problem("\n\n") == "x.yaml: error: the file is empty");
+  CHECK(yaml_problem("# nothing\n") == "x.yaml: error: the file is empty");
 }
 
 TEST_CASE("bytes that are not text are an error", "[base]") {
-  CHECK(problem(std::string("a: 1\0b", 6)) == "x.yaml: error: this is not text: byte 5 is zero");
-  CHECK(problem("a: 1\nb: \xff\xfe\n") == "x.yaml:2:4: error: this is not UTF-8 text");
+  CHECK(yaml_problem(std::string("a: 1\0b", 6)) == "x.yaml: error: this is not text: byte 5 is zero");
+  CHECK(yaml_problem("a: 1\nb: \xff\xfe\n") == "x.yaml:2:4: error: this is not UTF-8 text");
   CHECK(parse("a: \xc3\xa9\n")->find("a")->value->text == "\xc3\xa9");
 }
 
 TEST_CASE("a document larger than the limit is an error", "[base]") {
-  CHECK(problem("a: '" + std::string(yaml_size_limit_bytes, 'x') + "'") ==
+  CHECK(yaml_problem("a: '" + std::string(yaml_size_limit_bytes, 'x') + "'") ==
         "x.yaml: error: the file has 16777221 bytes; at most 16777216 are read");
 }
 
 TEST_CASE("deep nesting is an error and no crash", "[base]") {
-  CHECK(problem(repeated("[", 10'000) + repeated("]", 10'000)) == "x.yaml:1:101: error: the document is nested more than 100 deep");
+  CHECK(yaml_problem(repeated("[", 10'000) + repeated("]", 10'000)) == "x.yaml:1:101: error: the document is nested more than 100 deep");
   for (std::string const piece : {"[", "{a: ", "[{a: "})
-    CHECK_THAT(problem(repeated(piece, 10'000)), Catch::Matchers::EndsWith("error: the document is nested more than 100 deep"));
-  CHECK(problem(repeated("- ", 10'000) + "x") == "x.yaml:1:201: error: the document is nested more than 100 deep");
-  CHECK(problem(repeated("? ", 1'000) + "x") != "accepted");
-  CHECK(problem(repeated("[", 99) + "1" + repeated("]", 99)) == "accepted");
+    CHECK_THAT(yaml_problem(repeated(piece, 10'000)), Catch::Matchers::EndsWith("error: the document is nested more than 100 deep"));
+  CHECK(yaml_problem(repeated("- ", 10'000) + "x") == "x.yaml:1:201: error: the document is nested more than 100 deep");
+  CHECK(yaml_problem(repeated("? ", 1'000) + "x") != "accepted");
+  CHECK(yaml_problem(repeated("[", 99) + "1" + repeated("]", 99)) == "accepted");
 }
 
 TEST_CASE("nesting by aliases counts too", "[base]") {
@@ -97,14 +97,14 @@ TEST_CASE("nesting by aliases counts too", "[base]") {
   std::string text = "a0: &a0 1\n";
   for (int i = 1; i <= 3; ++i)
     text += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " " + repeated("[", 50) + "*a" + std::to_string(i - 1) + repeated("]", 50) + "\n";
-  CHECK(problem(text) == "x.yaml:3:59: error: the document is nested more than 100 deep");
+  CHECK(yaml_problem(text) == "x.yaml:3:59: error: the document is nested more than 100 deep");
 }
 
 TEST_CASE("a key that stands twice among thousands is found at once", "[base]") {
   std::string text;
   for (int i = 0; i < 200'000; ++i) text += "k" + std::to_string(i) + ": 1\n";
-  CHECK(problem(text) == "accepted");
-  CHECK(problem(text + "k0: 1\n") == "x.yaml:200001:1: error: duplicate key 'k0' (first at line 1)");
+  CHECK(yaml_problem(text) == "accepted");
+  CHECK(yaml_problem(text + "k0: 1\n") == "x.yaml:200001:1: error: duplicate key 'k0' (first at line 1)");
 }
 
 TEST_CASE("whatever is done to a document, it reads or is refused", "[base]") {
@@ -122,14 +122,14 @@ TEST_CASE("whatever is done to a document, it reads or is refused", "[base]") {
       }
     }
     CAPTURE(text);
-    REQUIRE_NOTHROW(problem(text));
+    REQUIRE_NOTHROW(yaml_problem(text));
   }
 }
 
 TEST_CASE("a quote that is never closed does not swallow the rest of the file", "[base]") {
-  CHECK(problem("a: \"b\nc: d\n") == "x.yaml:2:5: error: not valid YAML: a quote is never closed");
-  CHECK(problem("a: 'b\nc: d") == "x.yaml:2:5: error: not valid YAML: a quote is never closed");
-  CHECK(problem("a: ['b', 'c") == "x.yaml:1:12: error: not valid YAML: a quote is never closed");
+  CHECK(yaml_problem("a: \"b\nc: d\n") == "x.yaml:2:5: error: not valid YAML: a quote is never closed");
+  CHECK(yaml_problem("a: 'b\nc: d") == "x.yaml:2:5: error: not valid YAML: a quote is never closed");
+  CHECK(yaml_problem("a: ['b', 'c") == "x.yaml:1:12: error: not valid YAML: a quote is never closed");
   CHECK(parse("a: |\n  text\n")->find("a")->value->text == "text\n");
   CHECK(parse("a: |+\n  text\n\n")->find("a")->value->text.starts_with("text\n"));
   CHECK(parse("a: >-\n  text")->find("a")->value->text == "text");

@@ -18,7 +18,7 @@ using Transfer = Executor::Transfer;
 using Route = std::vector<std::int32_t>;
 
 SharedLink link(double bytes_per_s, double latency_s = 0) { return {bytes_per_s * 8, latency_s}; }
-Instant at(double s) { return {std::llround(s * 1e9)}; }
+Instant at_seconds(double s) { return {std::llround(s * 1e9)}; }
 
 void send(FluidNetwork& network, Instant now, Transfer transfer, double bytes, const Route& route, double limit_bytes_per_s = 0, double more_latency_s = 0) {
   Flow const flow{0, 1, bytes, route, limit_bytes_per_s * 8, more_latency_s};
@@ -49,11 +49,11 @@ TEST_CASE("max-min by hand in memory: links of 10 and 4 share 2, 8 and 2, and ha
   send(two, {}, 0, 1000, {0, 1});
   send(two, {}, 1, 1000, {0});
   send(two, {}, 2, 1000, {1});
-  CHECK(drain(two) == std::map<Transfer, Instant>{{0, at(500)}, {1, at(125)}, {2, at(500)}});
+  CHECK(drain(two) == std::map<Transfer, Instant>{{0, at_seconds(500)}, {1, at_seconds(125)}, {2, at_seconds(500)}});
   FluidNetwork chain(std::vector<SharedLink>(5, link(1)));
   send(chain, {}, 0, 50, {0, 1, 2, 3, 4});
   for (Transfer transfer : {1, 2, 3, 4, 5}) send(chain, {}, transfer, 50, {transfer - 1});
-  for (auto const& [transfer, date] : drain(chain)) CHECK(date == at(100));
+  for (auto const& [transfer, date] : drain(chain)) CHECK(date == at_seconds(100));
 }
 
 TEST_CASE("a flow travels for its latencies, then shares, and what has neither links nor a limit is there at once", "[network]") {
@@ -64,7 +64,7 @@ TEST_CASE("a flow travels for its latencies, then shares, and what has neither l
   send(network, {}, 3, 12, {}, 4, 1);
   send(network, {}, 4, 0, {1});                  // latency alone
   // 0 has 7.5 left at 1 s: at 2.5 s; 1 has 2.5 left then: 0.25 s
-  CHECK(drain(network) == std::map<Transfer, Instant>{{0, at(2.5)}, {1, at(2.75)}, {2, {}}, {3, at(4)}, {4, at(0.25)}});
+  CHECK(drain(network) == std::map<Transfer, Instant>{{0, at_seconds(2.5)}, {1, at_seconds(2.75)}, {2, {}}, {3, at_seconds(4)}, {4, at_seconds(0.25)}});
 }
 
 TEST_CASE("what nothing bounds does not take part in the shares of others", "[network]") {
@@ -72,7 +72,7 @@ TEST_CASE("what nothing bounds does not take part in the shares of others", "[ne
   send(network, {}, 0, 10, {0}, 1);
   send(network, {}, 1, 90, {0});
   send(network, {}, 2, 5, {});
-  CHECK(drain(network) == std::map<Transfer, Instant>{{0, at(10)}, {1, at(10)}, {2, {}}});
+  CHECK(drain(network) == std::map<Transfer, Instant>{{0, at_seconds(10)}, {1, at_seconds(10)}, {2, {}}});
 }
 
 TEST_CASE("what is stopped leaves its share and never arrives, and its number is free again", "[network]") {
@@ -80,11 +80,11 @@ TEST_CASE("what is stopped leaves its share and never arrives, and its number is
   send(network, {}, 0, 100, {0});
   send(network, {}, 1, 100, {0});
   std::vector<Transfer> arrived;
-  network.advance(at(4), arrived);
-  CHECK(left(network, at(4), 0) == Approx(80).margin(1e-9));
-  network.stop(at(4), 0);
-  send(network, at(4), 0, 10, {0}, 1);
-  CHECK(drain(network) == std::map<Transfer, Instant>{{0, at(14)}, {1, at(4 + 80.0 / 9)}});
+  network.advance(at_seconds(4), arrived);
+  CHECK(left(network, at_seconds(4), 0) == Approx(80).margin(1e-9));
+  network.stop(at_seconds(4), 0);
+  send(network, at_seconds(4), 0, 10, {0}, 1);
+  CHECK(drain(network) == std::map<Transfer, Instant>{{0, at_seconds(14)}, {1, at_seconds(4 + 80.0 / 9)}});
 }
 
 namespace {

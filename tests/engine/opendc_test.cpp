@@ -17,8 +17,8 @@ failed_server_power: idle
 window: all
 record: {every: 1 min, detail: server}
 )";
-const std::string header = "job,submit_s,cores,duration_s,utilisation\n";
-const std::string ten_minutes_at_half = header + "1,0,1,600,0.5\n";
+const std::string fragments_header = "job,submit_s,cores,duration_s,utilisation\n";
+const std::string ten_minutes_at_half = fragments_header + "1,0,1,600,0.5\n";
 const std::string five_up_five_down = "failure_interval,failure_duration,failure_intensity\n";
 
 Run opendc(const std::string& rest, const std::string& tasks, const std::string& failures = "") {
@@ -97,13 +97,13 @@ TEST_CASE("OpenDC checkpoint 1: ten minutes at half load go on from the fourth c
 }
 
 TEST_CASE("OpenDC checkpoint 2: ten minutes at full and ten at half load", "[engine]") {
-  Run const run = opendc("policy: {checkpoint: {every: 60 s, cost: 1 s}}\nevents: [{at: 5 min, fail: h/r-1/1, for: 5 min}]\n", header + "1,0,1,600,1\n1,,,600,0.5\n");
+  Run const run = opendc("policy: {checkpoint: {every: 60 s, cost: 1 s}}\nevents: [{at: 5 min, fail: h/r-1/1, for: 5 min}]\n", fragments_header + "1,0,1,600,1\n1,,,600,0.5\n");
   CHECK(end_of(run) == 1575);
   CHECK(energy_j(run) == Approx(255'000).epsilon(1e-12));
 }
 
 TEST_CASE("a trace of failures counts each interval from the end of the failure before", "[engine]") {
-  Run const run = opendc("failures: [{trace: ./failures.csv}]\nhorizon: 1 h\n", header + "1,0,1,3000,1\n", five_up_five_down + "100000,200000,1\n300000,100000,1\n50000,0,1\n50000,50000,1\n");
+  Run const run = opendc("failures: [{trace: ./failures.csv}]\nhorizon: 1 h\n", fragments_header + "1,0,1,3000,1\n", five_up_five_down + "100000,200000,1\n300000,100000,1\n50000,0,1\n50000,50000,1\n");
   std::vector<double> dates;
   for (auto const& change : run.reader().changes()) dates.push_back(static_cast<double>(change.time_ns) / 1e9);
   CHECK(dates == std::vector<double>{100, 300, 600, 700, 800, 850});

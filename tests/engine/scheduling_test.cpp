@@ -11,10 +11,10 @@ using namespace headroom;
 
 namespace {
 
-const std::string header = "submit_s,runtime_s,cores,estimate_s\n";
+const std::string estimates_header = "submit_s,runtime_s,cores,estimate_s\n";
 
 std::vector<double> starts(const std::string& site, const std::string& policy, const std::string& jobs) {
-  Run const run(site + jobs_workload + "policy: {" + policy + "}\n", header + jobs);
+  Run const run(site + jobs_workload + "policy: {" + policy + "}\n", estimates_header + jobs);
   std::vector<double> out(run.jobs().size());
   for (auto const& job : run.jobs()) out[static_cast<std::size_t>(job.trace_id - 1)] = start_s(job);
   return out;
@@ -91,7 +91,7 @@ TEST_CASE("every placement runs a workload of shares, whole GPUs and cores to it
 
 TEST_CASE("a requeued job has its place by its score again", "[engine]") {
   std::string const outage = "events: [{at: 20 s, fail: utility, for: 10 s}]\npolicy: {order: sjf}\n";
-  Run const run(one_server + jobs_workload + outage, header + "0,100,4,\n5,50,4,\n6,60,4,\n");
+  Run const run(one_server + jobs_workload + outage, estimates_header + "0,100,4,\n5,50,4,\n6,60,4,\n");
   CHECK(start_s(run.job(2)) < start_s(run.job(3)));
   CHECK(start_s(run.job(3)) < start_s(run.job(1)));
 }
@@ -129,7 +129,7 @@ TEST_CASE("with exact estimates and conservative backfilling no job delays an ea
 
 TEST_CASE("placement spreads or packs", "[engine]") {
   auto const placed = [](const std::string& placement) {
-    Run const run(two_servers + jobs_workload + "policy: {placement: " + placement + "}\n", header + "0,100,1,\n1,100,1,\n2,100,1,\n");
+    Run const run(two_servers + jobs_workload + "policy: {placement: " + placement + "}\n", estimates_header + "0,100,1,\n1,100,1,\n2,100,1,\n");
     return std::set<std::string>{run.job(1).placement, run.job(2).placement, run.job(3).placement}.size();
   };
   CHECK(placed("first-fit") == 1);
@@ -139,7 +139,7 @@ TEST_CASE("placement spreads or packs", "[engine]") {
 }
 
 TEST_CASE("random placement is the same for the same seed", "[engine]") {
-  std::string jobs = header;
+  std::string jobs = estimates_header;
   for (int i = 0; i < 40; ++i) jobs += fmt::format("{},1,1,\n", 2 * i);
   auto const placed = [&](int seed) {
     Run const run(two_servers + jobs_workload + fmt::format("policy: {{placement: random}}\nseed: {}\n", seed), jobs);
@@ -153,7 +153,7 @@ TEST_CASE("random placement is the same for the same seed", "[engine]") {
 
 TEST_CASE("every order, backfilling and placement completes all jobs, with faults, too", "[engine]") {
   RandomStream random(2, "jobs");
-  std::string jobs = header;
+  std::string jobs = estimates_header;
   std::uint64_t submit_s = 0;
   for (int i = 0; i < 80; ++i) {
     submit_s += random.below(15);
@@ -173,7 +173,7 @@ TEST_CASE("the compatibility modes complete all jobs, with faults, too", "[engin
   for (const char* policy : {"backfill: none, compatibility: rlscheduler", "backfill: easy, compatibility: rlscheduler-corrected, order: wfp3", "backfill: easy, compatibility: batsim", "backfill: conservative, compatibility: batsim"}) {
     CAPTURE(policy);
     Run const run(two_servers + "workload: [{trace: ./jobs.csv, several_servers: true}]\npolicy: {" + policy + "}\nevents: [{at: 100 s, fail: utility, for: 60 s}]\n",
-                  header + "0,100,4,50\n0,40,4,\n0,0,2,\n5,100,8,120\n5,100,2,20\n100,10,4,\n100,20,1,\n101,7,8,\n160,1,3,\n");
+                  estimates_header + "0,100,4,50\n0,40,4,\n0,0,2,\n5,100,8,120\n5,100,2,20\n100,10,4,\n100,20,1,\n101,7,8,\n160,1,3,\n");
     CHECK(run.counts.completed == 9);
   }
 }

@@ -18,7 +18,7 @@ const std::string header = "submit_s,runtime_s,cores\n";
 const std::string plain = two_servers + jobs_workload;
 Approx close_to(double value) { return Approx(value).epsilon(1e-12).margin(1e-9); }
 
-std::int64_t all_jobs(const RunCounts& counts) { return counts.rejected + counts.completed + counts.running_at_end + counts.queued_at_end; }
+std::int64_t jobs_without_faults(const RunCounts& counts) { return counts.rejected + counts.completed + counts.running_at_end + counts.queued_at_end; }
 
 }  // namespace
 
@@ -60,7 +60,7 @@ TEST_CASE("every submitted job is accounted for when the horizon cuts the run", 
   CHECK(run.counts.completed == 1);
   CHECK(run.counts.running_at_end == 2);
   CHECK(run.counts.queued_at_end == 1);
-  CHECK(run.counts.submitted == all_jobs(run.counts));
+  CHECK(run.counts.submitted == jobs_without_faults(run.counts));
   CHECK(run.jobs().size() == 5);
   CHECK(run.job(3).state == JobState::running_at_end);
   CHECK(run.job(3).end_ns == -1);

@@ -16,25 +16,25 @@ const std::string site = R"(site:
   power: {scheme: N, utility: [{name: utility, voltage: 400 V}]}
 window: all
 )";
-const std::string header = "submit_s,runtime_s,cores,gpus\n";
-Approx close_to(double value) { return Approx(value).epsilon(1e-12).margin(1e-12); }
+const std::string gpu_header = "submit_s,runtime_s,cores,gpus\n";
+Approx use_close_to(double value) { return Approx(value).epsilon(1e-12).margin(1e-12); }
 
 }  // namespace
 
 TEST_CASE("GPUs are allocated while jobs hold them, and free ones are fragments to jobs that cannot use them", "[measures]") {
   // half a GPU from 0 s to 40 s, another half beside it from 10 s to 20 s; two GPUs from 40 s to 100 s
-  Run const run(site + jobs_workload, header + "0,40,1,0.5\n10,10,1,0.5\n11,60,1,2\n");
+  Run const run(site + jobs_workload, gpu_header + "0,40,1,0.5\n10,10,1,0.5\n11,60,1,2\n");
   CHECK(run.job(1).placement == "0:1/0.5@0");
   CHECK(run.job(2).placement == "0:1/0.5@0");
   CHECK(run.job(3).placement == "0:1/2");
   auto const use = gpu_use(run.reader());
   REQUIRE(use);
-  CHECK(use->allocation_mean == close_to((0.5 * 30 + 1 * 10 + 2 * 60) / (2 * 100.0)));
+  CHECK(use->allocation_mean == use_close_to((0.5 * 30 + 1 * 10 + 2 * 60) / (2 * 100.0)));
   CHECK(use->allocation_peak == 1);
   // two of three jobs ask for half a GPU, one for two. Free with one half taken: 1.5, all of it a fragment to the third job;
   // with both halves taken: 1
-  CHECK(use->fragmentation_mean == close_to((1.5 / 3 * 30 + 1.0 / 3 * 10) / (2 * 100.0)));
-  CHECK(use->fragmentation_peak == close_to(1.5 / 3 / 2));
+  CHECK(use->fragmentation_mean == use_close_to((1.5 / 3 * 30 + 1.0 / 3 * 10) / (2 * 100.0)));
+  CHECK(use->fragmentation_peak == use_close_to(1.5 / 3 / 2));
   CHECK(use->times_s == std::vector<double>{0, 10, 20, 40, 100});
   CHECK(use->allocated.back() == 0);
   CHECK(use->fragmented.back() == 0);
@@ -45,11 +45,11 @@ TEST_CASE("GPUs are allocated while jobs hold them, and free ones are fragments 
 }
 
 TEST_CASE("free GPUs are fragments where cores are short, and to jobs of cores alone", "[measures]") {
-  Run const run(site + jobs_workload, header + "0,100,6,0\n0,100,1,1\n0,1,4,1\n");
+  Run const run(site + jobs_workload, gpu_header + "0,100,6,0\n0,100,1,1\n0,1,4,1\n");
   auto const use = gpu_use(run.reader());
   REQUIRE(use);
   // from 0 s to 100 s one GPU and one core are free: a fragment to the jobs of six and of four cores
-  CHECK(use->fragmented.front() == close_to(2.0 / 3 / 2));
+  CHECK(use->fragmented.front() == use_close_to(2.0 / 3 / 2));
 }
 
 TEST_CASE("a site without GPUs has no use of them", "[measures]") {
@@ -60,9 +60,9 @@ TEST_CASE("a site without GPUs has no use of them", "[measures]") {
 
 TEST_CASE("what an interrupted attempt held counts, and whole servers take all GPUs of theirs", "[measures]") {
   std::string const outage = "events: [{at: 20 s, fail: utility, for: 10 s}]\npolicy: {on_failure: kill}\n";
-  Run const run(site + "workload: [{trace: ./jobs.csv, processor: server}]\nhorizon: 100 s\n" + outage, header + "0,60,1,0\n");
+  Run const run(site + "workload: [{trace: ./jobs.csv, processor: server}]\nhorizon: 100 s\n" + outage, gpu_header + "0,60,1,0\n");
   auto const use = gpu_use(run.reader());
   REQUIRE(use);
-  CHECK(use->allocation_mean == close_to(0.2001));      // to 20.01 s: its supplies hold up for 10 ms
+  CHECK(use->allocation_mean == use_close_to(0.2001));      // to 20.01 s: its supplies hold up for 10 ms
   CHECK(use->fragmentation_peak == 0);
 }

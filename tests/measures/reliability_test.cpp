@@ -71,7 +71,7 @@ std::vector<std::string> told(const std::vector<ChangeRow>& chain) {
 using Told = std::vector<std::string>;
 using Names = std::vector<std::string>;
 
-Approx close_to(double value) { return Approx(value).epsilon(1e-12).margin(1e-9); }
+Approx reliability_close_to(double value) { return Approx(value).epsilon(1e-12).margin(1e-9); }
 
 }  // namespace
 
@@ -98,15 +98,15 @@ TEST_CASE("an outage is told from its fault to the rack that went dark", "[measu
   CHECK(outage.from_s == 400);
   CHECK(outage.to_s == 700);
   CHECK(outage.over);
-  CHECK(outage.rack_dark_s == close_to(300));
+  CHECK(outage.rack_dark_s == reliability_close_to(300));
 
   CHECK(r.changes == 9);
   CHECK(r.faults == 1);      // the repair is none
   CHECK(r.battery_discharges == 1);
   CHECK(r.rack_outages == 1);
   CHECK(r.racks_dark_most == 1);
-  CHECK(r.rack_dark_s == close_to(300));
-  CHECK(r.it_availability == close_to(1 - 300 / (3 * 1000.0)));
+  CHECK(r.rack_dark_s == reliability_close_to(300));
+  CHECK(r.it_availability == reliability_close_to(1 - 300 / (3 * 1000.0)));
   REQUIRE(r.fault_chains.size() == 1);
   CHECK(r.fault_chains[0].changes == 5);
   CHECK(r.fault_chains[0].outages == 1);
@@ -128,7 +128,7 @@ TEST_CASE("a rack with two strips is dark when both are, and both chains are tol
   CHECK(told(r.outages[0].earlier) == Told{"ups-b maintenance", "h1/r-1:b dark"});
   CHECK(r.outages[0].from_s == 200);
   CHECK(r.outages[0].to_s == 260);
-  CHECK(r.rack_dark_s == close_to(60));
+  CHECK(r.rack_dark_s == reliability_close_to(60));
   CHECK(r.faults == 2);
   REQUIRE(r.fault_chains.size() == 2);
   CHECK(r.fault_chains[0].outages == 1);      // each took a strip
@@ -167,7 +167,7 @@ TEST_CASE("racks that go dark at one instant by one fault are one outage", "[mea
   CHECK(told(r.outages[0].chain) == Told{"ups-a failed", "h1/r-1 dark"});      // what they share, and the first
   CHECK_FALSE(r.outages[0].over);
   CHECK(r.outages[0].to_s == 1000);
-  CHECK(r.outages[0].rack_dark_s == close_to(990 + 10));
+  CHECK(r.outages[0].rack_dark_s == reliability_close_to(990 + 10));
   CHECK(r.rack_outages == 2);
   CHECK(r.racks_dark_most == 2);
 }
@@ -184,7 +184,7 @@ TEST_CASE("racks that go dark by different faults or later are outages of their 
   Reliability const r = reliability(run.reader());
   CHECK(r.outages.size() == 4);
   CHECK(r.racks_dark_most == 3);
-  CHECK(r.it_availability == close_to(1 - (990 + 990 + 1 + 987) / 3000.0));
+  CHECK(r.it_availability == reliability_close_to(1 - (990 + 990 + 1 + 987) / 3000.0));
 }
 
 TEST_CASE("a fault that darkens no rack is told as survived", "[measures]") {
@@ -245,22 +245,22 @@ TEST_CASE("interrupted jobs belong to the outage that took their servers", "[mea
   CHECK(r.jobs_killed == 1);
   CHECK(r.jobs_lost == 1);
   CHECK(r.requeues == 1);
-  CHECK(r.lost_core_s == close_to(4 * 100 + 2 * 60 + 10));
+  CHECK(r.lost_core_s == reliability_close_to(4 * 100 + 2 * 60 + 10));
   REQUIRE(r.outages.size() == 1);
   CHECK(r.outages[0].interruptions == 2);
-  CHECK(r.outages[0].lost_core_s == close_to(520));
+  CHECK(r.outages[0].lost_core_s == reliability_close_to(520));
   REQUIRE(r.fault_chains.size() == 2);
   CHECK(r.fault_chains[1].interruptions == 1);
 
   // every attempt holds its cores once, whether a row of the jobs repeats it or not
   JobMeasures const jobs = job_measures(run.reader());
-  CHECK(jobs.counts.core_s == close_to(4 * 100 + 2 * 60 + 1 * 100 + 4 * 200));
-  CHECK(jobs.counts.server_s == close_to(100 + 60 + 100 + 200));
+  CHECK(jobs.counts.core_s == reliability_close_to(4 * 100 + 2 * 60 + 1 * 100 + 4 * 200));
+  CHECK(jobs.counts.server_s == reliability_close_to(100 + 60 + 100 + 200));
   CHECK(jobs.counts.requeued == 1);
   CHECK(jobs.counts.killed == 1);
   CHECK(jobs.counts.lost == 1);
-  CHECK(jobs.service.wait_mean_s == close_to(200));
-  CHECK(jobs.service.utilisation_mean == close_to(jobs.counts.core_s / (8 * 1000)));
+  CHECK(jobs.service.wait_mean_s == reliability_close_to(200));
+  CHECK(jobs.service.utilisation_mean == reliability_close_to(jobs.counts.core_s / (8 * 1000)));
   CHECK(jobs.activity.times_s == std::vector<double>{0, 30, 40, 100, 200, 300, 400});
   CHECK(jobs.activity.waiting == std::vector<double>{1, 2, 1, 2, 0, 0, 0});
   CHECK(jobs.activity.running == std::vector<double>{1, 1, 2, 0, 2, 1, 0});
@@ -273,14 +273,14 @@ TEST_CASE("what batteries took or gave is a flow of its own", "[measures]") {
   row = {.node = 4, .span = "run", .input_j = 1 * 3.6e6, .output_j = 4 * 3.6e6, .loss_j = 0, .stored_j = -3 * 3.6e6};
   run.file().totals(row);
   EnergyUse const use = energy_use(run.reader());
-  CHECK(use.stored_kwh == close_to(-1));
+  CHECK(use.stored_kwh == reliability_close_to(-1));
   REQUIRE(use.flows.size() == 3);
   CHECK(use.flows[0].from == "battery");
   CHECK(use.flows[0].to == "pdu");
-  CHECK(use.flows[0].kwh == close_to(3));
+  CHECK(use.flows[0].kwh == reliability_close_to(3));
   CHECK(use.flows[1].from == "ups");
   CHECK(use.flows[1].to == "battery");
-  CHECK(use.flows[1].kwh == close_to(2));
+  CHECK(use.flows[1].kwh == reliability_close_to(2));
   CHECK(use.flows[2].to == "losses: ups");
 }
 
@@ -292,7 +292,7 @@ TEST_CASE("the summary speaks of reliability only where something changed state"
   auto const json = to_json(summary, std::nullopt);
   CHECK(json.at("reliability").at("faults") == 1);
   CHECK(json.at("reliability").at("outages") == 1);
-  CHECK(json.at("reliability").at("rack_dark_s").get<double>() == close_to(900));
+  CHECK(json.at("reliability").at("rack_dark_s").get<double>() == reliability_close_to(900));
   CHECK(json.at("jobs").at("requeued") == 0);
   CHECK(to_text(summary).find("racks dark            1 time, at most 1 at once") != std::string::npos);
 }

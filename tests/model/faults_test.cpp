@@ -38,11 +38,11 @@ const std::string site = R"(site:
 Scenario scenario_of(const std::string& rest) {
   return read_scenario_text("kind: scenario\nversion: 1\nname: test\nworkload: [{trace: common-1000}]\n" + site + rest, "scenario.yaml");
 }
-Model model_of(const std::string& rest) { return build_model(scenario_of(rest)); }
+Model faults_model_of(const std::string& rest) { return build_model(scenario_of(rest)); }
 
 std::string problem_of(const std::string& rest) {
   try {
-    model_of(rest);
+    faults_model_of(rest);
   } catch (const InputError& e) {
     return e.problems().front().what;
   }
@@ -64,7 +64,7 @@ struct FailureTable : TemporaryFile {
 }  // namespace
 
 TEST_CASE("a scenario without faults has none", "[model]") {
-  Model const model = model_of("");
+  Model const model = faults_model_of("");
   CHECK(model.faults.outages.empty());
   CHECK(model.faults.processes.empty());
   CHECK(model.scenario.policy.on_failure == OnFailure::requeue);
@@ -74,7 +74,7 @@ TEST_CASE("a scenario without faults has none", "[model]") {
 }
 
 TEST_CASE("events become outages, by time and then as written", "[model]") {
-  Model const model = model_of(R"(events:
+  Model const model = faults_model_of(R"(events:
   - {at: 2 h, fail: ups-a, for: 20 min}
   - {at: 1 h, maintain: [ups-b, switchboard-b], until: 3 h}
   - {at: 2 h, fail: ups-b, units: 2}
@@ -96,7 +96,7 @@ TEST_CASE("events become outages, by time and then as written", "[model]") {
 }
 
 TEST_CASE("racks, halls and common causes are names of what fails together", "[model]") {
-  Model const model = model_of(R"(events:
+  Model const model = faults_model_of(R"(events:
   - {at: 1 h, fail: h1/r-2}
   - {at: 2 h, fail: h1}
   - {at: 3 h, fail: "h1/r-1:a"}
@@ -134,7 +134,7 @@ TEST_CASE("the end of an event, from both sides of its start", "[model]") {
 }
 
 TEST_CASE("every element of a class has a process of its own", "[model]") {
-  Model const model = model_of("failures: [{class: ups, mtbf: 1000 h, mttr: 4 h}, {element: h1/r-1, mtbf: 9 d, mttr: 1 h}, {class: server, mtbf: 1 d, mttr: 1 s}]\n");
+  Model const model = faults_model_of("failures: [{class: ups, mtbf: 1000 h, mttr: 4 h}, {element: h1/r-1, mtbf: 9 d, mttr: 1 h}, {class: server, mtbf: 1 d, mttr: 1 s}]\n");
   auto const& processes = model.faults.processes;
   REQUIRE(processes.size() == 2 + 1 + 8);
   std::set<std::string> names;
@@ -150,7 +150,7 @@ TEST_CASE("every element of a class has a process of its own", "[model]") {
 
 TEST_CASE("a row of a failure trace counts from the end of the one before, and fails its share of the servers", "[model]") {
   FailureTable const table("0,1000,1\n5000,2000,0.5\n0,1500,0.0624\n1,1,0.0626\n");
-  Model const model = model_of("failures: [{trace: " + table.path().string() + "}]\n");
+  Model const model = faults_model_of("failures: [{trace: " + table.path().string() + "}]\n");
   auto const& outages = model.faults.outages;
   REQUIRE(outages.size() == 3);                          // 0.0624 x 8 servers is none of them
   CHECK(outages[0].at == Instant{});
@@ -171,7 +171,7 @@ TEST_CASE("which servers a failure trace takes depends on the seed, and all are 
   std::string rows;
   for (int i = 0; i < 4000; ++i) rows += "1000,1000,0.25\n";
   FailureTable const table(rows);
-  auto const faults = [&](const std::string& seed) { return model_of("seed: " + seed + "\nfailures: [{trace: " + table.path().string() + "}]\n").faults; };
+  auto const faults = [&](const std::string& seed) { return faults_model_of("seed: " + seed + "\nfailures: [{trace: " + table.path().string() + "}]\n").faults; };
   Faults const first = faults("1"), again = faults("1"), other = faults("2");
   REQUIRE(first.outages.size() == 4000);
   std::map<std::int32_t, int> count;

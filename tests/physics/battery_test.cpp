@@ -9,7 +9,7 @@ using namespace headroom;
 
 namespace {
 
-constexpr double infinite = std::numeric_limits<double>::infinity();
+constexpr double unlimited = std::numeric_limits<double>::infinity();
 
 // 36 kJ behind a converter that gives 100 W.
 Battery bucket() {
@@ -90,8 +90,8 @@ TEST_CASE("twice the load: half the time from a bucket, less than half with Peuk
 TEST_CASE("both ends of a battery", "[physics]") {
   Battery const battery = bucket();
   CHECK(drain_w(battery, 0) == 0);
-  CHECK(time_to_empty_s(battery, 36e3, 0) == infinite);
-  CHECK(time_to_empty_s(battery, 0, 0) == infinite);
+  CHECK(time_to_empty_s(battery, 36e3, 0) == unlimited);
+  CHECK(time_to_empty_s(battery, 0, 0) == unlimited);
   CHECK(time_to_empty_s(battery, 0, 90) == 0);
   CHECK(time_to_empty_s(battery, -1e-9, 90) == 0);
   CHECK(time_to_empty_s(battery, 1, 90) == Approx(0.01).epsilon(1e-14));
@@ -105,7 +105,7 @@ TEST_CASE("both ends of a battery", "[physics]") {
 TEST_CASE("a battery that nothing recharges is never full again", "[physics]") {
   Battery battery = bucket();
   battery.charge_w = 0;
-  CHECK(time_to_full_s(battery, 0) == infinite);
+  CHECK(time_to_full_s(battery, 0) == unlimited);
   CHECK(time_to_full_s(battery, 36e3) == 0);
 }
 

@@ -5,7 +5,7 @@ using namespace headroom;
 
 namespace {
 
-Approx close_to(double value) { return Approx(value).epsilon(1e-12).margin(1e-9); }
+Approx generator_close_to(double value) { return Approx(value).epsilon(1e-12).margin(1e-9); }
 
 // 200 kW each, 8 s of run-up; a litre an hour for each kW. Called for 1 s after the loss, on load 0.2 s after its start.
 std::string backed(const std::string& generator, int sets = 1, const std::string& below = "feeds: [ats]", const std::string& more_nodes = "", const std::string& more_circuits = "") {
@@ -28,10 +28,10 @@ TEST_CASE("a set starts when it is called for and runs on for its cool-down", "[
   path.run_to(100);
   CHECK(path.when("set", "starting") == 11);
   CHECK(path.when("set", "running") == 19);
-  CHECK(path.when("h/r-1", "live") == close_to(19.2));
+  CHECK(path.when("h/r-1", "live") == generator_close_to(19.2));
   path.repair("mains");
   path.run_to(1000);
-  CHECK(path.when("ats", "on mains") == close_to(160.2));
+  CHECK(path.when("ats", "on mains") == generator_close_to(160.2));
   CHECK(path.when("set", "cooling down") == 160);
   CHECK(path.when("set", "off") == 460);
   CHECK_FALSE(path.system.flow().running(path.node("set")));
@@ -60,7 +60,7 @@ TEST_CASE("called for again while it cools down, a set takes load without a star
   REQUIRE(path.when("set", "cooling down") == 80);
   path.fail("mains");
   path.run_to(200);
-  CHECK(path.when("ats", "on set", 2) == close_to(101.2));
+  CHECK(path.when("ats", "on set", 2) == generator_close_to(101.2));
   CHECK(path.when("set", "running", 2) == 101);
   CHECK(path.when("set", "starting", 2) == -1);
 }
@@ -75,7 +75,7 @@ TEST_CASE("a set that takes its load back from cooling takes it in steps, too", 
   path.run_to(100);
   path.fail("mains");
   path.run_to(110);
-  CHECK(path.when("set", "overloaded") == close_to(101.2));
+  CHECK(path.when("set", "overloaded") == generator_close_to(101.2));
 }
 
 TEST_CASE("a set that never starts leaves its switch dark, one that always does keeps it fed", "[power]") {
@@ -118,7 +118,7 @@ TEST_CASE("fuel runs out when it is burnt, by the curve of its use", "[power]") 
   INFO(path.story());
   // on load from 9.2 s; without load, on the first line continued, it burns nothing
   double const left_l = 10 - 100 * (100 - 9.2) / 3600;
-  CHECK(path.when("set", "out of fuel") == close_to(100 + left_l * 3600 / 160));
+  CHECK(path.when("set", "out of fuel") == generator_close_to(100 + left_l * 3600 / 160));
   CHECK(path.when("h/r-1", "dark", 2) == path.when("set", "out of fuel"));
   CHECK(path.root_of(path.change("set", "out of fuel")).element == "mains");
 }
@@ -137,7 +137,7 @@ TEST_CASE("a block of load above what a set takes at once stalls it", "[power]")
   stalled.fail("mains");
   stalled.run_to(20);
   CHECK_FALSE(stalled.live("h/r-1"));
-  CHECK(stalled.when("set", "overloaded") == close_to(9.2));
+  CHECK(stalled.when("set", "overloaded") == generator_close_to(9.2));
   CHECK(stalled.change("set", "overloaded").reason == "101 kW of load at once; it takes steps of 100 kW");
 }
 
@@ -170,7 +170,7 @@ TEST_CASE("a set trips on an overload that lasts too long", "[power]") {
   path.run_to(100);
   path.load(0, 220e3);
   path.run_to(200);
-  CHECK(path.when("set", "overloaded") == close_to(160));
+  CHECK(path.when("set", "overloaded") == generator_close_to(160));
   CHECK_FALSE(path.live("h/r-1"));
 }
 
@@ -213,7 +213,7 @@ TEST_CASE("a set without fuel does not start again", "[power]") {
   path.load(0, 100e3);
   path.fail("mains");
   path.run_to(100);
-  REQUIRE(path.when("set", "out of fuel") == close_to(9.2 + 36));
+  REQUIRE(path.when("set", "out of fuel") == generator_close_to(9.2 + 36));
   path.fail("set");
   path.run_to(200);
   path.repair("set");
@@ -240,12 +240,12 @@ TEST_CASE("a set runs as long as one of its switches needs it", "[power]") {
   path.run_to(20);
   path.fail("m2");
   path.run_to(30);
-  CHECK(path.when("two", "on set") == close_to(21.2));
+  CHECK(path.when("two", "on set") == generator_close_to(21.2));
   path.repair("m1");
   path.run_to(200);
-  CHECK(path.when("one", "on m1") == close_to(90.2));
+  CHECK(path.when("one", "on m1") == generator_close_to(90.2));
   CHECK(path.system.flow().running(path.node("set")));
-  CHECK(path.at("set").output.p.si() == close_to(50e3));
+  CHECK(path.at("set").output.p.si() == generator_close_to(50e3));
   path.repair("m2");
   path.run_to(300);
   CHECK(path.when("set", "off") == 260);

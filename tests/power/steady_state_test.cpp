@@ -11,7 +11,7 @@ using namespace headroom;
 
 namespace {
 
-PowerGraph graph_of(const std::string& power) {
+PowerGraph graph_with(const std::string& power) {
   return build_power_graph(read_site_text(
       "kind: site\nversion: 1\nname: s\nhalls: [{name: h, racks: [{name: r, count: 6, servers: [{count: 4, type: {cores: 4, memory: 16 GB, supplies: 2, power: {linear: {idle: 100 W, full: 400 W}}}}]}]}]\n"
       "power: {" + power + "}\ncooling: {fixed: 1 kW, proportional: 0.2, power_factor: 0.9}\n",
@@ -21,7 +21,7 @@ PowerGraph graph_of(const std::string& power) {
 const std::string standby = "scheme: 2N, utility: [{name: utility, voltage: 400 V}], generator: {type: diesel-150kw}, transfer_switch: ats-400a, switchboard: {}, "
                             "ups: {type: ups-modern-100kw}, battery: {type: vrla-100kw-5min}, pdu: {type: pdu-floor-75kva, racks: 3}, transformer: {type: transformer-eu-dry-1000kva}";
 
-NodeId node(const PowerGraph& graph, const std::string& name) {
+NodeId node_named(const PowerGraph& graph, const std::string& name) {
   INFO(name);
   auto const id = graph.find(name);
   REQUIRE(id);
@@ -37,40 +37,40 @@ std::vector<NodeFlow> all(const PowerFlow& flow) {
 }  // namespace
 
 TEST_CASE("a lost utility is carried by the generators, and only by those that are needed", "[power]") {
-  PowerGraph const graph = graph_of(standby);
+  PowerGraph const graph = graph_with(standby);
   PowerFlow flow(graph);
   load_fully(flow);
   double const before = flow.it_power().si();
   SteadyState steady(graph);
-  flow.set_in_service(node(graph, "transformer-a"), false);
+  flow.set_in_service(node_named(graph, "transformer-a"), false);
   steady.settle(flow);
-  CHECK(flow.running(node(graph, "generator-a")));
-  CHECK_FALSE(flow.running(node(graph, "generator-b")));
-  CHECK(steady.position(node(graph, "ats-a")) == 1);
+  CHECK(flow.running(node_named(graph, "generator-a")));
+  CHECK_FALSE(flow.running(node_named(graph, "generator-b")));
+  CHECK(steady.position(node_named(graph, "ats-a")) == 1);
   CHECK(steady.moved());
   CHECK(flow.it_power().si() == before);
-  flow.set_in_service(node(graph, "transformer-a"), true);
-  flow.set_in_service(node(graph, "utility"), false);
-  flow.set_in_service(node(graph, "generator-b"), false);
+  flow.set_in_service(node_named(graph, "transformer-a"), true);
+  flow.set_in_service(node_named(graph, "utility"), false);
+  flow.set_in_service(node_named(graph, "generator-b"), false);
   steady.settle(flow);
-  CHECK(flow.running(node(graph, "generator-a")));
-  CHECK(steady.position(node(graph, "ats-b")) == SteadyState::no_source);
-  CHECK_FALSE(flow.at(node(graph, "ups-b")).energised);
+  CHECK(flow.running(node_named(graph, "generator-a")));
+  CHECK(steady.position(node_named(graph, "ats-b")) == SteadyState::no_source);
+  CHECK_FALSE(flow.at(node_named(graph, "ups-b")).energised);
   CHECK(flow.it_power().si() == before);      // all on side a
 }
 
 TEST_CASE("a generator below which nothing is in service does not run", "[power]") {
-  PowerGraph const graph = graph_of(standby);
+  PowerGraph const graph = graph_with(standby);
   PowerFlow flow(graph);
-  flow.set_in_service(node(graph, "transformer-a"), false);
-  flow.set_in_service(node(graph, "switchboard-a"), false);
-  flow.set_in_service(node(graph, "cooling"), false);
+  flow.set_in_service(node_named(graph, "transformer-a"), false);
+  flow.set_in_service(node_named(graph, "switchboard-a"), false);
+  flow.set_in_service(node_named(graph, "cooling"), false);
   transfer_to_steady_state(flow);
-  CHECK_FALSE(flow.running(node(graph, "generator-a")));
+  CHECK_FALSE(flow.running(node_named(graph, "generator-a")));
 }
 
 TEST_CASE("the steady state does not depend on the order of faults", "[power]") {
-  PowerGraph const graph = graph_of(standby);
+  PowerGraph const graph = graph_with(standby);
   RandomStream random(3, "faults");
   std::vector<NodeId> path;
   for (std::size_t i = 0; i < graph.nodes.size(); ++i)
@@ -92,7 +92,7 @@ TEST_CASE("the steady state does not depend on the order of faults", "[power]") 
 }
 
 TEST_CASE("trials inside trials are undone bit for bit", "[power]") {
-  PowerGraph const graph = graph_of(standby);
+  PowerGraph const graph = graph_with(standby);
   RandomStream random(5, "trials");
   PowerFlow flow(graph);
   load_fully(flow);
@@ -119,12 +119,12 @@ TEST_CASE("trials inside trials are undone bit for bit", "[power]") {
 }
 
 TEST_CASE("a trial names every node that changed in it", "[power]") {
-  PowerGraph const graph = graph_of(standby);
+  PowerGraph const graph = graph_with(standby);
   PowerFlow flow(graph);
   load_fully(flow);
   auto const before = all(flow);
   flow.begin_trial();
-  flow.set_in_service(node(graph, "utility"), false);
+  flow.set_in_service(node_named(graph, "utility"), false);
   transfer_to_steady_state(flow);
   std::vector<char> named(graph.nodes.size(), 0);
   for (NodeId id : flow.changed_in_trial()) named[static_cast<std::size_t>(id)] = 1;

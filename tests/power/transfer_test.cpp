@@ -5,7 +5,7 @@ using namespace headroom;
 
 namespace {
 
-Approx close_to(double value) { return Approx(value).epsilon(1e-12).margin(1e-9); }
+Approx transfer_close_to(double value) { return Approx(value).epsilon(1e-12).margin(1e-9); }
 
 // Sources of an order on one switch: detection 1 s, transfer 200 ms, retransfer after 60 s.
 std::string switched(const std::string& sources, const std::string& times = "detection: 1 s, transfer: 200 ms, retransfer_delay: 60 s") {
@@ -35,13 +35,13 @@ TEST_CASE("a switch takes its second source after detection and transfer, and it
   path.run_to(20);
   CHECK(path.when("switch", "dark") == 10);
   CHECK(path.when("switch", "open") == 11);
-  CHECK(path.when("switch", "on y") == close_to(11.2));
+  CHECK(path.when("switch", "on y") == transfer_close_to(11.2));
   path.repair("x");
   path.run_to(100);
   CHECK(path.when("switch", "open", 2) == 80);
-  CHECK(path.when("switch", "on x") == close_to(80.2));
+  CHECK(path.when("switch", "on x") == transfer_close_to(80.2));
   CHECK(path.when("h/r-1", "dark", 2) == 80);
-  CHECK(path.when("h/r-1", "live", 2) == close_to(80.2));
+  CHECK(path.when("h/r-1", "live", 2) == transfer_close_to(80.2));
 }
 
 TEST_CASE("a source that flickers must be good for the whole delay again", "[power]") {
@@ -54,7 +54,7 @@ TEST_CASE("a source that flickers must be good for the whole delay again", "[pow
   path.run_to(70.001);
   path.repair("x");
   path.run_to(200);
-  CHECK(path.when("switch", "on x") == close_to(130.201));
+  CHECK(path.when("switch", "on x") == transfer_close_to(130.201));
 }
 
 TEST_CASE("of three sources each must have been good for the delay itself", "[power]") {
@@ -62,13 +62,13 @@ TEST_CASE("of three sources each must have been good for the delay itself", "[po
   path.fail("x");
   path.fail("y");
   path.run_to(10);
-  REQUIRE(path.when("switch", "on z") == close_to(1.2));
+  REQUIRE(path.when("switch", "on z") == transfer_close_to(1.2));
   path.repair("y");
   path.run_to(60);
   path.repair("x");                // at 70 s, y has been good for the delay and x for 10 s
   path.run_to(300);
-  CHECK(path.when("switch", "on y") == close_to(70.2));
-  CHECK(path.when("switch", "on x") == close_to(120.2));
+  CHECK(path.when("switch", "on y") == transfer_close_to(70.2));
+  CHECK(path.when("switch", "on x") == transfer_close_to(120.2));
 }
 
 TEST_CASE("an interruption shorter than the detection moves nothing", "[power]") {
@@ -89,11 +89,11 @@ TEST_CASE("with both sources dead a switch waits, and takes the one that comes",
   CHECK(path.when("switch", "open") == -1);
   path.repair("y");
   path.run_to(20);
-  CHECK(path.when("switch", "on y") == close_to(10.2));
+  CHECK(path.when("switch", "on y") == transfer_close_to(10.2));
   path.fail("y");
   path.repair("x");
   path.run_to(30);
-  CHECK(path.when("switch", "on x") == close_to(21.2));
+  CHECK(path.when("switch", "on x") == transfer_close_to(21.2));
 }
 
 TEST_CASE("a target that dies while the switch is open is not closed on", "[power]") {
@@ -102,7 +102,7 @@ TEST_CASE("a target that dies while the switch is open is not closed on", "[powe
   path.run_to(1.1);
   path.fail("y");
   path.run_to(10);
-  CHECK(path.when("switch", "on z") == close_to(1.2));
+  CHECK(path.when("switch", "on z") == transfer_close_to(1.2));
 }
 
 TEST_CASE("a switch that is repaired takes what lives then", "[power]") {
@@ -115,7 +115,7 @@ TEST_CASE("a switch that is repaired takes what lives then", "[power]") {
   path.repair("switch");
   path.run_to(100);
   CHECK(path.live("h/r-1"));
-  CHECK(path.when("switch", "on x") == close_to(65.2));
+  CHECK(path.when("switch", "on x") == transfer_close_to(65.2));
 }
 
 TEST_CASE("a tie closes when its board has lost its supply and opens after the delay of its return", "[power]") {
@@ -127,11 +127,11 @@ TEST_CASE("a tie closes when its board has lost its supply and opens after the d
   CHECK(path.when("b1", "on b2:main") == 12);
   CHECK(path.when("h/r-1", "dark") == 10);
   CHECK(path.when("h/r-1", "live") == 12);
-  CHECK(path.at("u2").output.p.si() == close_to(50e3));
+  CHECK(path.at("u2").output.p.si() == transfer_close_to(50e3));
   path.repair("u1");
   path.run_to(100);
   CHECK(path.when("b1", "on b1:main") == 80);
-  CHECK(path.at("u1").output.p.si() == close_to(50e3));
+  CHECK(path.at("u1").output.p.si() == transfer_close_to(50e3));
   CHECK(path.when("h/r-1", "dark", 2) == -1);      // without a gap
 }
 
@@ -172,8 +172,8 @@ TEST_CASE("the circuit of a switch is closed again when its breaker is reset", "
   double const tripped = path.when("switch circuit from x", "tripped");
   CHECK(tripped > 0);
   CHECK(path.when("h/r-1", "dark") == tripped);
-  CHECK(path.when("switch circuit from x", "closed") == close_to(tripped + 600));
-  CHECK(path.when("h/r-1", "live") == close_to(tripped + 600));
+  CHECK(path.when("switch circuit from x", "closed") == transfer_close_to(tripped + 600));
+  CHECK(path.when("h/r-1", "live") == transfer_close_to(tripped + 600));
 }
 
 TEST_CASE("a switch leaves a tripped circuit for its other source, and comes back after its reset and the delay", "[power]") {
@@ -183,6 +183,6 @@ TEST_CASE("a switch leaves a tripped circuit for its other source, and comes bac
   path.load(0, 100e3);
   path.run_to(2000);
   double const tripped = path.when("switch circuit from x", "tripped");
-  CHECK(path.when("switch", "on y") == close_to(tripped + 1.2));
-  CHECK(path.when("switch", "on x") == close_to(tripped + 660.2));
+  CHECK(path.when("switch", "on y") == transfer_close_to(tripped + 1.2));
+  CHECK(path.when("switch", "on x") == transfer_close_to(tripped + 660.2));
 }

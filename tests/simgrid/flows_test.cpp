@@ -16,11 +16,11 @@ namespace {
 using Transfer = Executor::Transfer;
 using Route = std::vector<std::int32_t>;
 
-const std::vector<SimgridHost> hosts{{"h1", 4}, {"h2", 4}, {"h3", 4}};
+const std::vector<SimgridHost> three_hosts{{"h1", 4}, {"h2", 4}, {"h3", 4}};
 constexpr Instant far{1'000'000 * nanoseconds_per_second};
 
 SharedLink link(double bytes_per_s, double latency_s = 0, std::int32_t reverse = -1) { return {bytes_per_s * 8, latency_s, reverse}; }
-Instant at(std::int64_t s) { return {s * nanoseconds_per_second}; }
+Instant flows_at(std::int64_t s) { return {s * nanoseconds_per_second}; }
 double seconds(Instant instant) { return instant.seconds(); }
 
 void send(Executor& executor, Transfer transfer, double bytes, const Route& route, double limit_bytes_per_s = 0) {
@@ -42,7 +42,7 @@ std::map<Transfer, double> drain(Executor& executor, std::size_t count) {
 }  // namespace
 
 TEST_CASE("LV08: 100 kB over 10 ms and 1 Mb/s take the 0.996079 s of SimGrid's manual", "[simgrid]") {
-  run_on_simgrid(hosts, {NetworkModel::lv08, {link(125'000, 0.01, 0)}}, [](Executor& executor) {
+  run_on_simgrid(three_hosts, {NetworkModel::lv08, {link(125'000, 0.01, 0)}}, [](Executor& executor) {
     send(executor, 0, 100'000, {0});
     double const took = drain(executor, 1)[0];
     CHECK(took == Approx(0.996079).margin(5e-7));
@@ -51,7 +51,7 @@ TEST_CASE("LV08: 100 kB over 10 ms and 1 Mb/s take the 0.996079 s of SimGrid's m
 }
 
 TEST_CASE("CM02: 10 GB over 10 GB/s are bound by the window from 1 ms on", "[simgrid]") {
-  run_on_simgrid(hosts, {NetworkModel::cm02, {link(1e10), link(1e10, 1e-5), link(1e10, 1e-3), link(1e10, 0.1)}}, [](Executor& executor) {
+  run_on_simgrid(three_hosts, {NetworkModel::cm02, {link(1e10), link(1e10, 1e-5), link(1e10, 1e-3), link(1e10, 0.1)}}, [](Executor& executor) {
     for (Transfer transfer : {0, 1, 2, 3}) send(executor, transfer, 1e10, {transfer});
     auto took = drain(executor, 4);
     CHECK(took[0] == Approx(1).margin(1e-9));
@@ -62,7 +62,7 @@ TEST_CASE("CM02: 10 GB over 10 GB/s are bound by the window from 1 ms on", "[sim
 }
 
 TEST_CASE("latency beyond that of the links delays a flow, and no window grows with it", "[simgrid]") {
-  run_on_simgrid(hosts, {NetworkModel::cm02, {link(1e10, 1e-3), link(1e10)}}, [](Executor& executor) {
+  run_on_simgrid(three_hosts, {NetworkModel::cm02, {link(1e10, 1e-3), link(1e10)}}, [](Executor& executor) {
     Route const first{0}, second{1};
     std::vector<Flow> const flows{{0, 1, 1e10, first, 0, 0.5}, {0, 1, 1e10, second, 0, 0.5}, {1, 1, 10, {}, 80, 0.5}};
     for (Transfer transfer : {0, 1, 2}) executor.send(transfer, {&flows[static_cast<std::size_t>(transfer)], 1});
@@ -74,7 +74,7 @@ TEST_CASE("latency beyond that of the links delays a flow, and no window grows w
 }
 
 TEST_CASE("ideal: latency once, then all that the link has", "[simgrid]") {
-  run_on_simgrid(hosts, {NetworkModel::ideal, {link(1e10), link(1e10, 1e-3), link(125'000, 0.01, 2)}}, [](Executor& executor) {
+  run_on_simgrid(three_hosts, {NetworkModel::ideal, {link(1e10), link(1e10, 1e-3), link(125'000, 0.01, 2)}}, [](Executor& executor) {
     send(executor, 0, 1e10, {0});
     send(executor, 1, 1e10, {1});
     send(executor, 2, 100'000, {2});
@@ -86,11 +86,11 @@ TEST_CASE("ideal: latency once, then all that the link has", "[simgrid]") {
 }
 
 TEST_CASE("max-min by hand: links of 10 and 4 share 2, 8 and 2", "[simgrid]") {
-  run_on_simgrid(hosts, {NetworkModel::ideal, {link(10), link(4)}}, [](Executor& executor) {
+  run_on_simgrid(three_hosts, {NetworkModel::ideal, {link(10), link(4)}}, [](Executor& executor) {
     send(executor, 0, 1000, {0, 1});
     send(executor, 1, 1000, {0});
     send(executor, 2, 1000, {1});
-    executor.advance_to(at(100));
+    executor.advance_to(flows_at(100));
     for (auto const& [transfer, rate] : {std::pair{0, 2}, {1, 8}, {2, 2}}) {
       std::vector<double> left;
       executor.left(transfer, left);
@@ -105,7 +105,7 @@ TEST_CASE("max-min by hand: links of 10 and 4 share 2, 8 and 2", "[simgrid]") {
 
 TEST_CASE("one long flow over n links of 1 gets half, as does each short one", "[simgrid]") {
   constexpr int count = 20;
-  run_on_simgrid(hosts, {NetworkModel::ideal, std::vector<SharedLink>(count, link(1))}, [](Executor& executor) {
+  run_on_simgrid(three_hosts, {NetworkModel::ideal, std::vector<SharedLink>(count, link(1))}, [](Executor& executor) {
     Route all;
     for (int i = 0; i < count; ++i) {
       all.push_back(i);
@@ -117,10 +117,10 @@ TEST_CASE("one long flow over n links of 1 gets half, as does each short one", "
 }
 
 TEST_CASE("latency delays a flow and does not change its share in ideal", "[simgrid]") {
-  run_on_simgrid(hosts, {NetworkModel::ideal, {link(100), link(1000, 0), link(1000, 1)}}, [](Executor& executor) {
+  run_on_simgrid(three_hosts, {NetworkModel::ideal, {link(100), link(1000, 0), link(1000, 1)}}, [](Executor& executor) {
     send(executor, 0, 100, {1, 0});
     send(executor, 1, 100, {2, 0});
-    CHECK(executor.advance_to(far) == at(1));       // alone on the link of 100 until the other begins
+    CHECK(executor.advance_to(far) == flows_at(1));       // alone on the link of 100 until the other begins
     send(executor, 2, 100, {1, 0});
     auto took = drain(executor, 2);
     CHECK(took[1] == Approx(3).margin(1e-9));
@@ -129,11 +129,11 @@ TEST_CASE("latency delays a flow and does not change its share in ideal", "[simg
 }
 
 TEST_CASE("a transfer has arrived with the last of its flows, and the clock stops there alone", "[simgrid]") {
-  run_on_simgrid(hosts, {NetworkModel::ideal, {link(1), link(1), link(1)}}, [](Executor& executor) {
+  run_on_simgrid(three_hosts, {NetworkModel::ideal, {link(1), link(1), link(1)}}, [](Executor& executor) {
     Route const first{0}, second{1}, third{2};
     std::vector<Flow> const flows{{0, 1, 1, first}, {0, 2, 3, second}, {1, 2, 2.5, third}};
     executor.send(7, flows);
-    CHECK(executor.advance_to(at(2)) == at(2));
+    CHECK(executor.advance_to(flows_at(2)) == flows_at(2));
     CHECK(executor.arrived().empty());
     std::vector<double> left;
     executor.left(7, left);
@@ -141,18 +141,18 @@ TEST_CASE("a transfer has arrived with the last of its flows, and the clock stop
     CHECK(left[0] == 0);
     CHECK(left[1] == Approx(1).margin(1e-9));
     CHECK(left[2] == Approx(0.5).margin(1e-9));
-    CHECK(executor.advance_to(far) == at(3));
+    CHECK(executor.advance_to(far) == flows_at(3));
     REQUIRE(executor.arrived().size() == 1);
     CHECK(executor.arrived().front() == 7);
-    CHECK(executor.advance_to(at(4)) == at(4));
+    CHECK(executor.advance_to(flows_at(4)) == flows_at(4));
     CHECK(executor.arrived().empty());
     send(executor, 7, 2, {0});                       // its number is free again
-    CHECK(executor.advance_to(far) == at(6));
+    CHECK(executor.advance_to(far) == flows_at(6));
   });
 }
 
 TEST_CASE("no bytes, parts of a byte, and a way out of a server and back into it", "[simgrid]") {
-  run_on_simgrid(hosts, {NetworkModel::ideal, {link(1, 0.5), link(1), link(2)}}, [](Executor& executor) {
+  run_on_simgrid(three_hosts, {NetworkModel::ideal, {link(1, 0.5), link(1), link(2)}}, [](Executor& executor) {
     Route const delayed{0}, plain{1}, fast{2};
     std::vector<Flow> const flows{{0, 1, 0, delayed}, {0, 1, 1.25, plain}, {2, 2, 3, fast}, {0, 1, 0, plain}};
     for (Transfer transfer : {0, 1, 2, 3}) executor.send(transfer, {&flows[static_cast<std::size_t>(transfer)], 1});
@@ -165,18 +165,18 @@ TEST_CASE("no bytes, parts of a byte, and a way out of a server and back into it
 }
 
 TEST_CASE("an arrival within a nanosecond of the deadline is the deadline's, one beyond it is not", "[simgrid]") {
-  run_on_simgrid(hosts, {NetworkModel::ideal, std::vector<SharedLink>(3, link(1))}, [](Executor& executor) {
+  run_on_simgrid(three_hosts, {NetworkModel::ideal, std::vector<SharedLink>(3, link(1))}, [](Executor& executor) {
     send(executor, 0, 1 - 6e-10, {0});
     send(executor, 1, 1 + 6e-10, {1});
     send(executor, 2, 1 + 4e-9, {2});
-    CHECK(executor.advance_to(at(1)) == at(1));
+    CHECK(executor.advance_to(flows_at(1)) == flows_at(1));
     CHECK(std::vector(executor.arrived().begin(), executor.arrived().end()) == std::vector<Transfer>{0, 1});
-    CHECK(executor.advance_to(at(2)) == Instant{1'000'000'004});
+    CHECK(executor.advance_to(flows_at(2)) == Instant{1'000'000'004});
   });
 }
 
 TEST_CASE("what arrives at one instant is reported together, in the order of numbers", "[simgrid]") {
-  run_on_simgrid(hosts, {NetworkModel::ideal, std::vector<SharedLink>(3, link(1))}, [](Executor& executor) {
+  run_on_simgrid(three_hosts, {NetworkModel::ideal, std::vector<SharedLink>(3, link(1))}, [](Executor& executor) {
     Instant const late = executor.advance_to({4'000'000'000'000'001});       // ulp 4.7e-10 s
     send(executor, 5, 7, {2});
     send(executor, 2, 7, {0});
@@ -190,34 +190,34 @@ TEST_CASE("what arrives at one instant is reported together, in the order of num
 }
 
 TEST_CASE("what is stopped never arrives and leaves its share to the others", "[simgrid]") {
-  run_on_simgrid(hosts, {NetworkModel::ideal, {link(10)}}, [](Executor& executor) {
+  run_on_simgrid(three_hosts, {NetworkModel::ideal, {link(10)}}, [](Executor& executor) {
     send(executor, 0, 100, {0});
     send(executor, 1, 100, {0});
-    executor.advance_to(at(4));
+    executor.advance_to(flows_at(4));
     executor.stop(0);
-    CHECK(executor.advance_to(far) == at(12));       // 20 sent, 80 left at 10
+    CHECK(executor.advance_to(far) == flows_at(12));       // 20 sent, 80 left at 10
     CHECK(std::vector(executor.arrived().begin(), executor.arrived().end()) == std::vector<Transfer>{1});
     send(executor, 0, 10, {0});
-    CHECK(executor.advance_to(far) == at(13));
+    CHECK(executor.advance_to(far) == flows_at(13));
     send(executor, 3, 100, {});                      // in no time, and yet stopped before the clock turns
     executor.stop(3);
     send(executor, 4, 100, {0});                     // still on its way at the end
-    CHECK(executor.advance_to(at(14)) == at(14));
+    CHECK(executor.advance_to(flows_at(14)) == flows_at(14));
     CHECK(executor.arrived().empty());
   });
 }
 
 TEST_CASE("limits at the ends bound a flow, over links and within a server", "[simgrid]") {
-  run_on_simgrid(hosts, {NetworkModel::ideal, {link(10), link(10, 1)}}, [](Executor& executor) {
+  run_on_simgrid(three_hosts, {NetworkModel::ideal, {link(10), link(10, 1)}}, [](Executor& executor) {
     send(executor, 0, 20, {0}, 2);
     send(executor, 1, 80, {0});                      // gets the 8 that the first leaves
     send(executor, 2, 30, {}, 3);
     send(executor, 3, 50, {1}, 5);
     send(executor, 4, 1e12, {});                     // nothing bounds it
     send(executor, 5, 100, {1}, 100);                // the other leaves it 5 until it is done, then 10
-    CHECK(executor.advance_to(at(5)) == at(0));
+    CHECK(executor.advance_to(flows_at(5)) == flows_at(0));
     CHECK(std::vector(executor.arrived().begin(), executor.arrived().end()) == std::vector<Transfer>{4});
-    CHECK(executor.advance_to(at(5)) == at(5));
+    CHECK(executor.advance_to(flows_at(5)) == flows_at(5));
     std::vector<double> left;
     for (Transfer transfer : {0, 2, 3}) executor.left(transfer, left);
     CHECK(left[0] == Approx(10).margin(1e-9));
@@ -284,7 +284,7 @@ TEST_CASE("random traffic arrives at the same dates in memory and on SimGrid", "
   InMemoryExecutor in_memory(links);
   Outcome const expected = random_traffic(in_memory, links, 3);
   Outcome got;
-  run_on_simgrid(hosts, {NetworkModel::ideal, links}, [&](Executor& executor) { got = random_traffic(executor, links, 3); });
+  run_on_simgrid(three_hosts, {NetworkModel::ideal, links}, [&](Executor& executor) { got = random_traffic(executor, links, 3); });
   CHECK(expected.arrivals.size() > 150);
   CHECK(expected.left_when_stopped.size() > 5);
   REQUIRE(got.arrivals.size() == expected.arrivals.size());

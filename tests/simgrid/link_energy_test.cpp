@@ -13,11 +13,11 @@ namespace {
 
 constexpr double rate_bytes_per_s = 100e3, idle_w = 1, busy_w = 3;
 
-struct Outcome {
+struct LinkOutcome {
   double end_s = 0, joules = 0;
 };
 
-Outcome plugin(std::uint64_t bytes) {
+LinkOutcome plugin(std::uint64_t bytes) {
   std::string name = "test", quiet = "--log=root.thres:critical", model = "--cfg=network/model:CM02", one_way = "--cfg=network/crosstraffic:no";
   char* argv[] = {name.data(), quiet.data(), model.data(), one_way.data(), nullptr};
   int argc = 4;
@@ -31,7 +31,7 @@ Outcome plugin(std::uint64_t bytes) {
   link->seal();
   zone->add_route(from->get_netpoint(), to->get_netpoint(), nullptr, nullptr, {sg::LinkInRoute(link)}, true);
   zone->seal();
-  Outcome outcome;
+  LinkOutcome outcome;
   sg::Actor::create("sender", from, [&] {
     sg::this_actor::sleep_for(10);
     sg::Comm::sendto(from, to, bytes);
@@ -42,8 +42,8 @@ Outcome plugin(std::uint64_t bytes) {
 }
 
 // From the executor's own dates and bytes: idle + (busy - idle) x load.
-Outcome ours(double bytes) {
-  Outcome outcome;
+LinkOutcome ours(double bytes) {
+  LinkOutcome outcome;
   run_on_simgrid({{"from", 1}, {"to", 1}}, {NetworkModel::ideal, {{rate_bytes_per_s * 8, 0}}}, [&](Executor& executor) {
     executor.advance_to({10 * nanoseconds_per_second});
     std::int32_t const route[] = {0};
@@ -58,25 +58,25 @@ Outcome ours(double bytes) {
 }  // namespace
 
 TEST_CASE("SimGrid's link energy plugin gives its published 10.75 J", "[simgrid]") {
-  Outcome const got = plugin(25'000);
+  LinkOutcome const got = plugin(25'000);
   CHECK(got.end_s == Approx(10.25).margin(1e-9));
   CHECK(got.joules == Approx(10.75).margin(1e-6));
 }
 
 TEST_CASE("SimGrid's link energy plugin gives its published 1510 J", "[simgrid]") {
-  Outcome const got = plugin(50'000'000);
+  LinkOutcome const got = plugin(50'000'000);
   CHECK(got.end_s == Approx(510).margin(1e-9));
   CHECK(got.joules == Approx(1510).margin(1e-6));
 }
 
 TEST_CASE("a link's power by its load gives the plugin's 10.75 J for 25 kB", "[simgrid]") {
-  Outcome const got = ours(25e3);
+  LinkOutcome const got = ours(25e3);
   CHECK(got.end_s == 10.25);
   CHECK(got.joules == Approx(10.75).margin(1e-9));
 }
 
 TEST_CASE("a link's power by its load gives the plugin's 1510 J for 50 MB", "[simgrid]") {
-  Outcome const got = ours(50e6);
+  LinkOutcome const got = ours(50e6);
   CHECK(got.end_s == 510);
   CHECK(got.joules == Approx(1510).margin(1e-9));
 }

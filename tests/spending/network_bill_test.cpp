@@ -26,7 +26,7 @@ network:
 
 NetworkGraph network_of(const std::string& text) { return build_power_graph(read_site_text(text, "site.yaml")).network; }
 
-const Count* count(const std::vector<Count>& counts, const std::string& key) {
+const Count* found_count(const std::vector<Count>& counts, const std::string& key) {
   for (auto const& c : counts)
     if (c.kind->key == key) return &c;
   return nullptr;
@@ -104,23 +104,23 @@ TEST_CASE("the counts of money are those of the graph", "[spending]") {
   for (auto const& [key, units, size] : {std::tuple{"switches", 4.0, 2 * 1.6e12 + 2 * 1.6e12}, std::tuple{"optics", 24.0, 16 * 100e9 + 8 * 400e9}, std::tuple{"dac_cables", 8.0, 8 * 100e9},
                                          std::tuple{"server_links", 16.0, 16 * 100e9}, std::tuple{"switch_links", 4.0, 4 * 400e9}}) {
     CAPTURE(key);
-    REQUIRE(count(counts, key) != nullptr);
-    CHECK(count(counts, key)->units() == units);
-    CHECK(count(counts, key)->size() == Approx(size).epsilon(1e-12));
+    REQUIRE(found_count(counts, key) != nullptr);
+    CHECK(found_count(counts, key)->units() == units);
+    CHECK(found_count(counts, key)->size() == Approx(size).epsilon(1e-12));
   }
-  REQUIRE(count(counts, "fibre") != nullptr);
-  CHECK(count(counts, "fibre")->units() == 12);
-  CHECK(count(counts, "switches")->elements.front().name == "front/leaf-1");
-  CHECK(count(counts, "aoc_cables") == nullptr);
-  CHECK(count(counts, "other_it_loads") == nullptr);      // neither switches nor the modules in servers are counted again
+  REQUIRE(found_count(counts, "fibre") != nullptr);
+  CHECK(found_count(counts, "fibre")->units() == 12);
+  CHECK(found_count(counts, "switches")->elements.front().name == "front/leaf-1");
+  CHECK(found_count(counts, "aoc_cables") == nullptr);
+  CHECK(found_count(counts, "other_it_loads") == nullptr);      // neither switches nor the modules in servers are counted again
 }
 
 TEST_CASE("a switch and its modules are IT load of the building", "[spending]") {
   auto const counts = counts_of(networked_site("    nic: nic-1x100g\n"));
-  REQUIRE(count(counts, "building") != nullptr);
-  CHECK(count(counts, "building")->size() > 16 * 350 + 16 * 19 + 2 * 100 + 2 * 200);
-  CHECK(count(counts, "nics")->units() == 16);
-  CHECK(count(counts, "other_it_loads") == nullptr);
+  REQUIRE(found_count(counts, "building") != nullptr);
+  CHECK(found_count(counts, "building")->size() > 16 * 350 + 16 * 19 + 2 * 100 + 2 * 200);
+  CHECK(found_count(counts, "nics")->units() == 16);
+  CHECK(found_count(counts, "other_it_loads") == nullptr);
 }
 
 TEST_CASE("links as a whole are missing from no bill, nor their parts where links have a price", "[spending]") {

@@ -9,7 +9,7 @@ using namespace headroom;
 
 namespace {
 
-Goal goal(std::string_view text) {
+Goal read_goal(std::string_view text) {
   auto const parsed = Goal::parse(text);
   if (auto const* problem = std::get_if<std::string>(&parsed)) throw std::runtime_error(*problem);
   return std::get<Goal>(parsed);
@@ -21,7 +21,7 @@ std::string problem(std::string_view text) {
   return what == nullptr ? "" : *what;
 }
 
-GoalResult result(const Run& run, std::string_view text) { return judge(run.reader(), {goal(text)}).front(); }
+GoalResult result(const Run& run, std::string_view text) { return judge(run.reader(), {read_goal(text)}).front(); }
 
 // One server of 4 cores: job 2 waits 90 s for job 1, job 3 waits 80 + 100 s, job 4 never waits.
 const std::string jobs = "submit_s,runtime_s,cores\n0,100,4\n10,100,4\n20,50,2\n1000,10,1\n";
@@ -38,16 +38,16 @@ TEST_CASE("every measure reads back from its text", "[goals]") {
   for (auto const& measure : goal_measures()) {
     CAPTURE(measure.name);
     std::string const limit = measure.sense == GoalSense::holds ? "" : measure.sense == GoalSense::at_least ? " >= 0.9" : measure.unit == GoalUnit::seconds ? " <= 90 s" : " <= 5";
-    Goal const read = goal(measure.name + limit);
+    Goal const read = read_goal(measure.name + limit);
     CHECK(read.measure == &measure);
-    CHECK(goal(read.text()).limit == read.limit);
-    CHECK(goal(read.text()).text() == read.text());
+    CHECK(read_goal(read.text()).limit == read.limit);
+    CHECK(read_goal(read.text()).text() == read.text());
     CHECK((measure.of_jobs != nullptr) != (measure.of_run != nullptr));
   }
-  CHECK(goal("wait_mean <= 10 min").limit == 600);
-  CHECK(goal("  wait_p95<=1 h ").text() == "wait_p95 <= 1 h");
-  CHECK(goal("goodput >= 0.95").text() == "goodput >= 0.95");
-  CHECK(goal(" no_trip ").text() == "no_trip");
+  CHECK(read_goal("wait_mean <= 10 min").limit == 600);
+  CHECK(read_goal("  wait_p95<=1 h ").text() == "wait_p95 <= 1 h");
+  CHECK(read_goal("goodput >= 0.95").text() == "goodput >= 0.95");
+  CHECK(read_goal(" no_trip ").text() == "no_trip");
 }
 
 TEST_CASE("what is no goal is told with what would do", "[goals]") {
@@ -123,9 +123,9 @@ TEST_CASE("a mean of no completed job is missed and says so", "[goals]") {
   GoalResult const wait = result(none, "wait_mean <= 1 h");
   CHECK_FALSE(wait.met);
   CHECK_FALSE(wait.judged);
-  CHECK(result_text(goal("wait_mean <= 1 h"), wait) == "wait_mean not to be had: no job completed");
+  CHECK(result_text(read_goal("wait_mean <= 1 h"), wait) == "wait_mean not to be had: no job completed");
   Run const idle(one_server + "workload: []\nhorizon: 1 h\n", "");
-  CHECK_THROWS_WITH(judge(idle.reader(), {goal("wait_mean <= 1 h")}), Catch::Matchers::Contains("wait_mean is of jobs, and none was submitted in this run"));
+  CHECK_THROWS_WITH(judge(idle.reader(), {read_goal("wait_mean <= 1 h")}), Catch::Matchers::Contains("wait_mean is of jobs, and none was submitted in this run"));
   CHECK(result(idle, "no_trip").met);
 }
 

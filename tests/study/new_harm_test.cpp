@@ -21,7 +21,7 @@ PowerGraph hall_with_ups_of(double kw) {
                                           "site.yaml"));
 }
 
-Study study_of(const PowerGraph& graph) {
+Study harm_study_of(const PowerGraph& graph) {
   StudySubject subject;
   subject.graph = &graph;
   subject.moment = full_load_moment(graph);
@@ -36,13 +36,13 @@ bool names(const std::vector<NewHarm>& harm, const std::string& fault, const std
 
 TEST_CASE("a site that is not changed suffers nothing new", "[study]") {
   PowerGraph const graph = hall_with_ups_of(110);
-  Study const before = study_of(graph);
+  Study const before = harm_study_of(graph);
   CHECK(new_harm(before, before, graph).empty());
 }
 
 TEST_CASE("a UPS that carries its half but not both is found by the loss of the other", "[study]") {
   PowerGraph const large = hall_with_ups_of(110), small = hall_with_ups_of(70);
-  Study const before = study_of(large), after = study_of(small);
+  Study const before = harm_study_of(large), after = harm_study_of(small);
   auto const harm = new_harm(before, after, small);
   CHECK(names(harm, "ups-a", "ups-b"));
   CHECK(names(harm, "two", "ups-a"));
@@ -53,5 +53,5 @@ TEST_CASE("a UPS that carries its half but not both is found by the loss of the 
 
 TEST_CASE("what trips without any fault is told without one", "[study]") {
   PowerGraph const large = hall_with_ups_of(110), small = hall_with_ups_of(40);      // 50 kW a side
-  CHECK(names(new_harm(study_of(large), study_of(small), small), "", "ups-a"));
+  CHECK(names(new_harm(harm_study_of(large), harm_study_of(small), small), "", "ups-a"));
 }

@@ -8,10 +8,10 @@ using namespace headroom;
 
 namespace {
 
-const std::string server = "servers: [{type: generic-100-350w, supplies: 2}]";
+const std::string connected_server = "servers: [{type: generic-100-350w, supplies: 2}]";
 
 std::string path(const std::string& group, const std::string& nodes, const std::string& circuits, const std::string& more = "") {
-  return racks(group + ", " + server) + "power: {nodes: [{name: u, utility: {voltage: 400 V}}, " + nodes + "], circuits: [" + circuits + "]" + more + "}\n";
+  return racks(group + ", " + connected_server) + "power: {nodes: [{name: u, utility: {voltage: 400 V}}, " + nodes + "], circuits: [" + circuits + "]" + more + "}\n";
 }
 
 const BreakerSpec& breaker_of(const PowerGraph& graph, const std::string& name, std::size_t connection = 0) {
@@ -23,7 +23,7 @@ const BreakerSpec& breaker_of(const PowerGraph& graph, const std::string& name, 
 }  // namespace
 
 TEST_CASE("every node has a connection for each of its feeds", "[topologies]") {
-  PowerGraph const graph = graph_of(racks("count: 5, auxiliary: [{name: leaf, power: 90 W}], enclosures: [{name: c, converter: frontier-rectifier, " + server + "}], " + server) + two_n + "cooling: {fixed: 1 kW}\n");
+  PowerGraph const graph = graph_of(racks("count: 5, auxiliary: [{name: leaf, power: 90 W}], enclosures: [{name: c, converter: frontier-rectifier, " + connected_server + "}], " + connected_server) + two_n + "cooling: {fixed: 1 kW}\n");
   for (auto const& node : graph.nodes) CHECK(node.connections.size() == node.parents.size());
 }
 
@@ -71,7 +71,7 @@ TEST_CASE("ratings count the devices that are not spare", "[topologies]") {
 }
 
 TEST_CASE("batteries stand behind UPS, converters and the converters of enclosures", "[topologies]") {
-  PowerGraph const graph = graph_of(racks("feeds: [x], enclosures: [{name: c, converter: frontier-rectifier, battery: {type: rack-bbu-18kw-90s, count: 2}, " + server + "}]") +
+  PowerGraph const graph = graph_of(racks("feeds: [x], enclosures: [{name: c, converter: frontier-rectifier, battery: {type: rack-bbu-18kw-90s, count: 2}, " + connected_server + "}]") +
                                     "power: {nodes: [{name: u, utility: {voltage: 400 V}}, {name: x, converter: frontier-rectifier, battery: {type: vrla-100kw-5min}}], circuits: [{from: u, to: x}]}\n");
   auto const name = [&](const std::string& node) { return std::get<BatterySpec>(graph.devices[static_cast<std::size_t>(at(graph, node).battery)]).name; };
   CHECK(name("x") == "vrla-100kw-5min");
@@ -82,7 +82,7 @@ TEST_CASE("batteries stand behind UPS, converters and the converters of enclosur
 }
 
 TEST_CASE("halls, racks of several feeds and what the site names fail together", "[topologies]") {
-  PowerGraph const graph = graph_of("halls: [{name: h, racks: [{name: r, count: 2, feeds: [x, y], " + server + "}, {name: one, feeds: [x], " + server + "}]}, {name: i, racks: [{name: r, feeds: [x, y], " + server + "}]}]\n" +
+  PowerGraph const graph = graph_of("halls: [{name: h, racks: [{name: r, count: 2, feeds: [x, y], " + connected_server + "}, {name: one, feeds: [x], " + connected_server + "}]}, {name: i, racks: [{name: r, feeds: [x, y], " + connected_server + "}]}]\n" +
                                     "power: {nodes: [{name: u, utility: {voltage: 400 V}}, {name: v, utility: {voltage: 400 V}}, {name: x, switchboard: {}}, {name: y, switchboard: {}}], "
                                     "circuits: [{from: u, to: x}, {from: v, to: y}, {from: x, to: y, tie: true}], common_causes: [{name: room, elements: [x, i/r-1]}, {name: all, elements: [room, u, h/one-1]}]}\n");
   CHECK(names_of(graph, cause(graph, "h/r-2").nodes) == Names{"h/r-2:a", "h/r-2:b"});

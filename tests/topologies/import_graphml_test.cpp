@@ -22,7 +22,7 @@ const std::string three =
 
 GraphmlChoices all_assumed(std::int64_t servers = 1) { return {servers, 2.5 * gigabit_per_second, 100e3 * metre}; }
 
-std::string problem_of(const std::string& text, const GraphmlChoices& choices) {
+std::string graphml_problem_of(const std::string& text, const GraphmlChoices& choices) {
   try {
     read_graphml(TemporaryFile(".graphml", text).path(), choices);
   } catch (const InputError& e) {
@@ -67,9 +67,9 @@ TEST_CASE("nodes of a graph are places, and halls where they are of the network 
 }
 
 TEST_CASE("what a graph does not say fails until somebody says what to assume", "[topologies]") {
-  CHECK(problem_of(three, all_assumed()) == "accepted");
-  CHECK(problem_of(three, {1, 1.0 * gigabit_per_second, {}}).find("1 of 3 edges end at a node without Latitude and Longitude") != std::string::npos);
-  CHECK(problem_of(three, {1, {}, 1e5 * metre}).find("1 of 3 edges have no LinkSpeedRaw") != std::string::npos);
+  CHECK(graphml_problem_of(three, all_assumed()) == "accepted");
+  CHECK(graphml_problem_of(three, {1, 1.0 * gigabit_per_second, {}}).find("1 of 3 edges end at a node without Latitude and Longitude") != std::string::npos);
+  CHECK(graphml_problem_of(three, {1, {}, 1e5 * metre}).find("1 of 3 edges have no LinkSpeedRaw") != std::string::npos);
 }
 
 TEST_CASE("parts of a graph that no edges join are a fabric each", "[topologies]") {

@@ -33,7 +33,7 @@ Site ring(const std::string& more) {
                  "  - {from: a, to: b, rate: 1 Gbit/s}\n  - {from: b, to: c, rate: 1 Gbit/s}\n  - {from: c, to: d, rate: 1 Gbit/s}\n  - {from: d, to: a, rate: 1 Gbit/s}\n" + more);
 }
 
-std::string problem_of(const std::string& more) {
+std::string network_problem_of(const std::string& more) {
   try {
     Built const built(ring(more));
   } catch (const InputError& e) {
@@ -79,8 +79,8 @@ TEST_CASE("a written route is taken while all of it lives, the way back is the s
 }
 
 TEST_CASE("each mistake of a written route is named", "[topologies]") {
-  CHECK(problem_of("") == "accepted");
-  auto const routes = [](const std::string& what) { return problem_of("  routes:\n  - " + what + "\n"); };
+  CHECK(network_problem_of("") == "accepted");
+  auto const routes = [](const std::string& what) { return network_problem_of("  routes:\n  - " + what + "\n"); };
   CHECK(routes("{from: h/r-1/1, to: h/r-1/2, via: [a, b, c]}") == "accepted");
   CHECK(routes("{from: h/r-1/1, to: h/r-1/2, via: [a, x, c]}") == "site.yaml:18:5: error: network[network]: routes: there is no switch 'x' on this fabric");
   CHECK(routes("{from: h/r-1/1, to: h/r-1/3, via: [a, c]}") == "site.yaml:18:5: error: network[network]: routes: there is no server 'h/r-1/3' on this fabric; such as 'h1/gpu-3/2' would do");

@@ -6,10 +6,10 @@ using namespace headroom;
 
 namespace {
 
-const std::string server = "servers: [{type: generic-100-350w, supplies: 2}]";
+const std::string tied_server = "servers: [{type: generic-100-350w, supplies: 2}]";
 
 std::string boards(const std::string& circuits, const std::string& feeds = "feeds: [x, y], ") {
-  return racks(feeds + server) + "power: {nodes: [{name: u, utility: {voltage: 400 V}}, {name: v, utility: {voltage: 400 V}}, {name: x, switchboard: {current: 800 A, tie_delay: 2 s, retransfer_delay: 1 min}}, {name: y, switchboard: {}}, {name: z, switchboard: {}}], circuits: [" +
+  return racks(feeds + tied_server) + "power: {nodes: [{name: u, utility: {voltage: 400 V}}, {name: v, utility: {voltage: 400 V}}, {name: x, switchboard: {current: 800 A, tie_delay: 2 s, retransfer_delay: 1 min}}, {name: y, switchboard: {}}, {name: z, switchboard: {}}], circuits: [" +
          circuits + "]}\n";
 }
 
@@ -68,7 +68,7 @@ TEST_CASE("ties in a ring are no circle", "[topologies]") {
 }
 
 TEST_CASE("2N with a tie joins its two switchboards", "[topologies]") {
-  PowerGraph const graph = graph_of(racks(server) + "cooling: {fixed: 1 kW}\npower: {scheme: 2N, tie: true, utility: [{name: ua, voltage: 400 V}, {name: ub, voltage: 400 V}], switchboard: {}, ups: {type: ups-modern-100kw}}\n");
+  PowerGraph const graph = graph_of(racks(tied_server) + "cooling: {fixed: 1 kW}\npower: {scheme: 2N, tie: true, utility: [{name: ua, voltage: 400 V}, {name: ub, voltage: 400 V}], switchboard: {}, ups: {type: ups-modern-100kw}}\n");
   CHECK(feeds_of(graph, "switchboard-a") == Names{"switchboard-a:main", "switchboard-b:main"});
   CHECK(feeds_of(graph, "switchboard-b") == Names{"switchboard-b:main", "switchboard-a:main"});
   CHECK(feeds_of(graph, "switchboard-b:main") == Names{"ub"});

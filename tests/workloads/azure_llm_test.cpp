@@ -6,12 +6,12 @@ using namespace headroom;
 
 namespace {
 
-const std::string header = "TIMESTAMP,ContextTokens,GeneratedTokens\n";
+const std::string azure_header = "TIMESTAMP,ContextTokens,GeneratedTokens\n";
 
 }  // namespace
 
 TEST_CASE("a row of an Azure table becomes a request of one processor, the first one at second zero", "[workloads]") {
-  TemporaryFile const file(".csv", header + "2023-11-16 23:59:59.9999999,550,43\n2023-11-17 00:00:00.0000001,0,0\n2023-11-17 00:00:01,5500,0\n");
+  TemporaryFile const file(".csv", azure_header + "2023-11-16 23:59:59.9999999,550,43\n2023-11-17 00:00:00.0000001,0,0\n2023-11-17 00:00:01,5500,0\n");
   auto const source = open_file(file.path());
   auto const jobs = jobs_of(*source);
   REQUIRE(jobs.size() == 3);
@@ -31,7 +31,7 @@ TEST_CASE("a row of an Azure table becomes a request of one processor, the first
 }
 
 TEST_CASE("a request takes the time of its tokens at the rates of the service", "[workloads]") {
-  TemporaryFile const file(".csv", header + "2023-11-16 18:15:46,1000,14\n");
+  TemporaryFile const file(".csv", azure_header + "2023-11-16 18:15:46,1000,14\n");
   TraceOptions options;
   options.service = {1000, 14};
   CHECK(jobs_of(*open_file(file.path(), options)).at(0).runtime == whole_seconds(2));
@@ -45,7 +45,7 @@ TEST_CASE("a service for jobs that state run times is an error", "[workloads]") 
 }
 
 TEST_CASE("a scaled trace of requests offers what is asked for of the amounts its processors take", "[workloads]") {
-  TemporaryFile const file(".csv", header + "2023-11-16 18:15:46,0,215\n2023-11-16 18:16:46,0,215\n");
+  TemporaryFile const file(".csv", azure_header + "2023-11-16 18:15:46,0,215\n2023-11-16 18:16:46,0,215\n");
   WorkloadSpec spec;
   spec.scale_to = LoadTarget{0.5, Duration{}};
   spec.amount = Amount::of_thousandths(250);
@@ -76,7 +76,7 @@ TEST_CASE("the Azure requests that ship are the first of the trace", "[workloads
 }
 
 TEST_CASE("a format named for another table says which columns it wants", "[workloads]") {
-  TemporaryFile const jobs(".csv", "submit_s,runtime_s,cores\n0,1,1\n"), requests(".csv", header);
+  TemporaryFile const jobs(".csv", "submit_s,runtime_s,cores\n0,1,1\n"), requests(".csv", azure_header);
   auto const problem = [](const std::filesystem::path& file, TraceFormat format) {
     WorkloadSpec spec;
     spec.format = format;

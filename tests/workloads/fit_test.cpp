@@ -10,7 +10,7 @@ using namespace headroom;
 
 namespace {
 
-constexpr DateTime monday{1736121600, 0};
+constexpr DateTime first_monday{1736121600, 0};
 
 GenerateSpec office_hours(DistributionKind kind, double cv) {
   GenerateSpec spec;
@@ -24,7 +24,7 @@ GenerateSpec office_hours(DistributionKind kind, double cv) {
   return spec;
 }
 
-TraceFit fit_of(const GenerateSpec& spec) { return fit_trace(*open_generator(spec, {0, 5, monday, 1}), monday, {}); }
+TraceFit fit_of(const GenerateSpec& spec) { return fit_trace(*open_generator(spec, {0, 5, first_monday, 1}), first_monday, {}); }
 
 }  // namespace
 
@@ -54,7 +54,7 @@ TEST_CASE("a fit of generated jobs gives back what they were made of", "[workloa
 TEST_CASE("the likelihoods are those of the two distributions, by hand", "[workloads]") {
   std::vector<Job> jobs;
   for (int i = 0; i < 12; ++i) jobs.push_back(job_at(10 * i, i + 1, i % 2 == 0 ? 10 : 1000));
-  TraceFit const fit = fit_trace(*list(jobs), monday, {});
+  TraceFit const fit = fit_trace(*list(jobs), first_monday, {});
   double const sigma = std::log(10.0), mu = std::log(100.0);      // logs are mu -+ sigma
   auto const& normal = fit.runtimes[0].kind == DistributionKind::log_normal ? fit.runtimes[0] : fit.runtimes[1];
   double by_hand = 0;
@@ -70,15 +70,15 @@ TEST_CASE("the likelihoods are those of the two distributions, by hand", "[workl
 TEST_CASE("equal run times are a constant, jobs without run time are counted", "[workloads]") {
   std::vector<Job> jobs;
   for (int i = 0; i < 20; ++i) jobs.push_back(job_at(i, i + 1, i < 5 ? 0 : 60));
-  TraceFit const fit = fit_trace(*list(jobs), monday, {});
+  TraceFit const fit = fit_trace(*list(jobs), first_monday, {});
   CHECK(fit.spec.runtime->kind == DistributionKind::constant);
   CHECK(fit.spec.runtime->mean == 60 * second);
   CHECK(fit.without_runtime == 5);
 }
 
 TEST_CASE("a trace that says too little cannot be fitted", "[workloads]") {
-  CHECK(problem_of([] { fit_trace(*list({job_at(0, 1), job_at(5, 2)}), monday, {}); }) == "the trace has 2 jobs with a run time; a fit needs 10 at least");
+  CHECK(problem_of([] { fit_trace(*list({job_at(0, 1), job_at(5, 2)}), first_monday, {}); }) == "the trace has 2 jobs with a run time; a fit needs 10 at least");
   std::vector<Job> together;
   for (int i = 0; i < 20; ++i) together.push_back(job_at(3, i + 1, 10 + i));
-  CHECK(problem_of([&] { fit_trace(*list(together), monday, {}); }) == "all jobs of the trace arrive at one time; there is no rate to fit");
+  CHECK(problem_of([&] { fit_trace(*list(together), first_monday, {}); }) == "all jobs of the trace arrive at one time; there is no rate to fit");
 }

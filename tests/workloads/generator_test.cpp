@@ -18,7 +18,7 @@ namespace {
 
 constexpr DateTime monday{1736121600, 0};      // 2025-01-06T00:00:00Z
 
-GenerateSpec spec_of(const std::string& yaml) {
+GenerateSpec generate_spec_of(const std::string& yaml) {
   TemporaryFile const file(".yaml", yaml + "\n");
   ReadContext context;
   GenerateSpec spec;
@@ -27,7 +27,7 @@ GenerateSpec spec_of(const std::string& yaml) {
   return spec;
 }
 
-std::vector<Job> jobs_of_spec(const std::string& yaml, GeneratorSeat seat = {0, 1, monday, 1}) { return jobs_of(*open_generator(spec_of(yaml), seat)); }
+std::vector<Job> jobs_of_spec(const std::string& yaml, GeneratorSeat seat = {0, 1, monday, 1}) { return jobs_of(*open_generator(generate_spec_of(yaml), seat)); }
 
 const std::string steady = "arrivals: {every: 10 s}, runtime: {mean: 60 s}, sizes: [{processors: 1}]";
 
@@ -52,7 +52,7 @@ TEST_CASE("the same seed and workload give the same jobs, another seed or worklo
     for (auto const& job : jobs_of_spec(spec, seat)) out.push_back(job.submit.ns);
     return out;
   };
-  auto const hash = [&](GeneratorSeat seat) { return open_generator(spec_of(spec), seat)->sha256(); };
+  auto const hash = [&](GeneratorSeat seat) { return open_generator(generate_spec_of(spec), seat)->sha256(); };
   auto const first = submits({0, 1, monday, 1});
   CHECK(first == submits({0, 1, monday, 1}));
   CHECK(first != submits({0, 2, monday, 1}));
@@ -155,7 +155,7 @@ TEST_CASE("the echo of a generator is a generator of the same jobs", "[workloads
   for (const char* yaml : {"{jobs: 20, arrivals: {every: 12.5 min, cv: 2, week: [1, 2, 3, 4, 5, 6, 7]}, runtime: {kind: weibull, mean: 2 h, cv: 0.7, at_most: 1 d}, sizes: [{processors: 3, gpus: 0.5}, "
                            "{gpus: 8, memory: 2 GB, weight: 0.1}], utilisation: 0.4}",
                            "{for: 3 d, lublin: {processors: 100, log2_middle: 3}}"}) {
-    GenerateSpec const spec = spec_of(yaml), again = spec_of(echo(spec).dump());
+    GenerateSpec const spec = generate_spec_of(yaml), again = generate_spec_of(echo(spec).dump());
     CHECK(open_generator(spec, {0, 1, monday, 1})->sha256() == open_generator(again, {0, 1, monday, 1})->sha256());
     CHECK(totals_of(*open_generator(spec, {0, 1, monday, 1})).processor_seconds == totals_of(*open_generator(again, {0, 1, monday, 1})).processor_seconds);
   }
@@ -163,7 +163,7 @@ TEST_CASE("the echo of a generator is a generator of the same jobs", "[workloads
 
 TEST_CASE("generated jobs can be scaled to a load as those of a trace", "[workloads]") {
   WorkloadSpec spec;
-  spec.generate = spec_of("{jobs: 20000, " + steady + "}");
+  spec.generate = generate_spec_of("{jobs: 20000, " + steady + "}");
   spec.scale_to = LoadTarget{0.5, whole_seconds(60)};
   auto const source = open_workload(spec, 0, {{}, 40, 1, monday});
   CHECK(totals_of(*source).offered_load(40).value() == Approx(0.5).margin(0.02));

@@ -6,12 +6,12 @@ using namespace headroom;
 
 namespace {
 
-const std::string header = "timestamp,duration,num_gpus,gpu_time,cluster\n";
+const std::string philly_header = "timestamp,duration,num_gpus,gpu_time,cluster\n";
 
 }  // namespace
 
 TEST_CASE("a row of a Philly table becomes a job of GPUs, the first time stamp is second zero", "[workloads]") {
-  TemporaryFile const file(".csv", header + "2017-10-09 07:01:55,66.5,2,133.0,11cb48\n2017-10-08 23:59:59,10,1,10,6214e9\n");
+  TemporaryFile const file(".csv", philly_header + "2017-10-09 07:01:55,66.5,2,133.0,11cb48\n2017-10-08 23:59:59,10,1,10,6214e9\n");
   auto const source = open_file(file.path());
   CHECK(source->header().at("StartTime") == "2017-10-08 23:59:59");
   auto const jobs = jobs_of(*source);
@@ -34,7 +34,7 @@ TEST_CASE("leap days and the ends of years count as the calendar says", "[worklo
 }
 
 TEST_CASE("jobs of one second come by row, those without GPUs are skipped and counted", "[workloads]") {
-  TemporaryFile const file(".csv", header + "2017-10-09 07:00:00,5,1,5,a\n2017-10-09 06:00:00,5,0,0,a\n2017-10-09 07:00:00,0,1,0,a\n");
+  TemporaryFile const file(".csv", philly_header + "2017-10-09 07:00:00,5,1,5,a\n2017-10-09 06:00:00,5,0,0,a\n2017-10-09 07:00:00,0,1,0,a\n");
   auto const source = open_file(file.path());
   auto const jobs = jobs_of(*source);
   REQUIRE(jobs.size() == 2);
@@ -45,7 +45,7 @@ TEST_CASE("jobs of one second come by row, those without GPUs are skipped and co
   CHECK(source->counts().skipped == std::map<std::string, std::int64_t>{{"no GPUs", 1}});
 }
 
-TEST_CASE("a table without rows has no jobs", "[workloads]") { CHECK(jobs_in(".csv", header).empty()); }
+TEST_CASE("a table without rows has no jobs", "[workloads]") { CHECK(jobs_in(".csv", philly_header).empty()); }
 
 TEST_CASE("the Philly trace has its published totals", "[workloads]") {
   auto const folder = data_folder("philly-jobs");

@@ -11,14 +11,14 @@ using namespace headroom;
 namespace {
 
 // One job of 100 s on one processor every 100 s: an offered load of 1 to one processor.
-std::unique_ptr<JobSource> steady(int jobs = 2000) {
+std::unique_ptr<JobSource> steady_jobs(int jobs = 2000) {
   std::vector<Job> all;
   for (int i = 0; i < jobs; ++i) all.push_back(job_at(100 * i, i + 1));
   return list(std::move(all));
 }
 
 std::vector<Job> scaled_jobs(double load, std::uint64_t seed = 1, Duration jitter = whole_seconds(3600), int index = 0, std::int64_t processors = 1) {
-  return jobs_of(*scaled(steady(), {load, jitter}, index, processors, seed, {"s.yaml", 5, 3}));
+  return jobs_of(*scaled(steady_jobs(), {load, jitter}, index, processors, seed, {"s.yaml", 5, 3}));
 }
 
 std::set<std::pair<std::int64_t, std::int64_t>> identities(const std::vector<Job>& jobs) {
@@ -41,7 +41,7 @@ TEST_CASE("a trace that offers what is asked for is left as it is", "[workloads]
 TEST_CASE("copies bring the offered load near the target", "[workloads]") {
   for (double target : {0.3, 1.5, 3.0, 7.25}) {
     CAPTURE(target);
-    auto const source = scaled(steady(), {target, whole_seconds(3600)}, 0, 1, 1, {});
+    auto const source = scaled(steady_jobs(), {target, whole_seconds(3600)}, 0, 1, 1, {});
     auto const jobs = jobs_of(*source);
     // binomial: 2000 x 0.25 at most of variance, so 0.03 of a copy is more than two deviations; jitter lengthens 200,000 s by 3,600 s at most
     TraceTotals const totals = totals_of(*list(jobs));
@@ -96,7 +96,7 @@ TEST_CASE("a target for more processors needs more copies", "[workloads]") {
 }
 
 TEST_CASE("counts and hash of a scaled trace are those of the trace", "[workloads]") {
-  auto const source = scaled(steady(), {3.0, whole_seconds(3600)}, 0, 1, 1, {});
+  auto const source = scaled(steady_jobs(), {3.0, whole_seconds(3600)}, 0, 1, 1, {});
   CHECK(source->counts().records == 2000);
   CHECK(source->sha256() == "hash");
 }

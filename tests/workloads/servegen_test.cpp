@@ -41,7 +41,7 @@ TraceOptions options_of(std::uint64_t seed, double arrivals = 1) {
   return options;
 }
 
-std::string steady(int windows, const std::string& law) {
+std::string steady_windows(int windows, const std::string& law) {
   std::string rows;
   for (int i = 0; i < windows; ++i) rows += fmt::format("0,{},{}\n", i * 600, law);
   return rows;
@@ -79,14 +79,14 @@ TEST_CASE("requests come at the rate of their window, in order, numbered, of the
 }
 
 TEST_CASE("gaps vary as their pattern and shape say", "[workloads]") {
-  CHECK(variation(jobs_of(*Tables(steady(20, "10,2,Gamma,0.25,0.4")).open())) == Approx(2).epsilon(0.03));                     // 1 / sqrt(shape)
-  CHECK(variation(jobs_of(*Tables(steady(20, "10,0.5,Gamma,4,0.025")).open())) == Approx(0.5).epsilon(0.03));
-  CHECK(variation(jobs_of(*Tables(steady(20, "10,2.236,Weibull,0.5,0.05")).open())) == Approx(std::sqrt(5)).epsilon(0.05));      // gamma(5) / gamma(3)^2 - 1 = 5
+  CHECK(variation(jobs_of(*Tables(steady_windows(20, "10,2,Gamma,0.25,0.4")).open())) == Approx(2).epsilon(0.03));                     // 1 / sqrt(shape)
+  CHECK(variation(jobs_of(*Tables(steady_windows(20, "10,0.5,Gamma,4,0.025")).open())) == Approx(0.5).epsilon(0.03));
+  CHECK(variation(jobs_of(*Tables(steady_windows(20, "10,2.236,Weibull,0.5,0.05")).open())) == Approx(std::sqrt(5)).epsilon(0.05));      // gamma(5) / gamma(3)^2 - 1 = 5
 }
 
 TEST_CASE("arrivals thin the rates before drawing, and the expected number holds however few", "[workloads]") {
   // half a request expected of each of 2,000 seeds, with bursts of shape 0.25
-  Tables const tables(steady(10, "100,2,Gamma,0.25,0.04"));
+  Tables const tables(steady_windows(10, "100,2,Gamma,0.25,0.04"));
   double drawn = 0;
   for (std::uint64_t seed = 1; seed <= 2000; ++seed) drawn += static_cast<double>(jobs_of(*tables.open(options_of(seed, 0.5 / 600'000))).size());
   CHECK(drawn / 2000 == Approx(0.5).margin(0.08));
@@ -94,7 +94,7 @@ TEST_CASE("arrivals thin the rates before drawing, and the expected number holds
 }
 
 TEST_CASE("the same seed draws the same requests, another one others, and clients do not mind each other", "[workloads]") {
-  std::string const one = steady(2, "1,1,Gamma,1,1"), two = one + "7,0,1,1,Weibull,1,1\n";
+  std::string const one = steady_windows(2, "1,1,Gamma,1,1"), two = one + "7,0,1,1,Weibull,1,1\n";
   auto const submits = [](const std::vector<Job>& jobs) {
     std::vector<std::int64_t> out;
     for (auto const& job : jobs) out.push_back(job.submit.ns);
@@ -109,7 +109,7 @@ TEST_CASE("the same seed draws the same requests, another one others, and client
 }
 
 TEST_CASE("tokens are log-normal by mean and median", "[workloads]") {
-  Tables const tables(steady(20, "10,1,Gamma,1,0.1"), tokens_header + "0,0,0,0,0,0,215,100,0,0\n");
+  Tables const tables(steady_windows(20, "10,1,Gamma,1,0.1"), tokens_header + "0,0,0,0,0,0,215,100,0,0\n");
   auto const jobs = jobs_of(*tables.open());
   double sum = 0, above = 0;
   for (auto const& job : jobs) {
@@ -142,7 +142,7 @@ TEST_CASE("a client without tokens has the mean of the others, one of other hour
 }
 
 TEST_CASE("requests that are drawn take arrivals and refuse scale_to", "[workloads]") {
-  Tables const tables(steady(10, "10,1,Gamma,1,0.1"));
+  Tables const tables(steady_windows(10, "10,1,Gamma,1,0.1"));
   WorkloadSpec spec;
   spec.arrivals = 0.01;
   auto const jobs = jobs_of(*open_workload(spec, 3, {tables.path(), 4, 1}));

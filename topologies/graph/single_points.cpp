@@ -7,14 +7,14 @@
 namespace headroom {
 namespace {
 
-using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectionalS>;
+using PointsGraph = boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectionalS>;
 constexpr std::size_t nothing = SIZE_MAX;
 
 // The nodes under their own numbers, then one vertex a rack, then the source of sources.
 class Dominators {
  public:
   explicit Dominators(const PowerGraph& graph) : graph_(graph), source_(graph.nodes.size() + graph.racks.size()), above_(source_ + 1, nothing) {
-    Graph edges(source_ + 1);
+    PointsGraph edges(source_ + 1);
     for (NodeId utility : graph.utilities) boost::add_edge(source_, static_cast<std::size_t>(utility), edges);
     for (NodeId generator : graph.generators) boost::add_edge(source_, static_cast<std::size_t>(generator), edges);
     for (std::size_t i = 0; i < graph.nodes.size(); ++i)

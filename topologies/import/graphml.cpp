@@ -18,7 +18,7 @@ constexpr double route_factor = 1.3;      // assumption: fibre follows roads and
 constexpr const char* server_type = "generic-200-600w";
 constexpr std::int64_t in_a_rack = 20;    // of 2U
 
-const std::vector<XmlRule>& rules() {
+const std::vector<XmlRule>& graphml_rules() {
   static const std::vector<XmlRule> all{{"graphml", {}, {"xmlns", "xmlns:xsi", "xsi:schemaLocation"}, {"desc", "key", "graph"}},
                                         {"key", {"id"}, {"for", "attr.name", "attr.type"}, {"desc", "default"}},
                                         {"graph", {"edgedefault"}, {"id", "parse.nodes", "parse.edges", "parse.order", "parse.nodeids", "parse.edgeids"}, {"desc", "data", "node", "edge"}},
@@ -34,13 +34,13 @@ struct Edge {
   Location where;
 };
 
-class Reader {
+class GraphmlReader {
  public:
-  Reader(const std::filesystem::path& file, const GraphmlChoices& choices) : root_(read_xml(file)), choices_(choices) { site_.source = fmt::format("the GraphML file {}", file.filename().string()); }
+  GraphmlReader(const std::filesystem::path& file, const GraphmlChoices& choices) : root_(read_xml(file)), choices_(choices) { site_.source = fmt::format("the GraphML file {}", file.filename().string()); }
 
   ImportedSite read() {
     if (root_.name != "graphml") throw InputError(root_.where, fmt::format("found <{}>; a GraphML file, which begins with <graphml>, would do", root_.name));
-    if (auto problems = problems_of(root_, rules()); !problems.empty()) throw InputError(std::move(problems));
+    if (auto problems = problems_of(root_, graphml_rules()); !problems.empty()) throw InputError(std::move(problems));
     XmlElement const& graph = only_graph();
     read_keys();
     for (auto const& element : graph.children)
@@ -227,6 +227,6 @@ Length great_circle(double latitude_a, double longitude_a, double latitude_b, do
 
 Duration fibre_latency(Length length) { return round_to_duration(length / metre / (glass * light_m_per_s)).value_or(longest_duration); }
 
-ImportedSite read_graphml(const std::filesystem::path& file, const GraphmlChoices& choices) { return Reader(file, choices).read(); }
+ImportedSite read_graphml(const std::filesystem::path& file, const GraphmlChoices& choices) { return GraphmlReader(file, choices).read(); }
 
 }  // namespace headroom

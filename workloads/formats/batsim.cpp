@@ -19,7 +19,7 @@ namespace headroom {
 namespace {
 
 constexpr std::size_t size_limit_bytes = 256u << 20;
-constexpr std::int64_t largest_number = 1'000'000'000'000'000;      // leaves room for the numbers of copies
+constexpr std::int64_t largest_batsim_number = 1'000'000'000'000'000;      // leaves room for the numbers of copies
 
 // The job ends when its time is up, whatever it does then.
 void cut(Job& job, Duration longest) {
@@ -86,7 +86,7 @@ class BatsimSource final : public WholeTrace {
     if (id->kind != JsonValue::Kind::number) require_kind(*id, JsonValue::Kind::text, file_, path + ".id");
     if (auto const [first, is_new] = lines_.emplace(id->text, id->line); !is_new)
       json_fail(*id, file_, path + ".id", fmt::format("job '{}' stands at line {} already", shown(id->text), first->second));
-    auto const parsed = read_whole(id->text, 0, largest_number);
+    auto const parsed = read_whole(id->text, 0, largest_batsim_number);
     if (auto const* value = std::get_if<std::int64_t>(&parsed)) return *value;
     all_numbered_ = false;
     return 0;

@@ -37,7 +37,7 @@ std::vector<CsvReader::Column> token_columns() {
 
 constexpr std::string_view tokens_ending = "client_tokens.csv";
 constexpr Duration rate_window = whole_seconds(600), token_window = whole_seconds(6 * 3600);
-constexpr std::int64_t largest_number = 1'000'000'000;
+constexpr std::int64_t largest_client_number = 1'000'000'000;
 constexpr double largest_rate = 1e6, largest_shape = 1e6, largest_figure = 1e300;
 constexpr double smallest_shape = 0.006;      // a Weibull gap has the mean gamma(1 + 1 / shape), which must be a double
 
@@ -93,7 +93,7 @@ struct Client {
 };
 
 std::int64_t client_number(const TraceTable& rows, std::size_t column) {
-  return value_or(read_whole(rows.text(column), 0, largest_number), [&](const std::string& what) { rows.fail(column, what); });
+  return value_or(read_whole(rows.text(column), 0, largest_client_number), [&](const std::string& what) { rows.fail(column, what); });
 }
 
 // Windows of one client come by time and do not overlap.

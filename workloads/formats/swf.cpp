@@ -36,7 +36,7 @@ constexpr std::array<std::string_view, 20> header_keys{
     "Version", "Computer", "Installation", "Acknowledge", "Information", "Conversion", "MaxJobs", "MaxRecords", "Preemption", "UnixStartTime",
     "TimeZone", "TimeZoneString", "StartTime", "EndTime", "MaxNodes", "MaxProcs", "MaxRuntime", "MaxMemory", "MaxQueues", "MaxPartitions"};
 
-constexpr std::int64_t largest_number = 1'000'000'000'000'000;     // leaves room for the numbers of copies
+constexpr std::int64_t largest_swf_number = 1'000'000'000'000'000;     // leaves room for the numbers of copies
 constexpr double largest_memory_kb = 1e15;
 constexpr double bits_per_kb = 8 * 1024;
 
@@ -130,7 +130,7 @@ class SwfSource final : public JobSource {
       if (!is_number(cells_[column])) fail(column, fmt::format("expected a number, found '{}'", shown(cells_[column])));
     if (!is_number(cells_[user])) fail(user, fmt::format("expected a number, found '{}'", shown(cells_[user])));
     std::int64_t const state = whole(status, INT32_MAX);
-    job.id = value_or(read_whole(cells_[job_number], 0, largest_number), [&](const std::string& what) { fail(job_number, what); });
+    job.id = value_or(read_whole(cells_[job_number], 0, largest_swf_number), [&](const std::string& what) { fail(job_number, what); });
     auto const submit = time(submit_time);
     auto const runtime = time(run_time);
     auto const requested = time(requested_time);

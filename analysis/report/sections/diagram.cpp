@@ -13,7 +13,7 @@
 namespace headroom {
 namespace {
 
-constexpr std::size_t most_events = 2000;
+constexpr std::size_t most_diagram_events = 2000;
 constexpr std::string_view circuit_mark = " circuit from ";
 
 std::set<std::string> names_of(const std::vector<ChangeRow>& changes) {
@@ -86,7 +86,7 @@ class DiagramSection {
       auto const line = line_of(change.element);
       bool const begins = change.cause == 0 && !node_.contains(change.element);      // a common cause has no box
       if (place == element_.end() && !line && !begins) continue;
-      if (out.size() == most_events) {
+      if (out.size() == most_diagram_events) {
         ++left_out_;
         continue;
       }

@@ -15,10 +15,10 @@ constexpr std::size_t most_outages = 20, most_survived = 20, most_steps = 4, mos
 std::string counted(std::int64_t count, const std::string& one, const std::string& more) { return fmt::format("{} {}", grouped(count), count == 1 ? one : more); }
 std::string counted(std::size_t count, const std::string& one, const std::string& more) { return counted(static_cast<std::int64_t>(count), one, more); }
 
-double seconds(std::int64_t t_ns) { return static_cast<double>(t_ns) / 1e9; }
+double change_seconds(std::int64_t t_ns) { return static_cast<double>(t_ns) / 1e9; }
 
 Json step(const ChangeRow& change) {
-  Json out{{"t_s", seconds(change.time_ns)}, {"element", change.element}, {"to", change.to}};
+  Json out{{"t_s", change_seconds(change.time_ns)}, {"element", change.element}, {"to", change.to}};
   if (!change.reason.empty()) out["reason"] = change.reason;
   return out;
 }
@@ -102,7 +102,7 @@ Json survived(const Fault& fault, const LoadsDark& loads) {
   if (auto const dark = loads.find(fault.root.id); dark != loads.end())
     for (auto const& [load, time_s] : dark->second) effect += fmt::format(", {} was dark for {}", load, time_figure(time_s).text());
   effect += fault.interruptions == 0 ? ", no job lost its servers" : fmt::format(", but {} lost servers", counted(fault.interruptions, "job", "jobs"));
-  Json out{{"t_s", seconds(fault.root.time_ns)}, {"element", fault.root.element}, {"to", fault.root.to}, {"effect", effect}};
+  Json out{{"t_s", change_seconds(fault.root.time_ns)}, {"element", fault.root.element}, {"to", fault.root.to}, {"effect", effect}};
   if (!fault.root.reason.empty()) out["reason"] = fault.root.reason;
   if (std::string const text = followed(fault); !text.empty()) out["followed"] = text;
   return out;

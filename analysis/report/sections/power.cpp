@@ -62,13 +62,13 @@ class LineChoice {
   std::map<int, double> peak_kw_;
 };
 
-double seconds(std::int64_t t_ns) { return static_cast<double>(t_ns) / 1e9; }
+double row_seconds(std::int64_t t_ns) { return static_cast<double>(t_ns) / 1e9; }
 
 Json series_of(const Line& line, const std::vector<IntervalRow>& intervals, const BucketGrid& grid) {
   Buckets buckets(grid);
   for (auto const& row : intervals) {
-    double const length_s = seconds(row.to_ns - row.from_ns);
-    if (length_s > 0) buckets.hold(seconds(row.from_ns), seconds(row.to_ns), row.energy_j / length_s / 1e3, row.minimum_w / 1e3, row.maximum_w / 1e3);
+    double const length_s = row_seconds(row.to_ns - row.from_ns);
+    if (length_s > 0) buckets.hold(row_seconds(row.from_ns), row_seconds(row.to_ns), row.energy_j / length_s / 1e3, row.minimum_w / 1e3, row.maximum_w / 1e3);
   }
   Json out{{"name", line.name}, {"kind", line.kind}, {"mean_kw", buckets.means()}, {"min_kw", buckets.minima()}, {"max_kw", buckets.maxima()}};
   if (line.limit_kw) out["limit_kw"] = chart_number(*line.limit_kw);

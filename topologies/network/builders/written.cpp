@@ -17,7 +17,7 @@ namespace headroom {
 namespace {
 
 // A switch, or servers.
-struct Side {
+struct WrittenSide {
   int network_switch = -1;
   std::vector<std::int32_t> servers;      // of the fabric, by their place in it
 };
@@ -57,8 +57,8 @@ class WrittenBuilder {
     }
   }
 
-  Side side(const std::string& name, const WrittenLink& link, const char* key) {
-    Side out;
+  WrittenSide side(const std::string& name, const WrittenLink& link, const char* key) {
+    WrittenSide out;
     if (auto const found = switches_.find(name); found != switches_.end()) out.network_switch = found->second;
     else if (name == "servers") {
       out.servers.resize(draft_.servers.size());
@@ -79,7 +79,7 @@ class WrittenBuilder {
   }
 
   void add(const WrittenLink& link) {
-    Side const from = side(link.from, link, "from"), to = side(link.to, link, "to");
+    WrittenSide const from = side(link.from, link, "from"), to = side(link.to, link, "to");
     bool const from_servers = from.network_switch < 0, to_servers = to.network_switch < 0;
     if ((from_servers && from.servers.empty()) || (to_servers && to.servers.empty())) return;
     if (from_servers && to_servers) return draft_.problem(link.where, fmt::format("links: {} to {}: servers at both ends; put a switch between them", link.from, link.to));
