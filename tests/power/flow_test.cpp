@@ -11,11 +11,11 @@ using namespace headroom;
 
 namespace {
 
-PowerGraph graph_of(const std::string& text) { return build_power_graph(read_site_text("kind: site\nversion: 1\n" + text, "site.yaml")); }
+PowerGraph flow_graph_of(const std::string& text) { return build_power_graph(read_site_text("kind: site\nversion: 1\n" + text, "site.yaml")); }
 
 // Two sides, every stage that has losses, PDUs shared by three racks, single-corded servers, switches and cooling.
 PowerGraph two_sides(const std::string& cooling = "cooling: {fixed: 5 kW, proportional: 0.3, power_factor: 0.9}\n", const std::string& more_racks = "") {
-  return graph_of(R"(name: two-sides
+  return flow_graph_of(R"(name: two-sides
 halls:
   - name: h1
     racks:
@@ -301,7 +301,7 @@ TEST_CASE("a negative load is our mistake and is not solved away", "[power]") {
 
 TEST_CASE("swapping sides A and B swaps their flows and nothing else", "[power]") {
   std::string const path = "power:\n  scheme: 2N\n  utility: [{name: utility-a, voltage: 400 V}, {name: utility-b, voltage: 400 V}]\n  ups: {type: ups-modern-100kw}\n";
-  PowerGraph const ab = graph_of(servers_at("3") + path);
+  PowerGraph const ab = flow_graph_of(servers_at("3") + path);
   PowerFlow without_a(ab), without_b(ab);
   without_a.set_in_service(node(ab, "ups-a"), false);
   without_b.set_in_service(node(ab, "ups-b"), false);
@@ -314,13 +314,13 @@ TEST_CASE("swapping sides A and B swaps their flows and nothing else", "[power]"
 
 TEST_CASE("a load of nothing changes nothing", "[power]") {
   PowerGraph const plain = two_sides();
-  PowerGraph const more = graph_of(R"(name: n
+  PowerGraph const more = flow_graph_of(R"(name: n
 halls: [{name: h1, racks: [{name: r, servers: [{type: generic-100-350w, count: 3}], feeds: [u]}]}]
 power:
   nodes: [{name: utility, utility: {voltage: 400 V}}, {name: u, ups: ups-modern-100kw}, {name: nothing, auxiliary: {power: 0 W, part: it}}]
   circuits: [{from: utility, to: u}, {from: u, to: nothing}]
 )");
-  PowerGraph const less = graph_of(R"(name: n
+  PowerGraph const less = flow_graph_of(R"(name: n
 halls: [{name: h1, racks: [{name: r, servers: [{type: generic-100-350w, count: 3}], feeds: [u]}]}]
 power:
   nodes: [{name: utility, utility: {voltage: 400 V}}, {name: u, ups: ups-modern-100kw}]
@@ -379,7 +379,7 @@ TEST_CASE("more load never means less input", "[power]") {
 
 // models.md 1.5: two 1600 W Titanium supplies at 800 W
 TEST_CASE("a dual-corded dc server draws 848.06 W on two cords and 833.33 W on one", "[power]") {
-  PowerGraph const graph = graph_of(R"(name: n
+  PowerGraph const graph = flow_graph_of(R"(name: n
 halls: [{name: h1, racks: [{name: r, servers: [{type: dc-load-1600w, supplies: 2}]}]}]
 power: {scheme: 2N, utility: [{name: ua, voltage: 400 V}, {name: ub, voltage: 400 V}]}
 )");
@@ -395,7 +395,7 @@ power: {scheme: 2N, utility: [{name: ua, voltage: 400 V}, {name: ub, voltage: 40
 }
 
 TEST_CASE("an enclosure's converters on a dead feed neither carry nor lose", "[power]") {
-  PowerGraph const graph = graph_of(R"(name: n
+  PowerGraph const graph = flow_graph_of(R"(name: n
 halls: [{name: h1, racks: [{name: r, enclosures: [{name: shelf, converter: frontier-rectifier, converters: 4, servers: [{type: frontier-node, count: 2}]}]}]}]
 power: {scheme: 2N, utility: [{name: ua, voltage: 400 V}, {name: ub, voltage: 400 V}]}
 )");
