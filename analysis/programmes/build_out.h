@@ -36,7 +36,7 @@ struct SiteYear {
   double turned_away = 0;              // share of the year's work that the sites in service could not take
   std::vector<double> sector_shares;   // whose work it is, by sector of the programme; of what binds
   std::vector<RunFigure> figures;      // of all sites together
-  double figure(const std::string& name) const;        // throws ContractError where there is none
+  double figure(const std::string& name) const;        // 0 where the runs have none of it
 };
 
 // Sites of one kind that are wanted from the first day of a year on.

@@ -47,7 +47,7 @@ void fields(auto& v, SiteKind& s) {
   v("name", s.name, required.filled(), "what it is called by");
   v("layout", s.layout, required.filled(), "the site that is built: a name of what ships, or a path");
   v("serves", s.serves, required.filled().one_or_list(), "latency classes whose work is done there");
-  v("before", s.before, optional.between(0, 1e9), "how many stand when the first year begins");
+  v("before", s.before, optional.between(0, 1e9), "how many stand when the first year begins; as many as the units that are there then need by default");
   v("busy", s.busy, optional.efficiency(), "utilisation of a core or GPU that work holds: work takes 1 / busy of them");
   v("fill", s.fill, optional.efficiency(), "of its cores and GPUs that work may hold in the highest hour");
   v("storage", s.storage, optional.positive(), "that one site has; no limit by default");

@@ -81,7 +81,7 @@ struct SiteKind {
   std::string name;
   std::string layout;                  // a site's name or path
   std::vector<std::string> serves;     // latency classes
-  double before = 0;                   // how many stand when the first year begins
+  std::optional<double> before;        // how many stand when the first year begins; what the units before it need by default
   double busy = 0.5;                   // utilisation of a core or GPU that work holds: work takes 1 / busy of them
   double fill = 0.9;                   // of its cores and GPUs that work may hold in the highest hour
   std::optional<DataSize> storage;     // of one site
