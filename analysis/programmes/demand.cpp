@@ -39,14 +39,14 @@ WorkStream stream_of(const DemandDriver& driver, const SiteKind& kind, double un
 }
 
 // Hour by hour the same sum over streams, of what `of` says.
-Hours held(const std::vector<WorkStream>& streams, auto of) {
-  Hours out{};
+LoadHours held(const std::vector<WorkStream>& streams, auto of) {
+  LoadHours out{};
   for (auto const& stream : streams)
     for (std::size_t h = 0; h < out.size(); ++h) out[h] += of(stream) * stream.factors[h];
   return out;
 }
 
-double highest_of_peak_day(const Hours& hours) { return *std::max_element(hours.begin() + hours_a_week, hours.end()); }
+double highest_of_peak_day(const LoadHours& hours) { return *std::max_element(hours.begin() + hours_a_week, hours.end()); }
 
 std::vector<double> shares_by_sector(const ProgrammeSpec& programme, const std::vector<WorkStream>& streams, auto of) {
   std::vector<double> out(programme.sectors.size(), 0.0);
@@ -76,7 +76,7 @@ void add_passed_on(const SiteKind& kind, const PassedOn& from, KindDemand& out) 
     stream.answered = stream.passed_on = stream.gpus = 0;
     stream.cores = intake_cores(stream.received);
     stream.comes_by = kind.takes_from;
-    Hours const& served = source.gpus > 0 ? from.served->gpus : from.served->cores;
+    LoadHours const& served = source.gpus > 0 ? from.served->gpus : from.served->cores;
     for (std::size_t h = 0; h < served.size(); ++h) stream.factors[h] *= served[h];
     out.streams.push_back(std::move(stream));
   }
@@ -90,11 +90,11 @@ const LoadShape* shape_of(const ProgrammeSpec& programme, const std::string& nam
   return nullptr;
 }
 
-Hours hour_factors(const LoadShape* shape) {
-  Hours out;
+LoadHours hour_factors(const LoadShape* shape) {
+  LoadHours out;
   out.fill(1);
   if (shape == nullptr) return out;
-  auto const day = [&](int hour) { return shape->day.empty() ? 1.0 : shape->day[static_cast<std::size_t>(hour)]; };
+  auto const day = [&](int of_day) { return shape->day.empty() ? 1.0 : shape->day[static_cast<std::size_t>(of_day)]; };
   auto const week = [&](int weekday) { return shape->week.empty() ? 1.0 : shape->week[static_cast<std::size_t>(weekday)]; };
   double const busiest = shape->week.empty() ? 1.0 : *std::max_element(shape->week.begin(), shape->week.end());
   CompensatedSum sum;
@@ -150,7 +150,7 @@ SitesNeeded sites_needed(const ProgrammeSpec& programme, const KindDemand& deman
 Served served_by(const KindDemand& demand, const ReferenceSite& site, double sites) {
   Served out;
   auto const share = [&](double asked, double of_one) { return asked <= 0 ? 1.0 : std::min(1.0, sites * of_one * site.kind->fill / asked * (1 + rounding)); };
-  Hours const cores = held(demand.streams, [](const WorkStream& s) { return s.cores; }), gpus = held(demand.streams, [](const WorkStream& s) { return s.gpus; });
+  LoadHours const cores = held(demand.streams, [](const WorkStream& s) { return s.cores; }), gpus = held(demand.streams, [](const WorkStream& s) { return s.gpus; });
   double asked = 0, refused = 0;
   for (std::size_t h = 0; h < cores.size(); ++h) {
     out.cores[h] = std::min(1.0, share(cores[h], site.cores));

@@ -24,8 +24,8 @@ constexpr double hours_of_a_year = 8760;
 constexpr double intake_bit_s_per_core = 1e9;      // assumption: what a core takes in or sends on
 
 // Of each hour of the mean week, from Monday midnight, then of the busiest day.
-using Hours = std::array<double, hours_a_week + hours_a_day>;
-Hours hour_factors(const LoadShape* shape);                // nullptr: flat
+using LoadHours = std::array<double, hours_a_week + hours_a_day>;
+LoadHours hour_factors(const LoadShape* shape);                // nullptr: flat
 const LoadShape* shape_of(const ProgrammeSpec& programme, const std::string& name);
 
 // One driver's work at one kind of site in one year, all sites together: means over the year.
@@ -34,7 +34,7 @@ struct WorkStream {
   std::string job_class;               // the driver's name; "DRIVER from KIND" of what another kind passes on
   double cores = 0, gpus = 0;          // held
   double received = 0, answered = 0, passed_on = 0;      // B/s
-  Hours factors{};                     // what other kinds turned away of what they pass on is taken off
+  LoadHours factors{};                     // what other kinds turned away of what they pass on is taken off
   std::string comes_by;                // the place outside
 };
 
@@ -45,7 +45,7 @@ struct KindDemand {
 
 // What the sites in service take of each hour, shares.
 struct Served {
-  Hours cores{}, gpus{};
+  LoadHours cores{}, gpus{};
   double turned_away = 0;              // of the week's work of what is short
 };
 

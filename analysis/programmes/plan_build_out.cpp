@@ -196,7 +196,7 @@ class Planner {
         double const units = units_in(driver, p_, year);
         DriverYear row{year, i, units, std::max(0.0, units - units_in(driver, p_, year - 1)), 0, 0, 0};
         if (driver.power) {
-          Hours const factors = hour_factors(shape_of(p_, driver.shape));
+          LoadHours const factors = hour_factors(shape_of(p_, driver.shape));
           double const highest = *std::max_element(factors.begin(), factors.end()), follows = driver.power->follows;
           row.mean_mw = units * driver.power->mean.si() * 1e-6;
           row.peak_mw = row.mean_mw * (1 - follows + follows * highest);

@@ -21,8 +21,8 @@ double thousandths(double value) { return std::round(1000 * value) / 1000; }
 
 class JobTable {
  public:
-  void add(int hour, double cores, double gpus, double utilisation, const std::string& job_class, double volume) {
-    text_ += fmt::format("{},3600,{},{},{},{},{}\n", hour * 3600, cores, gpus, utilisation, job_class, volume > 0 ? fmt::format("{}", volume) : "");
+  void add(int at_hour, double cores, double gpus, double utilisation, const std::string& job_class, double volume) {
+    text_ += fmt::format("{},3600,{},{},{},{},{}\n", at_hour * 3600, cores, gpus, utilisation, job_class, volume > 0 ? fmt::format("{}", volume) : "");
   }
   std::string text() const { return text_; }
 
@@ -33,12 +33,12 @@ class JobTable {
 // What the volume of a stream's jobs is of: the other directions are shares of it.
 double base_bytes(const WorkStream& stream) { return stream.received > 0 ? stream.received : stream.answered; }
 
-void add_hour(const WorkStream& stream, int hour, double factor, double busy, JobTable& table) {
+void add_hour(const WorkStream& stream, int at_hour, double factor, double busy, JobTable& table) {
   double const volume = base_bytes(stream) * factor * 3600;
   double const cores = std::max(thousandths(stream.cores * factor), stream.cores * factor > 0 ? 0.001 : 0.0);
   double const gpus = std::max(stream.gpus * factor < 1 ? thousandths(stream.gpus * factor) : std::round(stream.gpus * factor), stream.gpus * factor > 0 ? 0.001 : 0.0);
-  if (gpus > 0) table.add(hour, 0, gpus, busy, stream.job_class, volume);
-  if (cores > 0) table.add(hour, cores, 0, busy, gpus > 0 ? stream.job_class + " on cores" : stream.job_class, gpus > 0 ? 0 : volume);
+  if (gpus > 0) table.add(at_hour, 0, gpus, busy, stream.job_class, volume);
+  if (cores > 0) table.add(at_hour, cores, 0, busy, gpus > 0 ? stream.job_class + " on cores" : stream.job_class, gpus > 0 ? 0 : volume);
 }
 
 std::string traffic_line(const WorkStream& stream, const char* pattern, const std::string& with, double times) {
@@ -76,10 +76,10 @@ ReferenceRun reference_run(const ReferenceSite& site, std::size_t kind, int year
   out.span = span;
   JobTable table;
   int const first = span == RunSpan::week ? 0 : hours_a_week, last = span == RunSpan::week ? hours_a_week : hours_a_week + hours_a_day;
-  for (int hour = first; hour < last; ++hour)
+  for (int i = first; i < last; ++i)
     for (auto const& stream : demand.streams) {
-      auto const h = static_cast<std::size_t>(hour);
-      add_hour(stream, hour - first, stream.factors[h] * (stream.gpus > 0 ? served.gpus[h] : served.cores[h]) / sites, site.kind->busy, table);
+      auto const h = static_cast<std::size_t>(i);
+      add_hour(stream, i - first, stream.factors[h] * (stream.gpus > 0 ? served.gpus[h] : served.cores[h]) / sites, site.kind->busy, table);
     }
   out.jobs = table.text();
   out.scenario = scenario_text(site, out.name, year, span, demand);

@@ -14,6 +14,7 @@
 #include "base/text_file.h"
 #include "cli/exit_codes.h"
 #include "cli/make_run.h"
+#include "cli/output_folder.h"
 #include "cli/verb.h"
 #include "sim/results/run_file.h"
 
@@ -33,12 +34,6 @@ struct RunFailed {
   int code;
 };
 
-void make_folder(const fs::path& folder) {
-  std::error_code code;
-  fs::create_directories(folder, code);
-  if (code) throw OutputError(fmt::format("{}: cannot make this folder: {}", folder.string(), code.message()), 73);
-}
-
 std::string text_of(const fs::path& file) { return fs::exists(file) ? read_text(file, 1u << 24) : std::string(); }
 
 // Makes those runs whose inputs have changed since they were made, side by side, each a process of its own.
@@ -49,6 +44,7 @@ class RunsOfProgramme {
   void make(const std::vector<ReferenceRun>& runs) {
     make_folder(inputs_folder(folder_));
     make_folder(folder_ / "runs");
+    write_file(folder_ / "UNFINISHED", "what stands here beside the runs is of an earlier programme\n");
     std::vector<Process> processes;
     std::vector<const ReferenceRun*> made;
     for (auto const& run : runs) {
@@ -110,6 +106,14 @@ ProgrammeAnswer answer_of(const Options& options, const fs::path& folder, RunsOf
   return out;
 }
 
+// UNFINISHED stands in the folder until all of it is there.
+void write_answer(const ProgrammeAnswer& answer, const nlohmann::ordered_json& json, const fs::path& folder) {
+  write_file(folder / "programme.json", json.dump(2) + "\n");
+  for (auto const& [name, text] : to_csv(answer)) write_file(folder / name, text);
+  write_file(folder / "programme.html", programme_page(json));
+  fs::remove(folder / "UNFINISHED");
+}
+
 int run_programme(const Options& options, const Globals& globals) {
   ProgrammeSpec programme = find_programme(options.file, options.settings);
   if (!options.only.empty()) programme = only_drivers(programme, options.only);
@@ -119,9 +123,7 @@ int run_programme(const Options& options, const Globals& globals) {
   try {
     ProgrammeAnswer const answer = answer_of(options, folder, runs, programme);
     auto const json = to_json(answer);
-    write_file(folder / "programme.json", json.dump(2) + "\n");
-    for (auto const& [name, text] : to_csv(answer)) write_file(folder / name, text);
-    write_file(folder / "programme.html", programme_page(json));
+    write_answer(answer, json, folder);
     print_result(globals.format == OutputFormat::json ? json.dump(2) : to_table(answer) + (globals.quiet ? "" : fmt::format("\nwritten to {}\n", (folder / "programme.{json,html}").string())));
     return answer.ledger && answer.ledger->do_not_hold > 0 ? check_failed : done;
   } catch (const RunFailed& failed) {

@@ -5,6 +5,7 @@
 #include "analysis/study/scenario_of_run.h"
 #include "base/read_fields.h"
 #include "cli/exit_codes.h"
+#include "cli/output_folder.h"
 #include "cli/verb.h"
 #include "cli/verbs/spend_case.h"
 #include "cli/verbs/spend_sized.h"
@@ -52,12 +53,6 @@ MoneySpec money_of(const Options& options) {
     money.in_service = *moment;
   }
   return money;
-}
-
-void make_folder(const fs::path& folder) {
-  std::error_code code;
-  fs::create_directories(folder, code);
-  if (code) throw OutputError(fmt::format("{}: cannot make this folder: {}", folder.string(), code.message()), 73);
 }
 
 void write_all(const Spending& spending, const fs::path& folder) {

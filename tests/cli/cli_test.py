@@ -746,6 +746,39 @@ sectors:
         again = self.answer("-o", "out", "--again")
         self.assertEqual(self.value(again, "core", "facility_energy_twh"), figure["value"])
 
+    LEDGER = """kind: ledger
+version: 1
+name: said
+title: what somebody said
+source: somebody
+claims:
+  - id: S1
+    topic: energy
+    says: what the core's sites draw in 2020
+    value: {value}
+    unit: TWh
+    year: "2020"
+    source: somebody
+    ours: [{{what: drawn by the core's sites, is: facility_energy_twh.core.2020, unit: TWh}}]
+    verdict: reproduced
+    within: 0.001
+    why: simulated
+"""
+
+    def test_a_verdict_rests_on_the_run_file_that_it_names(self):
+        energy = self.value(self.answer("-o", "out"), "core", "facility_energy_twh")
+        self.write("said.yaml", self.LEDGER.format(value=energy))
+        with_ledger = [("country: cn\n", "country: cn\nledger: ./said.yaml\n")]
+        claim = self.answer("-o", "out", replace=with_ledger)["ledger"]["claims"][0]
+        self.assertTrue(claim["holds"], claim)
+        used = claim["ours"][0]["uses"][0]
+        self.assertEqual((used["name"], used["run"]), ("facility_energy_twh.core.2020", "runs/core-2020-week"))
+        with sqlite3.connect(self.folder / "out" / used["run"] / "run.sqlite") as file:
+            file.execute("UPDATE totals SET input_j = 1.01 * input_j, output_j = 1.01 * output_j, loss_j = 1.01 * loss_j WHERE node < 0")
+        claim = self.answer("-o", "out", replace=with_ledger, exit_code=1)["ledger"]["claims"][0]
+        self.assertFalse(claim["holds"], claim)
+        self.assertAlmostEqual(claim["ours"][0]["value"], 1.01 * energy, delta=1e-9 * energy)
+
     def test_the_same_bytes_twice(self):
         self.answer("-o", "a")
         self.answer("-o", "b", "--jobs", "1")

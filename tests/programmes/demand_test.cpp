@@ -10,7 +10,7 @@ using namespace headroom;
 
 namespace {
 
-double mean_of_week(const Hours& hours) { return std::accumulate(hours.begin(), hours.begin() + hours_a_week, 0.0) / hours_a_week; }
+double mean_of_week(const LoadHours& hours) { return std::accumulate(hours.begin(), hours.begin() + hours_a_week, 0.0) / hours_a_week; }
 
 // What a site can take, without a layout.
 ReferenceSite site_of(const SiteKind& kind, double cores, double gpus, double bit_s) {
@@ -26,7 +26,7 @@ ReferenceSite site_of(const SiteKind& kind, double cores, double gpus, double bi
 
 TEST_CASE("a shape moves hours and leaves the mean", "[programmes]") {
   ProgrammeSpec const p = small_programme();
-  Hours const flat = hour_factors(nullptr), office = hour_factors(&p.shapes[0]);
+  LoadHours const flat = hour_factors(nullptr), office = hour_factors(&p.shapes[0]);
   CHECK(mean_of_week(flat) == 1);
   CHECK(flat[hours_a_week] == 1);
   CHECK(mean_of_week(office) == Approx(1).epsilon(1e-14));
