@@ -219,12 +219,6 @@ class Planner {
 
 }  // namespace
 
-double SiteYear::figure(const std::string& name) const {
-  for (auto const& figure : figures)
-    if (figure.name == name) return figure.value;
-  return 0;
-}
-
 MoneySpec money_of(const ProgrammeMoney& money, const ProgrammeYears& years) {
   MoneySpec out;
   out.currency = money.currency;

@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "analysis/spending/spend.h"
-#include "base/csv_text.h"
+#include "analysis/spending/spending_parts.h"
 
 namespace headroom {
 namespace {
@@ -44,19 +44,6 @@ std::string feeds_csv(const Schedule& schedule) {
   return t.text();
 }
 
-std::string payers_csv(const PaidBy& payers) {
-  CsvText t("payer,year,purchases,running,own,bank,capital_market,debt_service");
-  for (auto const& [payer, years] : payers)
-    for (auto const& y : years) t.row(to_text(payer), y.year, y.purchases, y.running, y.own, y.bank, y.market, y.debt_service);
-  return t.text();
-}
-
-std::string knock_on_csv(const KnockOn& k) {
-  CsvText t("year,kind,demand,imported_at_once,output_home,value_added_home,labour_income_home,imported_inputs,years_of_work,currency,table_year");
-  for (auto const& y : k.years) t.row(y.year, to_text(y.kind), y.effects.demand, y.effects.imported_at_once, y.effects.output, y.effects.value_added, y.effects.labour_income, y.effects.imported_inputs, y.effects.jobs ? CsvText::cell(*y.effects.jobs) : std::string(), k.currency, k.table_year);
-  return t.text();
-}
-
 std::string sectors_csv(const KnockOn& k) {
   CsvText t("sector,name,demand,imported_at_once,output_home");
   for (auto const& s : k.sectors) t.row(s.sector.code, s.sector.name, s.demand, s.imported_at_once, s.output);
@@ -90,6 +77,19 @@ std::string drivers_csv(const BillDraws& draws) {
 }
 
 }  // namespace
+
+std::string payers_csv(const PaidBy& payers) {
+  CsvText t("payer,year,purchases,running,own,bank,capital_market,debt_service");
+  for (auto const& [payer, years] : payers)
+    for (auto const& y : years) t.row(to_text(payer), y.year, y.purchases, y.running, y.own, y.bank, y.market, y.debt_service);
+  return t.text();
+}
+
+std::string knock_on_csv(const KnockOn& k) {
+  CsvText t("year,kind,demand,imported_at_once,output_home,value_added_home,labour_income_home,imported_inputs,years_of_work,currency,table_year");
+  for (auto const& y : k.years) t.row(y.year, to_text(y.kind), y.effects.demand, y.effects.imported_at_once, y.effects.output, y.effects.value_added, y.effects.labour_income, y.effects.imported_inputs, y.effects.jobs ? CsvText::cell(*y.effects.jobs) : std::string(), k.currency, k.table_year);
+  return t.text();
+}
 
 std::map<std::string, std::string> to_csv(const Spending& s) {
   return {{"bill.csv", bill_csv(s)},         {"elements.csv", elements_csv(s.bill)},   {"years.csv", years_csv(s.schedule)}, {"feeds.csv", feeds_csv(s.schedule)},   {"payers.csv", payers_csv(s.payers)},
