@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/units.h"
+
 namespace headroom {
 namespace {
 
@@ -32,7 +34,7 @@ std::string unit_after(const std::string& unit) { return unit.empty() ? "" : " "
 
 std::string against(const Claim& claim, const WorkedFigure& ours) {
   std::string const range = ours.low < ours.high ? fmt::format(" ({})", range_text(ours.low, ours.high)) : "";
-  return fmt::format("ours {}{}{} against {}{}", figure_text(ours.value), range, unit_after(ours.figure.unit), range_text(claimed(claim).low, claimed(claim).high), unit_after(claim.unit));
+  return fmt::format("ours {}{}{} against {}{}", figure_text(ours.value), range, unit_after(ours.figure.unit), claimed_text(claim), unit_after(claim.unit));
 }
 
 // How near is near: of the claim, or of the end of its range.
@@ -95,6 +97,8 @@ std::string figure_text(double value) {
   bool const whole = value == std::round(value) && std::abs(value) < 1e9;
   return whole || (std::abs(value) >= 1e5 && std::abs(value) < 1e9) ? fmt::format("{:.0f}", value) : fmt::format("{:.5g}", value);
 }
+
+std::string claimed_text(const Claim& claim) { return number_text(claim.value) + (claim.value_max ? " to " + number_text(*claim.value_max) : ""); }
 
 std::string range_text(double low, double high) { return low == high ? figure_text(low) : fmt::format("{} to {}", figure_text(low), figure_text(high)); }
 

@@ -19,5 +19,6 @@ Judgement judge(const Claim& claim, const std::vector<WorkedFigure>& ours, const
 // A number for people: five digits, whole numbers whole up to a billion.
 std::string figure_text(double value);
 std::string range_text(double low, double high);
+std::string claimed_text(const Claim& claim);      // every digit of it
 
 }  // namespace headroom

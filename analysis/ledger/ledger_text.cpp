@@ -55,7 +55,7 @@ std::string turn_text(const WorkedClaim::Turn& turn) {
 
 std::string claim_text(const WorkedClaim& worked) {
   Claim const& claim = worked.claim;
-  std::string const value = range_text(claim.value, claim.value_max.value_or(claim.value)) + unit_after(claim.unit);
+  std::string const value = claimed_text(claim) + unit_after(claim.unit);
   std::string out = wrapped(fmt::format("{}  {}: {}{}{}", claim.id, claim.topic, value, claim.year.empty() ? "" : ", " + claim.year, worked.holds ? "" : "  (!)"), 0);
   out += wrapped(claim.says, 6);
   for (auto const& ours : worked.ours) out += wrapped(ours_text(ours), 6);

@@ -111,6 +111,10 @@ TEST_CASE("a claim without a range is one value with leeway", "[ledger]") {
   CHECK(held_against({.verdict = Verdict::consistent, .value = 5, .value_max = 10}, 3, 2, 4).finding == "does not hold: ours 3 (2 to 4) yuan against 5 to 10 yuan: nothing in common: ours ends at 4, the claim begins at 5");
 }
 
+TEST_CASE("a claim is told with every digit of it", "[ledger]") {
+  CHECK(finding(ledger_of({claim_of("F1", 2020.0522, Verdict::reproduced, "ours")}), {programme_figure("ours", 2020.0522)}) == "ours 2020.1 yuan against 2020.0522 yuan: the same");
+}
+
 TEST_CASE("what is inconsistent may rest on the claim itself", "[ledger]") {
   Claim claim = claim_of("F1", 34400, Verdict::inconsistent, "F1 / 10000");
   CHECK(work_out(ledger_of({claim}), {}).claims[0].holds);
