@@ -20,6 +20,7 @@ constexpr auto names(Verdict) {
                     std::pair{Verdict::other_quantity, "same size, other quantity"}, std::pair{Verdict::consistent, "consistent with the range"},
                     std::pair{Verdict::inconsistent, "inconsistent"},      std::pair{Verdict::no_quantity, "not a quantity of this model"}};
 }
+std::string to_text(Verdict verdict);
 
 // Whose multiplier a figure is, and what it takes in (analysis/economy/leontief.h).
 enum class MultiplierKind { type_1_home, type_1_all, type_2_home_wages, type_2_all_wages, type_2_home_household_use, type_2_all_household_use, value_added_home };

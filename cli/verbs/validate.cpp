@@ -6,7 +6,7 @@
 #include "analysis/economy/leontief.h"
 #include "analysis/economy/read_input_output.h"
 #include "analysis/money/building_case.h"
-#include "analysis/ledger/ledger_spec.h"
+#include "analysis/ledger/ledger.h"
 #include "analysis/placement/read_plan.h"
 #include "analysis/programmes/read_programme.h"
 #include "analysis/programmes/reference_site.h"
@@ -100,7 +100,7 @@ void validate(const fs::path& file) {
   else if (name == "building-case") find_building_case(fs::absolute(file).string());
   else if (name == "input-output-table") multipliers(read_input_output_table(file));      // which says what cannot be solved
   else if (name == "programme") validate_programme(file);
-  else if (name == "ledger") find_ledger(fs::absolute(file).string());
+  else if (name == "ledger") validate_ledger(find_ledger(fs::absolute(file).string()));
   else if (name == "load") read_load(file);
   else if (name == "tariff") read_tariff(file);
   else if (name == "plan") read_plan(file);
