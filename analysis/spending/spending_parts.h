@@ -1,0 +1,54 @@
+// Parts of what spending is written as, which the spending of programmes is written with, too. Text is at most 100 columns wide.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <string>
+#include <vector>
+
+#include "analysis/spending/bill_draws.h"
+#include "analysis/spending/financing.h"
+#include "analysis/spending/knock_on.h"
+#include "base/json_fields.h"
+
+namespace headroom {
+
+std::string grouped(double amount);                                            // 12,345,678
+std::string quantity_text(double quantity, const std::string& unit);           // 1,234.5 km
+std::string wrapped(const std::string& head, const std::string& text);         // the first line after `head`, the others indented
+std::string bullets(const std::vector<std::string>& texts);
+// Money in units of so much: of a million, "million ".
+std::string knock_on_text(const KnockOn& k, double of = 1, const std::string& unit = "");
+std::string ratios_text(const std::string& head, const std::vector<Ratio>& ratios, const BillDraws* draws);
+std::string warnings_text(const std::vector<std::string>& warnings);           // of the table: the first few
+
+double cents(double amount);
+double fine(double ratio);                                                     // six digits behind the point
+Json payer_years_json(const std::vector<PayerYear>& years);
+Json knock_on_json(const KnockOn& k);
+
+// Rows of a CSV table. Numbers read back to the same bits.
+class CsvText {
+ public:
+  explicit CsvText(const std::string& header) : text_(header + "\n") {}
+  void row(const auto&... cells) {
+    std::string line;
+    bool first = true;
+    ((line += (first ? "" : ",") + cell(cells), first = false), ...);
+    text_ += line + "\n";
+  }
+  const std::string& text() const { return text_; }
+
+  static std::string cell(const std::string& text);
+  static std::string cell(double value) { return fmt::format("{}", value); }
+  static std::string cell(int value) { return fmt::format("{}", value); }
+  static std::string cell(bool value) { return value ? "yes" : "no"; }
+
+ private:
+  std::string text_;
+};
+
+std::string payers_csv(const PaidBy& payers);
+std::string knock_on_csv(const KnockOn& k);
+
+}  // namespace headroom
