@@ -7,6 +7,7 @@
 
 #include "analysis/programmes/programme_running.h"
 #include "analysis/spending/purchase_years.h"
+#include "analysis/spending/spending_parts.h"
 #include "base/sum.h"
 
 namespace headroom {
@@ -173,7 +174,7 @@ ProgrammeSpending programme_spending(const ProgrammeSpec& programme, const Spend
   ProgrammeRunning running = programme_running(programme, build_out, bought, price_of_electricity(programme.money, tables, teller));
   run(running, book);
   out.notes.insert(out.notes.end(), running.notes.begin(), running.notes.end());
-  if (book.due_later() > 0) out.notes.push_back(fmt::format("of what is bought, {:.6g} {} fall due after {} and are not told", book.due_later(), out.money.currency, programme.years.last));
+  if (book.due_later() > 0) out.notes.push_back(fmt::format("of what is bought, {} {} fall due after {} and are not told", grouped(book.due_later()), out.money.currency, programme.years.last));
   out.rows = book.rows();
   out.schedule.years = book.years();
   out.running = std::move(running.costs);

@@ -147,6 +147,8 @@ class LotMaker {
 
 }  // namespace
 
+PurchaseLots purchase_lots(const ProgrammeSpec& programme, const BuildOut& build_out, const PriceTeller& teller) { return LotMaker(programme, build_out, teller).make(); }
+
 const DriverYear& driver_year(const BuildOut& build_out, std::size_t driver, int year) {
   auto const found = std::find_if(build_out.drivers.begin(), build_out.drivers.end(), [&](const DriverYear& d) { return d.driver == driver && d.year == year; });
   expects(found != build_out.drivers.end(), "the build-out tells of each driver in each year");
