@@ -28,6 +28,8 @@ constexpr Shelf shelves[] = {
     {"margins", "analysis/spending/margins"},
     {"rates", "analysis/money/rates"},
     {"building-case", "analysis/money/cases"},
+    {"programme", "analysis/programmes"},
+    {"ledger", "analysis/programmes/ledgers"},
     {"input-output-table", "analysis/economy/tables"},
     {"weather", "conditions/weather"},
     {"tariff", "conditions/tariffs"},
@@ -41,7 +43,7 @@ std::string stem(const fs::path& file) {
   return name.substr(0, name.find('.'));
 }
 
-bool is_described(std::string_view kind) { return kind == "tariff" || kind == "input-output-table"; }      // its YAML names other files beside it
+bool is_described(std::string_view kind) { return kind == "tariff" || kind == "input-output-table" || kind == "programme"; }      // its YAML has other files beside it
 
 // A file, or a trace of several in a folder; not what explains it, nor the code beside it.
 bool ships(const fs::directory_entry& entry, std::string_view kind) {

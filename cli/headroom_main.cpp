@@ -8,7 +8,7 @@
 namespace headroom {
 namespace {
 
-constexpr AddVerb verbs[] = {add_run, add_capacity, add_contingency, add_cooling, add_network, add_bill, add_carbon, add_datasheet, add_spend, add_report, add_site, add_trace, add_catalogue, add_weather, add_validate, add_schema, add_init};
+constexpr AddVerb verbs[] = {add_run, add_capacity, add_contingency, add_cooling, add_network, add_bill, add_carbon, add_datasheet, add_spend, add_programme, add_report, add_site, add_trace, add_catalogue, add_weather, add_validate, add_schema, add_init};
 
 int run_program(int argc, char** argv) {
   CLI::App app{"Headroom simulates data centres: how much more fits, what they draw, what must be bought for them.", "headroom"};

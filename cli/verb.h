@@ -31,6 +31,7 @@ void add_cooling(CLI::App& app, Globals& globals);
 void add_network(CLI::App& app, Globals& globals);
 void add_bill(CLI::App& app, Globals& globals);
 void add_spend(CLI::App& app, Globals& globals);
+void add_programme(CLI::App& app, Globals& globals);
 void add_report(CLI::App& app, Globals& globals);
 void add_site(CLI::App& app, Globals& globals);
 void add_trace(CLI::App& app, Globals& globals);

@@ -61,6 +61,7 @@ void check(const TrafficSpec& s, const std::string& path, std::vector<Problem>& 
   if (s.every && s.phases) problem("has both every and phases; one of them says how often");
   if (is_with_others(s.pattern) && s.with.empty()) problem("with is missing: the servers, racks or places outside at the other end");
   if (!is_with_others(s.pattern) && !s.with.empty()) problem("with is of storage-read, storage-write and requests; this pattern is between the job's own servers");
+  if (s.volume_of == VolumeOf::job && !is_with_others(s.pattern)) problem("volume_of is of storage-read, storage-write and requests; the pattern says what the volume is of");
   if (s.answer && s.pattern != Pattern::requests) problem("answer is of requests");
 }
 

@@ -20,6 +20,8 @@ void fields(auto& v, TrafficSpec& s) {
   v("pattern", s.pattern, required, "who sends to whom");
   v("volume", s.volume, optional.non_negative(), "of each phase; what of, the pattern says. The trace's where it states one");
   v("answer", s.answer, optional.non_negative(), "of requests: what goes back");
+  v("volume_of", s.volume_of, optional, "of storage and requests: server, each server moves the volume, or job, they share it evenly; the answer, too");
+  v("times", s.times, optional.non_negative(), "of the volume moves so much, of the trace's, too: 0.1 is a tenth");
   v("every", s.every, optional.positive(), "work between two phases; without it and phases once, at the start (storage-read) or at the end");
   v("phases", s.phases, optional.at_least(1), "so many in each job, equally far apart; instead of every");
   v("overlap", s.overlap, optional.share(), "the share of each phase that goes on beside the work before it");

@@ -33,11 +33,17 @@ constexpr auto names(Pattern) {
 }
 constexpr bool is_with_others(Pattern pattern) { return pattern == Pattern::storage_read || pattern == Pattern::storage_write || pattern == Pattern::requests; }
 
+// Whose the volume is, of traffic with others: each server's, or the whole job's, which its servers share evenly.
+enum class VolumeOf { server, job };
+constexpr auto names(VolumeOf) { return std::array{std::pair{VolumeOf::server, "server"}, std::pair{VolumeOf::job, "job"}}; }
+
 struct TrafficSpec {
   std::string job_class;                // key `class`: of jobs whose trace names it; all by default
   Pattern pattern = Pattern::ring_all_reduce;
   std::optional<DataSize> volume;       // S of each phase; the trace's, where it states one
   std::optional<DataSize> answer;       // of requests
+  VolumeOf volume_of = VolumeOf::server;
+  double times = 1;                     // of the volume, the trace's too
   std::optional<Duration> every;        // of work between two phases
   std::optional<int> phases;            // instead: so many in each job, equally far apart
   double overlap = 0;                   // the share of each phase that goes on beside the work before it

@@ -239,6 +239,7 @@ const std::vector<CountKind>& count_kinds() {
       {"grid_transformers", grid, Measure::apparent_power, false, "between the grid's voltage and the site's; size: rated apparent power of one"},
       {"deep_reinforcement", grid, Measure::power, false, "works deeper in the grid; size: what the site may draw"},
       {"generation", generation, Measure::power, false, "generation that the system needs for the site; size: rated power"},
+      {"programme_units", outside, Measure::none, false, "units that a programme adds: stations, cameras, km of railway; counted in no layout"},
   };
   return kinds;
 }

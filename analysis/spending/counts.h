@@ -12,10 +12,12 @@
 namespace headroom {
 
 // What it is for, in the words of the ratios: K1 = (IT + network) / building.
-enum class SpendingGroup { it, network, power_path, cooling, building, grid, generation };
+// What programmes build outside data centres (stations, cameras, railways) is in no ratio K.
+enum class SpendingGroup { it, network, power_path, cooling, building, grid, generation, outside };
 constexpr auto names(SpendingGroup) {
   return std::array{std::pair{SpendingGroup::it, "it"}, std::pair{SpendingGroup::network, "network"}, std::pair{SpendingGroup::power_path, "power_path"}, std::pair{SpendingGroup::cooling, "cooling"},
-                    std::pair{SpendingGroup::building, "building"}, std::pair{SpendingGroup::grid, "grid"}, std::pair{SpendingGroup::generation, "generation"}};
+                    std::pair{SpendingGroup::building, "building"}, std::pair{SpendingGroup::grid, "grid"}, std::pair{SpendingGroup::generation, "generation"},
+                    std::pair{SpendingGroup::outside, "outside"}};
 }
 std::string to_text(SpendingGroup group);
 

@@ -12,7 +12,7 @@ void fields(auto& v, MarginShare& s) {
 }
 void fields(auto& v, MarginSpec& s) {
   v("name", s.name, required.filled(), "the name it is called by; the stem of its file");
-  v("groups", s.groups, required, "whose purchases have margins: it, network, power_path, cooling, building, grid, generation");
+  v("groups", s.groups, required, "whose purchases have margins: it, network, power_path, cooling, building, grid, generation, outside");
   v("trade", s.trade, required, "what trade takes");
   v("transport", s.transport, required, "what transport takes");
   v("evidence", s.evidence, required, "seen, memory, assumption or share");

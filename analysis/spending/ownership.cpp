@@ -11,10 +11,6 @@
 namespace headroom {
 namespace {
 
-// Who is paid for what runs: codes of electricity and of repair in each classification of sectors.
-const SectorCodes electricity_sector{.us_bea_summary = "22", .china_42 = "24", .china_153 = "100", .where = {}};
-const SectorCodes repair_sector{.us_bea_summary = "81", .china_42 = "23", .china_153 = "099", .where = {}};
-
 double amount_of(const Bill& bill, const std::string& count) {
   double out = 0;
   for (auto const& line : bill.lines)

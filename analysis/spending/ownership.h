@@ -21,6 +21,10 @@
 
 namespace headroom {
 
+// Who is paid for what runs: codes of electricity and of repair in each classification of sectors.
+inline const SectorCodes electricity_sector{.us_bea_summary = "22", .china_42 = "24", .china_153 = "100", .where = {}};
+inline const SectorCodes repair_sector{.us_bea_summary = "81", .china_42 = "23", .china_153 = "099", .where = {}};
+
 struct ElectricityCost {
   double price_per_kwh = 0;            // in the bill's money
   double energy_only_share = 1;        // of it: neither grids nor power stations

@@ -3,32 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <set>
-#include <tuple>
 #include <unordered_set>
+
+#include "analysis/spending/purchase_years.h"
 
 namespace headroom {
 namespace {
-
-using std::chrono::days;
-
-constexpr double days_a_year = 365.25;
-
-Day day_of(const DateTime& moment) { return Day{std::chrono::floor<days>(std::chrono::seconds{moment.unix_s + moment.offset_s})}; }
-Day first_of(int year) { return Day{std::chrono::year{year} / 1 / 1}; }
-int year_of(Day day) { return static_cast<int>(std::chrono::year_month_day{day}.year()); }
-Day later(Day day, double by_days) { return day + days{std::lround(by_days)}; }
-Day in_years(Day day, double years) { return later(day, years * days_a_year); }
-
-double lead_weeks(const SpendingClass& bought) {
-  if (!bought.lead_time) return 0;
-  auto const& lead = *bought.lead_time;
-  if (lead.mid) return lead.mid->value;
-  if (lead.low && lead.high) return (lead.low->value + lead.high->value) / 2;
-  return lead.low ? lead.low->value : lead.high->value;
-}
-double lead_days(const SpendingClass& bought) { return 7 * lead_weeks(bought); }
 
 void check_lead_times(const Bill& bill, int horizon) {
   std::vector<Problem> problems;
@@ -79,27 +59,6 @@ std::vector<FeedDate> feed_dates(const Bill& bill, const PowerGraph& graph, Day 
   return out;
 }
 
-struct Delivery {
-  Day day;
-  SpendingKind kind = SpendingKind::first;
-};
-
-// Once, and again whenever it has lived its life.
-std::vector<Delivery> deliveries(Day first, double years, Day until) {
-  std::vector<Delivery> out{{first, SpendingKind::first}};
-  for (int k = 1; in_years(first, k * years) < until; ++k) out.push_back({in_years(first, k * years), SpendingKind::refresh});
-  return out;
-}
-
-// A new building has new equipment in it, and its price is the building's.
-std::vector<Delivery> deliveries_inside(Day first, double years, double building_years, Day until) {
-  std::vector<Delivery> out;
-  for (auto const& building : deliveries(first, building_years, until))
-    for (auto const& renewal : deliveries(building.day, years, std::min(until, in_years(building.day, building_years))))
-      if (renewal.kind == SpendingKind::refresh) out.push_back(renewal);
-  return out;
-}
-
 void add_purchases(const Bill& bill, Schedule& schedule) {
   double const building_years = bill.building_years().value_or(0);
   for (std::size_t i = 0; i < bill.lines.size(); ++i) {
@@ -108,50 +67,6 @@ void add_purchases(const Bill& bill, Schedule& schedule) {
     Day const first = std::max(schedule.in_service, later(schedule.today, lead));
     for (auto const& delivery : line.inside_building ? deliveries_inside(first, years, building_years, schedule.until) : deliveries(first, years, schedule.until))
       schedule.purchases.push_back({i, delivery.kind, later(delivery.day, -lead), delivery.day, std::max(delivery.day, schedule.in_service), line.amount.mid});
-  }
-}
-
-class YearBook {
- public:
-  void cash(Day day, const YearlySpending& of, double amount) { row(year_of(day), of).cash += amount; }
-
-  // Evenly over the days from `from` until `to`; on one day where they are the same.
-  void spread(Day from, Day to, const YearlySpending& of, double amount, bool also_cash) {
-    double const all = static_cast<double>((to - from).count());
-    for (int year = year_of(from); year <= year_of(to); ++year) {
-      Day const begin = std::max(from, first_of(year)), end = std::min(to, first_of(year + 1));
-      double const part = all > 0 ? amount * static_cast<double>((end - begin).count()) / all : amount;
-      if (part == 0) continue;
-      YearlySpending& at = row(year, of);
-      at.production += part;
-      if (also_cash) at.cash += part;
-    }
-  }
-
-  std::vector<YearlySpending> rows() const {
-    std::vector<YearlySpending> out;
-    for (auto const& [key, row] : rows_) out.push_back(row);
-    return out;
-  }
-
- private:
-  YearlySpending& row(int year, const YearlySpending& of) {
-    auto const [at, is_new] = rows_.try_emplace({year, of.group, of.name, of.kind, of.payer}, of);
-    at->second.year = year;
-    return at->second;
-  }
-  std::map<std::tuple<int, std::string, std::string, SpendingKind, Payer>, YearlySpending> rows_;
-};
-
-void add_purchase(const Purchase& purchase, const BillLine& line, Payer of_it, double paid_by_utility, YearBook& book) {
-  for (auto const& [payer, share] : line.payers(of_it, paid_by_utility)) {
-    if (share <= 0) continue;
-    YearlySpending const of{0, line.spending_class.name, to_text(line.group), purchase.kind, payer, purchase.line};
-    double const amount = purchase.amount * share;
-    book.cash(purchase.order, of, paid_at_order * amount);
-    book.cash(purchase.delivery, of, paid_at_delivery * amount);
-    book.cash(purchase.start, of, paid_at_start * amount);
-    book.spread(purchase.order, purchase.delivery, of, amount, false);
   }
 }
 

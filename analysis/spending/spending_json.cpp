@@ -2,12 +2,10 @@
 #include <cmath>
 
 #include "analysis/spending/spend.h"
+#include "analysis/spending/spending_parts.h"
 
 namespace headroom {
 namespace {
-
-double cents(double amount) { return std::round(amount * 100) / 100; }
-double fine(double ratio) { return std::round(ratio * 1e6) / 1e6; }
 
 Json range_json(const Range& range) { return {{"low", cents(range.low)}, {"mid", cents(range.mid)}, {"high", cents(range.high)}}; }
 
@@ -118,11 +116,8 @@ Json schedule_json(const Schedule& schedule) {
 Json payers_json(const PaidBy& payers, const FinancingSpec& financing) {
   Json out = Json::array();
   for (auto const& [payer, years] : payers) {
-    Json rows = Json::array();
-    for (auto const& y : years)
-      rows.push_back({{"year", y.year}, {"purchases", cents(y.purchases)}, {"running", cents(y.running)}, {"own", cents(y.own)}, {"bank", cents(y.bank)}, {"capital_market", cents(y.market)}, {"debt_service", cents(y.debt_service)}});
     PayerFinance const f = financing.of(payer);
-    out.push_back({{"payer", to_text(payer)}, {"bank_share", f.bank}, {"capital_market_share", f.market}, {"rate", f.rate}, {"years_to_repay", f.years}, {"years", rows}});
+    out.push_back({{"payer", to_text(payer)}, {"bank_share", f.bank}, {"capital_market_share", f.market}, {"rate", f.rate}, {"years_to_repay", f.years}, {"years", payer_years_json(years)}});
   }
   return {{"financing", financing.name}, {"evidence", to_text(financing.evidence)}, {"source", financing.source}, {"payers", out}};
 }
@@ -166,6 +161,28 @@ Json effects_json(const Effects& e) {
   return out;
 }
 
+Json draws_json(const BillDraws& draws) {
+  Json outcomes = Json::array();
+  for (auto const& o : draws.outcomes) {
+    Json row{{"key", o.key}, {"name", o.name}, {"mid", fine(o.mid)}, {"p10", fine(o.spread.p10)}, {"p50", fine(o.spread.p50)}, {"p90", fine(o.spread.p90)}};
+    if (o.is_ratio)
+      for (auto const& definition : k_definitions())
+        if (definition.key == o.key) row["caveats"] = definition.caveats;
+    Json bars = Json::array();
+    for (auto const& d : o.drivers)
+      bars.push_back({{"class", d.name}, {"rank_correlation", fine(d.rank_correlation)}, {"price_p10", d.input_p10}, {"price_p90", d.input_p90}, {"outcome_at_p10", cents(d.outcome_at_p10)}, {"outcome_at_p90", cents(d.outcome_at_p90)}});
+    if (!bars.empty()) row["drivers"] = bars;
+    outcomes.push_back(std::move(row));
+  }
+  return {{"draws", draws.count}, {"seed", draws.seed}, {"correlation_of_prices_that_move_together", draws.correlation}, {"outcomes", outcomes}};
+}
+
+}  // namespace
+
+double cents(double amount) { return std::round(amount * 100) / 100; }
+
+double fine(double ratio) { return std::round(ratio * 1e6) / 1e6; }
+
 Json knock_on_json(const KnockOn& k) {
   Json kinds = Json::object(), years = Json::array(), groups = Json::object(), sectors = Json::array();
   for (auto const& [kind, effects] : k.kinds) kinds[to_text(kind)] = effects_json(effects);
@@ -191,23 +208,12 @@ Json knock_on_json(const KnockOn& k) {
           {"ratios", ratios_json(k.ratios)}, {"kinds", kinds}, {"groups_first_fit", groups}, {"sectors_first_fit", sectors}, {"paid_to_sectors_first_fit", flows}, {"suppliers_first_fit", suppliers}, {"years", years}, {"caveats", k.caveats}, {"warnings", k.warnings}};
 }
 
-Json draws_json(const BillDraws& draws) {
-  Json outcomes = Json::array();
-  for (auto const& o : draws.outcomes) {
-    Json row{{"key", o.key}, {"name", o.name}, {"mid", fine(o.mid)}, {"p10", fine(o.spread.p10)}, {"p50", fine(o.spread.p50)}, {"p90", fine(o.spread.p90)}};
-    if (o.is_ratio)
-      for (auto const& definition : k_definitions())
-        if (definition.key == o.key) row["caveats"] = definition.caveats;
-    Json bars = Json::array();
-    for (auto const& d : o.drivers)
-      bars.push_back({{"class", d.name}, {"rank_correlation", fine(d.rank_correlation)}, {"price_p10", d.input_p10}, {"price_p90", d.input_p90}, {"outcome_at_p10", cents(d.outcome_at_p10)}, {"outcome_at_p90", cents(d.outcome_at_p90)}});
-    if (!bars.empty()) row["drivers"] = bars;
-    outcomes.push_back(std::move(row));
-  }
-  return {{"draws", draws.count}, {"seed", draws.seed}, {"correlation_of_prices_that_move_together", draws.correlation}, {"outcomes", outcomes}};
+Json payer_years_json(const std::vector<PayerYear>& years) {
+  Json rows = Json::array();
+  for (auto const& y : years)
+    rows.push_back({{"year", y.year}, {"purchases", cents(y.purchases)}, {"running", cents(y.running)}, {"own", cents(y.own)}, {"bank", cents(y.bank)}, {"capital_market", cents(y.market)}, {"debt_service", cents(y.debt_service)}});
+  return rows;
 }
-
-}  // namespace
 
 Json to_json(const Spending& s) {
   Json out{{"schema_version", 2}, {"site", s.site}, {"bill", bill_json(s)}};

@@ -5,55 +5,13 @@
 #include <cmath>
 
 #include "analysis/spending/spend.h"
+#include "analysis/spending/spending_parts.h"
 
 namespace headroom {
 namespace {
 
 constexpr std::size_t line_width = 100;
 constexpr std::size_t most_sectors = 10;
-
-// 12,345,678
-std::string grouped(double amount) {
-  std::string const digits = fmt::format("{:.0f}", std::abs(amount));
-  std::string out;
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % 3 == 0) out += ',';
-    out += digits[i];
-  }
-  return (amount < 0 && digits != "0" ? "-" : "") + out;
-}
-
-std::string quantity_text(double quantity, const std::string& unit) {
-  double const tenths = std::round(quantity * 10);
-  bool const whole = quantity >= 1e6 || std::fmod(tenths, 10) == 0;
-  return (whole ? grouped(std::round(quantity)) : fmt::format("{}.{:.0f}", grouped(std::floor(tenths / 10)), std::fmod(tenths, 10))) + " " + unit;
-}
-
-// Lines of at most line_width, the first after `head`, the others indented.
-std::string wrapped(const std::string& head, const std::string& text) {
-  std::string out, line = head;
-  std::size_t at = 0;
-  bool empty = true;
-  while (at < text.size()) {
-    std::size_t const end = std::min(text.find(' ', at), text.size());
-    std::string const word = text.substr(at, end - at);
-    if (!empty && line.size() + 1 + word.size() > line_width) {
-      out += line + "\n";
-      line = std::string(std::min<std::size_t>(head.size(), 4), ' ');
-      empty = true;
-    }
-    line += (empty ? "" : " ") + word;
-    empty = false;
-    at = end + 1;
-  }
-  return out + line + "\n";
-}
-
-std::string bullets(const std::vector<std::string>& texts) {
-  std::string out;
-  for (auto const& text : texts) out += wrapped("  - ", text);
-  return out;
-}
 
 std::string row(const std::string& name, const std::string& quantity, const Range& amount, const std::string& evidence) {
   std::string line = fmt::format("{:<24} {:>15} {:>14} {:>14} {:>14}  {}", name, quantity, grouped(amount.low), grouped(amount.mid), grouped(amount.high), evidence);
@@ -160,6 +118,66 @@ std::string ownership_text(const Ownership& o) {
   return out;
 }
 
+std::string suppliers_text(const KnockOn& k) {
+  std::string out = fmt::format("\n{:<36} {:>10} {:>16} {:>16} {:>16}\n", "imported purchases made at home", "foreign", "output at home", "value added", "imports");
+  for (auto const& s : k.suppliers) out += fmt::format("{:<36} {:>8.1f} % {:>16} {:>16} {:>16}\n", fmt::format("{:.4g} %", 100 * s.substitution), 100 * s.foreign_share, grouped(s.effects.output), grouped(s.effects.value_added), grouped(s.effects.imports()));
+  return out;
+}
+
+std::string draws_text(const BillDraws& draws) {
+  std::string out = fmt::format("\n{} draws of all prices (Latin hypercube, seed {}):\n{:<48} {:>15} {:>15} {:>15}\n", draws.count, draws.seed, "", "P10", "P50", "P90");
+  for (auto const& o : draws.outcomes)
+    if (!o.is_ratio && o.spread.p90 > 0) out += fmt::format("{:<48} {:>15} {:>15} {:>15}\n", o.name, grouped(o.spread.p10), grouped(o.spread.p50), grouped(o.spread.p90));
+  if (auto const* total = draws.find("total"); total != nullptr && !total->drivers.empty()) {
+    out += "What moves the total most by itself (rank correlation; total with that price at its P10 and P90):\n";
+    for (auto const& d : total->drivers) out += fmt::format("  {:<28} {:>6.2f} {:>16} {:>16}\n", d.name, d.rank_correlation, grouped(d.outcome_at_p10), grouped(d.outcome_at_p90));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string grouped(double amount) {
+  std::string const digits = fmt::format("{:.0f}", std::abs(amount));
+  std::string out;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) out += ',';
+    out += digits[i];
+  }
+  return (amount < 0 && digits != "0" ? "-" : "") + out;
+}
+
+std::string quantity_text(double quantity, const std::string& unit) {
+  double const tenths = std::round(quantity * 10);
+  bool const whole = quantity >= 1e6 || std::fmod(tenths, 10) == 0;
+  return (whole ? grouped(std::round(quantity)) : fmt::format("{}.{:.0f}", grouped(std::floor(tenths / 10)), std::fmod(tenths, 10))) + " " + unit;
+}
+
+std::string wrapped(const std::string& head, const std::string& text) {
+  std::string out, line = head;
+  std::size_t at = 0;
+  bool empty = true;
+  while (at < text.size()) {
+    std::size_t const end = std::min(text.find(' ', at), text.size());
+    std::string const word = text.substr(at, end - at);
+    if (!empty && line.size() + 1 + word.size() > line_width) {
+      out += line + "\n";
+      line = std::string(std::min<std::size_t>(head.size(), 4), ' ');
+      empty = true;
+    }
+    line += (empty ? "" : " ") + word;
+    empty = false;
+    at = end + 1;
+  }
+  return out + line + "\n";
+}
+
+std::string bullets(const std::vector<std::string>& texts) {
+  std::string out;
+  for (auto const& text : texts) out += wrapped("  - ", text);
+  return out;
+}
+
 std::string ratios_text(const std::string& head, const std::vector<Ratio>& ratios, const BillDraws* draws) {
   if (ratios.empty()) return "";
   std::string out = "\n" + head + "\n";
@@ -186,38 +204,20 @@ std::string warnings_text(const std::vector<std::string>& warnings) {
   return out + bullets(shown);
 }
 
-std::string knock_on_text(const KnockOn& k) {
-  std::string out = fmt::format("\nUpstream, {} ({}), {} of {}:\n", k.table, k.table_year, k.currency, k.table_year);
+std::string knock_on_text(const KnockOn& k, double of, const std::string& unit) {
+  auto const money = [&](double amount) { return grouped(amount / of); };
+  std::string out = fmt::format("\nUpstream, {} ({}), {}{} of {}:\n", k.table, k.table_year, unit, k.currency, k.table_year);
   out += fmt::format("{:<12} {:>16} {:>16} {:>16} {:>16} {:>16}\n", "", "bought", "output at home", "value added", "wages", "imports");
-  for (auto const& [kind, e] : k.kinds) out += fmt::format("{:<12} {:>16} {:>16} {:>16} {:>16} {:>16}\n", to_text(kind), grouped(e.demand), grouped(e.output), grouped(e.value_added), grouped(e.labour_income), grouped(e.imports()));
+  for (auto const& [kind, e] : k.kinds) out += fmt::format("{:<12} {:>16} {:>16} {:>16} {:>16} {:>16}\n", to_text(kind), money(e.demand), money(e.output), money(e.value_added), money(e.labour_income), money(e.imports()));
   for (auto const& [kind, e] : k.kinds)
     if (e.jobs) out += fmt::format("  {}: {} years of work\n", to_text(kind), grouped(*e.jobs));
   out += fmt::format("\n{:<48} {:>16} {:>16} {:>16}\n", "sectors that sell most for the first fit", "bought", "imported", "output at home");
   for (std::size_t i = 0; i < std::min(most_sectors, k.sectors.size()); ++i) {
     auto const& s = k.sectors[i];
-    out += fmt::format("{:<48} {:>16} {:>16} {:>16}\n", (s.sector.code + " " + s.sector.name).substr(0, 48), grouped(s.demand), grouped(s.imported_at_once), grouped(s.output));
+    out += fmt::format("{:<48} {:>16} {:>16} {:>16}\n", (s.sector.code + " " + s.sector.name).substr(0, 48), money(s.demand), money(s.imported_at_once), money(s.output));
   }
   return out;
 }
-
-std::string suppliers_text(const KnockOn& k) {
-  std::string out = fmt::format("\n{:<36} {:>10} {:>16} {:>16} {:>16}\n", "imported purchases made at home", "foreign", "output at home", "value added", "imports");
-  for (auto const& s : k.suppliers) out += fmt::format("{:<36} {:>8.1f} % {:>16} {:>16} {:>16}\n", fmt::format("{:.4g} %", 100 * s.substitution), 100 * s.foreign_share, grouped(s.effects.output), grouped(s.effects.value_added), grouped(s.effects.imports()));
-  return out;
-}
-
-std::string draws_text(const BillDraws& draws) {
-  std::string out = fmt::format("\n{} draws of all prices (Latin hypercube, seed {}):\n{:<48} {:>15} {:>15} {:>15}\n", draws.count, draws.seed, "", "P10", "P50", "P90");
-  for (auto const& o : draws.outcomes)
-    if (!o.is_ratio && o.spread.p90 > 0) out += fmt::format("{:<48} {:>15} {:>15} {:>15}\n", o.name, grouped(o.spread.p10), grouped(o.spread.p50), grouped(o.spread.p90));
-  if (auto const* total = draws.find("total"); total != nullptr && !total->drivers.empty()) {
-    out += "What moves the total most by itself (rank correlation; total with that price at its P10 and P90):\n";
-    for (auto const& d : total->drivers) out += fmt::format("  {:<28} {:>6.2f} {:>16} {:>16}\n", d.name, d.rank_correlation, grouped(d.outcome_at_p10), grouped(d.outcome_at_p90));
-  }
-  return out;
-}
-
-}  // namespace
 
 std::string to_table(const Spending& s) {
   std::string out = fmt::format("What {} makes somebody buy\n\n", s.site) + bill_text(s.bill);

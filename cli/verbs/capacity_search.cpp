@@ -14,6 +14,7 @@
 #include "analysis/study/run_pool.h"
 #include "cli/exit_codes.h"
 #include "cli/make_run.h"
+#include "cli/output_folder.h"
 #include "sim/model/model.h"
 #include "sim/results/run_file.h"
 
@@ -46,12 +47,6 @@ std::string text_of(const fs::path& file) {
   std::string text = out.str();
   while (!text.empty() && text.back() == '\n') text.pop_back();
   return text;
-}
-
-void make_folder(const fs::path& directory) {
-  std::error_code code;
-  fs::create_directories(directory, code);
-  if (code) throw OutputError(fmt::format("{}: cannot make this folder: {}", directory.string(), code.message()), 73);
 }
 
 // A run that could not be, for a reason that is not the scale's.

@@ -2,7 +2,9 @@
 
 #include "analysis/economy/read_input_output.h"
 #include "analysis/money/building_case.h"
+#include "analysis/ledger/ledger_spec.h"
 #include "analysis/placement/read_plan.h"
+#include "analysis/programmes/read_programme.h"
 #include "analysis/spending/financing.h"
 #include "analysis/spending/grid_costs.h"
 #include "analysis/spending/margins.h"
@@ -26,6 +28,8 @@ const std::map<std::string, Json (*)()>& schemas() {
                                                          {"margins", schema_of_margins},
                                                          {"building-case", schema_of_building_case},
                                                          {"input-output-table", schema_of_input_output_table},
+                                                         {"programme", schema_of_programme},
+                                                         {"ledger", schema_of_ledger},
                                                          {"tariff", schema_of_tariff}};
   return by_kind;
 }
@@ -35,9 +39,9 @@ const std::map<std::string, Json (*)()>& schemas() {
 void add_schema(CLI::App& app, Globals& globals) {
   auto kind = std::make_shared<std::string>();
   CLI::App* verb = subcommand(app, globals, "schema", "the JSON Schema (draft-07) of a kind of file, for editors");
-  std::vector<std::string> kinds{"scenario", "site", "load", "plan", "spending-class", "grid-costs", "financing", "margins", "building-case", "input-output-table", "tariff"};
+  std::vector<std::string> kinds{"scenario", "site", "load", "plan", "spending-class", "grid-costs", "financing", "margins", "building-case", "input-output-table", "programme", "ledger", "tariff"};
   kinds.insert(kinds.end(), catalogue_kinds().begin(), catalogue_kinds().end());
-  verb->add_option("kind", *kind, "scenario, site, load, plan, spending-class, grid-costs, financing, margins, building-case, input-output-table, tariff, or a kind of the catalogue")->required()->check(CLI::IsMember(kinds));
+  verb->add_option("kind", *kind, "scenario, site, load, plan, spending-class, grid-costs, financing, margins, building-case, input-output-table, programme, ledger, tariff, or a kind of the catalogue")->required()->check(CLI::IsMember(kinds));
   verb->callback([kind, &globals] {
     globals.chosen = [kind] {
       auto const found = schemas().find(*kind);

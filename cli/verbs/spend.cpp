@@ -5,6 +5,7 @@
 #include "analysis/study/scenario_of_run.h"
 #include "base/read_fields.h"
 #include "cli/exit_codes.h"
+#include "cli/output_folder.h"
 #include "cli/verb.h"
 #include "cli/verbs/spend_case.h"
 #include "cli/verbs/spend_sized.h"
@@ -54,14 +55,8 @@ MoneySpec money_of(const SpendOptions& options) {
   return money;
 }
 
-void make_output_folder(const fs::path& folder) {
-  std::error_code code;
-  fs::create_directories(folder, code);
-  if (code) throw OutputError(fmt::format("{}: cannot make this folder: {}", folder.string(), code.message()), 73);
-}
-
 void write_all(const Spending& spending, const fs::path& folder) {
-  make_output_folder(folder);
+  make_folder(folder);
   Json const json = to_json(spending);
   write_file(folder / "spend.json", json.dump(2) + "\n");
   for (auto const& [name, text] : to_csv(spending)) write_file(folder / name, text);
@@ -96,7 +91,7 @@ int spend_sized(const SpendOptions& options, const Globals& globals) {
     text += "\n" + to_table(bills);
   }
   if (!options.out.empty()) {
-    make_output_folder(options.out);
+    make_folder(options.out);
     write_file(fs::path(options.out) / "sized.json", json.dump(2) + "\n");
   }
   print_result(globals.format == OutputFormat::json ? json.dump(2) : text);

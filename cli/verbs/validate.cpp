@@ -6,7 +6,10 @@
 #include "analysis/economy/leontief.h"
 #include "analysis/economy/read_input_output.h"
 #include "analysis/money/building_case.h"
+#include "analysis/ledger/ledger.h"
 #include "analysis/placement/read_plan.h"
+#include "analysis/programmes/read_programme.h"
+#include "analysis/programmes/reference_site.h"
 #include "analysis/spending/financing.h"
 #include "analysis/spending/grid_costs.h"
 #include "analysis/spending/margins.h"
@@ -54,9 +57,16 @@ void validate_spending_class(const fs::path& file) {
 }
 
 std::vector<std::string> kinds() {
-  std::vector<std::string> out{"scenario", "site", "load", "plan", "spending-class", "grid-costs", "financing", "margins", "building-case", "input-output-table", "tariff"};
+  std::vector<std::string> out{"scenario", "site", "load", "plan", "spending-class", "grid-costs", "financing", "margins", "building-case", "input-output-table", "programme", "ledger", "tariff"};
   out.insert(out.end(), catalogue_kinds().begin(), catalogue_kinds().end());
   return out;
+}
+
+// With the layouts that it builds.
+void validate_programme(const fs::path& file) {
+  ProgrammeSpec const programme = find_programme(fs::absolute(file).string());
+  reference_sites(programme);
+  if (!programme.ledger.empty()) find_ledger(programme.ledger, programme.where);
 }
 
 // What the file says it is.
@@ -89,6 +99,8 @@ void validate(const fs::path& file) {
   else if (name == "margins") find_margins(fs::absolute(file).string());
   else if (name == "building-case") find_building_case(fs::absolute(file).string());
   else if (name == "input-output-table") multipliers(read_input_output_table(file));      // which says what cannot be solved
+  else if (name == "programme") validate_programme(file);
+  else if (name == "ledger") validate_ledger(find_ledger(fs::absolute(file).string()));
   else if (name == "load") read_load(file);
   else if (name == "tariff") read_tariff(file);
   else if (name == "plan") read_plan(file);
@@ -97,7 +109,7 @@ void validate(const fs::path& file) {
 
 std::vector<fs::path> shipped_files() {
   std::vector<fs::path> files;
-  std::vector<std::string> shelves{"scenario", "site", "prices", "input-output-table", "tariff", "weather"};
+  std::vector<std::string> shelves{"scenario", "site", "prices", "input-output-table", "programme", "ledger", "tariff", "weather"};
   shelves.insert(shelves.end(), catalogue_kinds().begin(), catalogue_kinds().end());
   for (auto const& kind : shelves)
     for (auto const& name : shipped_names(kind)) files.push_back(find_mentioned(kind, name, {}));

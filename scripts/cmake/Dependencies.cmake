@@ -13,6 +13,7 @@ find_package(Eigen3 REQUIRED)
 find_package(pugixml REQUIRED)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(NETTLE REQUIRED IMPORTED_TARGET nettle)
+pkg_check_modules(MUPARSER REQUIRED IMPORTED_TARGET muparser)
 # Optional: without it, how far a placement of racks is from the best is not said.
 pkg_check_modules(CBC IMPORTED_TARGET cbc)
 pkg_check_modules(SIMGRID REQUIRED IMPORTED_TARGET simgrid>=3.32)

@@ -5,7 +5,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$root"
 
 packages=(g++ cmake ninja-build pkg-config ccache python3 sqlite3 catch2 libsimgrid-dev libboost-graph-dev libyaml-cpp-dev libfmt-dev
-  libcli11-dev nlohmann-json3-dev libsqlite3-dev zlib1g-dev libzstd-dev nettle-dev libhowardhinnant-date-dev tzdata libeigen3-dev libpugixml-dev coinor-libcbc-dev clang-format)
+  libcli11-dev nlohmann-json3-dev libsqlite3-dev zlib1g-dev libzstd-dev nettle-dev libhowardhinnant-date-dev tzdata libeigen3-dev libpugixml-dev libmuparser-dev coinor-libcbc-dev clang-format)
 
 say() { printf '%s\n' "$*" >&2; }
 

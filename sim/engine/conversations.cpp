@@ -76,7 +76,8 @@ void Conversations::add_streams(const ActiveJob& job, Conversation& talk) {
     Stream& stream = talk.streams.emplace_back();
     stream.spec = &spec;
     stream.use = &model_.traffic[workload][i];
-    stream.phase = phase_of(spec.pattern, members, volume->si() / 8, spec.answer.value_or(DataSize{}).si() / 8, static_cast<int>(stream.use->peers.size()), static_cast<int>(job.arrival % 1'000'003));
+    double const share = spec.volume_of == VolumeOf::job ? 1.0 / members : 1.0;
+    stream.phase = phase_of(spec.pattern, members, share * spec.times * volume->si() / 8, share * spec.answer.value_or(DataSize{}).si() / 8, static_cast<int>(stream.use->peers.size()), static_cast<int>(job.arrival % 1'000'003));
     stream.overlap = spec.overlap;
     stream.busy = spec.busy;
     stream.every = spec.every ? *spec.every : spec.phases ? Duration{std::max<std::int64_t>(1, (job.length.ns + *spec.phases - 1) / *spec.phases)} : job.length;

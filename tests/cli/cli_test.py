@@ -644,6 +644,222 @@ class Spend(CliTest):
         self.assertEqual(self.headroom("spend", "gpu-pod", "--format", "json").stdout, self.headroom("spend", "gpu-pod", "--format", "json").stdout)
 
 
+class Programme(CliTest):
+    """Small programmes on small sites, through the program: what is asked of headroom programme as a whole."""
+
+    SITE = """kind: site
+version: 1
+name: {name}
+location: {{latitude: 31, longitude: 121, timezone: Asia/Shanghai}}
+halls:
+  - {{name: h, racks: [{{name: r, count: {racks}, servers: [{{type: dell-poweredge-r740, count: 8, supplies: 2}}]}}]}}
+network:
+  - name: front-end
+    fabric: star
+    leaf: arista-7050cx3-32s
+    wan: [{wan}]
+power:
+  scheme: N
+  utility: [{{name: utility, voltage: 400 V}}]
+cooling: {{fixed: 1 kW, proportional: 0.2}}
+grid: {{country: cn, distance: 1 km, substation: upgrade}}
+"""
+    PROGRAMME = """kind: programme
+version: 1
+name: small
+title: a small one
+years: {{first: 2020, last: 2021}}
+money: {{currency: CNY, year: 2020, economy: china-2020-153, today: 2015-01-01T00:00:00+08:00}}
+country: cn
+gross_product: [{{year: 2020, amount: 101.6e12 CNY, evidence: seen, source: a statistic}}, {{year: 2021, amount: 114.9e12 CNY, evidence: memory, source: a statistic}}]
+regions: [{{name: north, share: 0.25}}, {{name: south, share: 0.75}}]
+shapes:
+  - {{name: office, day: [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0], evidence: assumption, source: ours}}
+latency_classes: [{{name: near, round_trip: 10 ms}}, {{name: far, round_trip: 100 ms}}]
+sites:
+  - {{name: edge, layout: ./edge.yaml, serves: near, passes_to: core, plan_ahead: 4}}
+  - {{name: core, layout: ./core.yaml, serves: far, plan_ahead: 4}}
+sectors:
+  - name: city
+    drivers:
+      - name: cameras
+        unit: camera
+        counts: {{years: {{2020: 20000, 2021: 30000}}, evidence: assumption, source: ours}}
+        shape: {shape}
+        latency: {{class: {camera_class}}}
+        work: {{every: 1 s, core_time: 10 ms, received: 500 kB, passed_on: 0.1, evidence: seen, source: a guide}}
+        buys: {{name: camera, price: {{mid: 2000 CNY/unit}}, year: 2020, life: 6 y, payer: government, sector: {{china_153: "091"}}, evidence: assumption, source: ours}}
+  - name: offices
+    drivers:
+      - name: desks
+        unit: desk
+        counts: {{years: {{2020: {desks}, 2021: {desks}}}, evidence: assumption, source: ours}}
+        shape: office
+        latency: {{class: far}}
+        work: {{every: 10 s, core_time: 30 ms, received: 20 kB, answered: 50 kB, evidence: assumption, source: ours}}
+        power: {{mean: 100 W, follows: 1, evidence: assumption, source: ours}}
+"""
+
+    def programme(self, name="small.yaml", racks=2, shape="flat", camera_class="near", desks=40000, **changes):
+        wan = "{name: users, rate: 100 Gbit/s, count: 8}, "
+        self.write("edge.yaml", self.SITE.format(name="edge", racks=racks, wan=wan + "{name: core, rate: 100 Gbit/s, count: 2}"))
+        self.write("core.yaml", self.SITE.format(name="core", racks=racks, wan=wan + "{name: edge, rate: 100 Gbit/s, count: 2}"))
+        text = self.PROGRAMME.format(shape=shape, camera_class=camera_class, desks=desks)
+        for old, new in changes.get("replace", []):
+            self.assertIn(old, text)
+            text = text.replace(old, new)
+        self.write(name, text)
+        return name
+
+    def answer(self, *options, exit_code=0, **how):
+        return json.loads(self.headroom("programme", self.programme(**how), "-q", "--format", "json", *options, exit_code=exit_code).stdout)
+
+    @staticmethod
+    def kind(answer, name, year=2020):
+        of_year = next(y for y in answer["years"] if y["year"] == year)
+        return next(k for k in of_year["kinds"] if k["kind"] == name)
+
+    def value(self, answer, kind, figure, year=2020):
+        return self.kind(answer, kind, year)["figures"][figure]["value"]
+
+    def test_bytes_arrive_where_they_are_sent(self):
+        answer = self.answer("-o", "out")
+        self.assertAlmostEqual(self.value(answer, "edge", "arriving_tbit_s"), 20000 * 4e6 / 1e12, delta=1e-9)
+        self.assertAlmostEqual(self.value(answer, "edge", "from_users_pb_a_day"), 20000 * 500e3 * 86400 / 1e15, delta=1e-9)
+        passed = 0.1 * 20000 * 500e3 * 86400 / 1e15
+        self.assertAlmostEqual(self.value(answer, "edge", "to_core_pb_a_day"), passed, delta=1e-9)
+        self.assertAlmostEqual(self.value(answer, "core", "from_edge_pb_a_day"), passed, delta=1e-9)
+        for year in answer["years"]:
+            for kind in year["kinds"]:
+                for figure in kind["figures"].values():
+                    self.assertAlmostEqual(figure["value"], figure["of_run"] * figure["times"], delta=1e-9 * abs(figure["value"]))
+                    self.assertTrue((self.folder / "out" / figure["run"] / "run.sqlite").exists())
+
+    def test_a_figure_is_a_query_on_its_run_file_and_changes_with_it(self):
+        before = self.answer("-o", "out")
+        figure = self.kind(before, "core")["figures"]["facility_energy_twh"]
+        with sqlite3.connect(self.folder / "out" / figure["run"] / "run.sqlite") as file:
+            file.execute("UPDATE totals SET input_j = 2 * input_j, output_j = 2 * output_j, loss_j = 2 * loss_j WHERE node < 0")
+        after = self.answer("-o", "out")
+        self.assertAlmostEqual(self.value(after, "core", "facility_energy_twh"), 2 * figure["value"], delta=1e-9 * figure["value"])
+        self.assertEqual(self.value(after, "edge", "facility_energy_twh"), self.value(before, "edge", "facility_energy_twh"))
+        again = self.answer("-o", "out", "--again")
+        self.assertEqual(self.value(again, "core", "facility_energy_twh"), figure["value"])
+
+    LEDGER = """kind: ledger
+version: 1
+name: said
+title: what somebody said
+source: somebody
+claims:
+  - id: S1
+    topic: energy
+    says: what the core's sites draw in 2020
+    value: {value}
+    unit: TWh
+    year: "2020"
+    source: somebody
+    ours: [{{what: drawn by the core's sites, is: facility_energy_twh.core.2020, unit: TWh}}]
+    verdict: reproduced
+    within: 0.001
+    why: simulated
+"""
+
+    def test_a_verdict_rests_on_the_run_file_that_it_names(self):
+        energy = self.value(self.answer("-o", "out"), "core", "facility_energy_twh")
+        self.write("said.yaml", self.LEDGER.format(value=energy))
+        with_ledger = [("country: cn\n", "country: cn\nledger: ./said.yaml\n")]
+        claim = self.answer("-o", "out", replace=with_ledger)["ledger"]["claims"][0]
+        self.assertTrue(claim["holds"], claim)
+        used = claim["ours"][0]["uses"][0]
+        self.assertEqual((used["name"], used["run"]), ("facility_energy_twh.core.2020", "runs/core-2020-week"))
+        with sqlite3.connect(self.folder / "out" / used["run"] / "run.sqlite") as file:
+            file.execute("UPDATE totals SET input_j = 1.01 * input_j, output_j = 1.01 * output_j, loss_j = 1.01 * loss_j WHERE node < 0")
+        claim = self.answer("-o", "out", replace=with_ledger, exit_code=1)["ledger"]["claims"][0]
+        self.assertFalse(claim["holds"], claim)
+        self.assertAlmostEqual(claim["ours"][0]["value"], 1.01 * energy, delta=1e-9 * energy)
+
+    def test_the_same_bytes_twice(self):
+        self.answer("-o", "a")
+        self.answer("-o", "b", "--jobs", "1")
+        names = sorted(path.name for path in (self.folder / "a").iterdir() if path.is_file())
+        self.assertIn("programme.json", names)
+        for name in names:
+            self.assertEqual((self.folder / "a" / name).read_bytes(), (self.folder / "b" / name).read_bytes(), name)
+
+    def test_every_driver_runs_alone_and_in_the_mix(self):
+        mix = self.answer("-o", "mix")
+        alone = {name: self.answer("-o", name, "--only", name) for name in ("cameras", "desks")}
+        self.assertAlmostEqual(self.value(alone["cameras"], "edge", "arriving_tbit_s"), self.value(mix, "edge", "arriving_tbit_s"), delta=1e-9)
+        arriving = self.value(mix, "core", "arriving_pb_a_day")
+        self.assertAlmostEqual(sum(self.value(a, "core", "arriving_pb_a_day") for a in alone.values()), arriving, delta=1e-9 * arriving)
+        for name, answer in alone.items():
+            self.assertEqual([d["name"] for d in answer["years"][0]["drivers"]], [name])
+            self.assertLess(answer["years"][0]["data_centre_twh"], mix["years"][0]["data_centre_twh"])
+        done = self.headroom("programme", "small.yaml", "--only", "desk", exit_code=65)
+        self.assertIn("there is no driver 'desk', did you mean 'desks'?", done.stderr)
+
+    def test_another_profile_of_the_same_totals_moves_the_peak_and_the_bill(self):
+        flat, office = self.answer("-o", "flat"), self.answer("-o", "office", shape="office")
+        of = lambda answer, figure: self.value(answer, "edge", figure)
+        self.assertAlmostEqual(of(office, "arriving_pb_a_day"), of(flat, "arriving_pb_a_day"), delta=1e-9)
+        self.assertGreater(of(office, "facility_peak_mw"), 1.5 * of(flat, "facility_peak_mw"))
+        servers = lambda answer: sum(m["quantity"] for m in answer["spending"]["materials"] if m["what"] == "edge" and m["class"].startswith("servers"))
+        self.assertGreater(servers(office), 1.5 * servers(flat))
+        self.assertGreater(office["years"][0]["spending"], flat["years"][0]["spending"])
+
+    def test_one_doubled_site_agrees_with_two(self):
+        """Racks, and so servers, twice as many: energy within 2 % (what is fixed and what is rounded up to a site)."""
+        two, one = self.answer("-o", "two", desks=400000), self.answer("-o", "one", desks=400000, racks=4)
+        sites = lambda answer: self.kind(answer, "core")["in_service"]
+        self.assertAlmostEqual(sites(one), sites(two) / 2, delta=0.51)
+        for figure in ("it_energy_twh", "it_peak_mw", "arriving_pb_a_day"):
+            self.assertAlmostEqual(self.value(one, "core", figure), self.value(two, "core", figure), delta=0.02 * self.value(two, "core", figure))
+
+    def test_a_class_at_the_edge_moves_its_traffic(self):
+        near, far = self.answer("-o", "near"), self.answer("-o", "far", camera_class="far")
+        of_cameras = 20000 * 500e3 * 86400 / 1e15
+        self.assertAlmostEqual(self.value(far, "core", "arriving_pb_a_day") - self.value(near, "core", "arriving_pb_a_day"), 0.9 * of_cameras, delta=1e-9)
+        self.assertEqual(self.kind(far, "edge")["in_service"], 0)
+
+    def test_a_million_cameras_send_four_terabits(self):
+        answer = self.answer("-o", "out", "--only", "cameras", replace=[("2020: 20000, 2021: 30000", "2020: 1000000, 2021: 1000000")])
+        self.assertAlmostEqual(self.value(answer, "edge", "arriving_tbit_s"), 4, delta=1e-6)
+        self.assertAlmostEqual(self.value(answer, "edge", "arriving_pb_a_day"), 43.2, delta=1e-5)
+
+    def test_a_feed_that_cannot_exist_in_time_delays_its_site(self):
+        late = self.answer("-o", "late", replace=[("serves: far, plan_ahead: 4", "serves: far, before: 8, plan_ahead: 0.1"), ("2020: 40000, 2021: 40000", "2020: 40000, 2021: 400000")])
+        tranche = next(t for t in late["tranches"] if t["kind"] == "core" and t["wanted_year"] == 2021)
+        self.assertGreater(tranche["in_service"], "2021-07-01")
+        self.assertTrue(tranche["held_up_by"])
+        self.assertTrue(late["dates_stand_still"])
+        self.assertGreaterEqual(late["rounds"], 2)
+        of_2021 = self.kind(late, "core", 2021)
+        self.assertLess(of_2021["in_service"], of_2021["needed"])
+        self.assertGreater(of_2021["turned_away"], 0)
+
+    def test_a_first_year_that_needs_the_grid_of_a_later_one_is_an_error(self):
+        self.programme(replace=[("today: 2015-01-01", "today: 2019-12-01")])
+        done = self.headroom("programme", "small.yaml", "-q", exit_code=65)
+        self.assertRegex(done.stderr, r"small.yaml:\d+:\d+: error: sites\[edge\]: 2020 needs \d+ and 0 stand before it; ordered on 2019-12-01, the others are in service on 202\d-")
+
+    def test_money_adds_up_and_labels_share_it(self):
+        answer = self.answer("-o", "out")
+        spending = answer["spending"]
+        total = sum(year["cash"] for year in spending["by_year"])
+        for key in ("by_sector", "by_class", "by_payer"):
+            self.assertAlmostEqual(sum(row["cash"] for row in spending[key]), total, delta=1e-6 * total, msg=key)
+        self.assertAlmostEqual(sum(region["spending"] for region in answer["regions"]), total, delta=1e-6 * total)
+        self.assertEqual(next(m for m in spending["materials"] if m["what"] == "cameras")["quantity"], 30000)
+
+    def test_650_000_stations_draw_what_they_draw(self):
+        answer = json.loads(self.headroom("programme", "new-infrastructure-2020", "--only", "five-g-stations", "-o", "stations", "-q", "--format", "json").stdout)
+        stations = answer["years"][0]["drivers"][0]
+        self.assertEqual(stations["units"], 650000)
+        self.assertAlmostEqual(stations["mean_mw"], 2275, delta=1e-9)
+        self.assertAlmostEqual(stations["energy_twh"], 19.929, delta=1e-9)
+
+
 class Mistakes(CliTest):
     def test_settings_go_with_a_scenario_alone(self):
         done = self.headroom("capacity", "hall-2n", "--set", "seed=2")

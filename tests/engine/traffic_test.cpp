@@ -144,6 +144,22 @@ TEST_CASE("what is read comes once, before the work, and is in the run time wher
   CHECK(held.job(1).sent_bytes == Approx(25e9));
 }
 
+TEST_CASE("a volume is each server's or the whole job's, and so much of the trace's", "[traffic]") {
+  std::string const jobs = "submit_s,runtime_s,cores,class,volume_bytes\n0,10,3,a,9000000000\n";
+  std::string const on = "processor: server, several_servers: true, run_times: all";
+  auto const sent = [&](const std::string& more, const std::string& level) {
+    Run const run(star + sending("pattern: storage-write, with: h/r-1/4, phases: 1" + more, on) + "network: {traffic: " + level + "}\n", jobs);
+    return carried(run, "tier", "up");
+  };
+  for (auto const* level : {"flows", "matrix"}) {
+    CHECK(sent("", level) == Approx(27e9));
+    CHECK(sent(", volume_of: job", level) == Approx(9e9));
+    CHECK(sent(", volume_of: job, times: 0.25", level) == Approx(2.25e9));
+    CHECK(sent(", times: 2", level) == Approx(54e9));
+    CHECK(sent(", times: 0", level) == 0);
+  }
+}
+
 TEST_CASE("a switch draws more by what leaves it, exactly", "[traffic]") {
   // 25 kB over 100 kB/s after a way of 10 s: 1 W idle and 2 W more at full rate, 2.5 uJ a bit
   std::string const slow = R"(site:
