@@ -30,11 +30,11 @@ double nearest_claimed(const Claim& claim, double value) { return std::clamp(val
 
 std::string per_cent(double share) { return fmt::format("{:.3g} %", 100 * share); }
 
-std::string unit_after(const std::string& unit) { return unit.empty() ? "" : " " + unit; }
+std::string spaced_unit(const std::string& unit) { return unit.empty() ? "" : " " + unit; }
 
 std::string against(const Claim& claim, const WorkedFigure& ours) {
   std::string const range = ours.low < ours.high ? fmt::format(" ({})", range_text(ours.low, ours.high)) : "";
-  return fmt::format("ours {}{}{} against {}{}", figure_text(ours.value), range, unit_after(ours.figure.unit), claimed_text(claim), unit_after(claim.unit));
+  return fmt::format("ours {}{}{} against {}{}", figure_text(ours.value), range, spaced_unit(ours.figure.unit), claimed_text(claim), spaced_unit(claim.unit));
 }
 
 // How near is near: of the claim, or of the end of its range.

@@ -30,11 +30,11 @@ struct Options {
   bool again = false;
 };
 
-struct RunFailed {
+struct ProgrammeRunFailed {
   int code;
 };
 
-std::string text_of(const fs::path& file) { return fs::exists(file) ? read_text(file, 1u << 24) : std::string(); }
+std::string text_if_there(const fs::path& file) { return fs::exists(file) ? read_text(file, 1u << 24) : std::string(); }
 
 // Makes those runs whose inputs have changed since they were made, side by side, each a process of its own.
 class RunsOfProgramme {
@@ -55,7 +55,7 @@ class RunsOfProgramme {
     }
     if (tell_ && !processes.empty()) fmt::print(stderr, "{} of {} runs\n", processes.size(), runs.size());
     bool const all = run_side_by_side(processes, jobs_, [&](std::size_t i, Ended how) { finish(*made[i], how); });
-    if (!all) throw RunFailed{interrupted};
+    if (!all) throw ProgrammeRunFailed{interrupted};
   }
 
  private:
@@ -64,7 +64,7 @@ class RunsOfProgramme {
 
   bool is_there(const ReferenceRun& run) {
     fs::path const made = run_folder(folder_, run.name);
-    bool const same = text_of(stamp(run)) == run.inputs + "\n" && fs::exists(made / "run.sqlite") && !fs::exists(made / "UNFINISHED");
+    bool const same = text_if_there(stamp(run)) == run.inputs + "\n" && fs::exists(made / "run.sqlite") && !fs::exists(made / "UNFINISHED");
     return same && (!again_ || made_now_.contains(run.name));
   }
 
@@ -83,9 +83,9 @@ class RunsOfProgramme {
       fs::remove(messages(run), code);
       return;
     }
-    if (how.code == interrupted || how.signal == SIGINT || how.signal == SIGTERM) throw RunFailed{interrupted};
-    fmt::print(stderr, "{}{}: {}\n", text_of(messages(run)), run.name, how.signal != 0 ? fmt::format("the run was ended by signal {}", how.signal) : "the run failed");
-    throw RunFailed{how.signal != 0 ? static_cast<int>(our_bug) : how.code};
+    if (how.code == interrupted || how.signal == SIGINT || how.signal == SIGTERM) throw ProgrammeRunFailed{interrupted};
+    fmt::print(stderr, "{}{}: {}\n", text_if_there(messages(run)), run.name, how.signal != 0 ? fmt::format("the run was ended by signal {}", how.signal) : "the run failed");
+    throw ProgrammeRunFailed{how.signal != 0 ? static_cast<int>(our_bug) : how.code};
   }
 
   fs::path folder_;
@@ -126,7 +126,7 @@ int run_programme(const Options& options, const Globals& globals) {
     write_answer(answer, json, folder);
     print_result(globals.format == OutputFormat::json ? json.dump(2) : to_table(answer) + (globals.quiet ? "" : fmt::format("\nwritten to {}\n", (folder / "programme.{json,html}").string())));
     return answer.ledger && answer.ledger->do_not_hold > 0 ? check_failed : done;
-  } catch (const RunFailed& failed) {
+  } catch (const ProgrammeRunFailed& failed) {
     return failed.code;
   }
 }
