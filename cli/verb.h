@@ -56,7 +56,7 @@ bool is_run(const std::filesystem::path& path);
 bool is_site(const std::filesystem::path& file);
 
 // The site of a site file, a scenario or a run.
-Site site_of(const std::string& text, const std::vector<std::string>& settings);
+Site site_of(const std::string& text, const std::vector<std::string>& settings = {});
 
 // Writes beside the target and renames, so that a file is there whole or not at all. Throws OutputError.
 void write_file(const std::filesystem::path& file, const std::string& text);

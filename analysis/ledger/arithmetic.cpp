@@ -7,14 +7,15 @@
 #include <cfenv>
 #include <cmath>
 #include <map>
+#include <string_view>
 
 #include "base/units.h"
 
 namespace headroom {
 namespace {
 
-constexpr const char* name_characters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.";
-constexpr const char* other_characters = "+-*/^(), ";
+constexpr std::string_view name_characters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.";
+constexpr std::string_view other_characters = "+-*/^(), ";
 
 [[noreturn]] void fail(const WrittenArithmetic& arithmetic, const std::string& what) { throw InputError(arithmetic.where, fmt::format("{}: '{}': {}", arithmetic.path, arithmetic.text, what)); }
 
@@ -23,7 +24,7 @@ void check_characters(const WrittenArithmetic& arithmetic) {
   std::vector<std::size_t> open;
   for (std::size_t i = 0; i < arithmetic.text.size(); ++i) {
     char const c = arithmetic.text[i];
-    if ((std::string(name_characters) + other_characters).find(c) == std::string::npos)
+    if (name_characters.find(c) == std::string_view::npos && other_characters.find(c) == std::string_view::npos)
       fail(arithmetic, fmt::format("unexpected '{}' at character {}; arithmetic is + - * / ^, brackets, min, max, sqrt, ln, exp", c, i + 1));
     if (c == '(') open.push_back(i);
     if (c != ')') continue;
@@ -51,7 +52,7 @@ std::string in_words(const mu::ParserError& error) {
 
 mu::Parser parser_of(const WrittenArithmetic& arithmetic) {
   mu::Parser parser;
-  parser.DefineNameChars(name_characters);
+  parser.DefineNameChars(name_characters.data());
   parser.ClearConst();
   parser.ClearFun();                   // a random number is among them
   parser.DefineFun("min", static_cast<mu::multfun_type>([](const double* all, int count) { return *std::min_element(all, all + count); }));

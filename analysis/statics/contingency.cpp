@@ -296,7 +296,7 @@ bool FaultOutcome::overloads() const {
 // Fault tolerant: no counted fault darkens anything, at the end or in the gap. Concurrently maintainable: no element taken
 // out in a planned way does; there is no gap then. N+1: no unit of what gives capacity does, generators' while nothing else
 // feeds, and there is such a unit. None of these leaves anything beyond its rating.
-Verdict verdict_of(const std::vector<FaultOutcome>& singles, const std::vector<FaultOutcome>& on_generators) {
+ToleranceVerdict verdict_of(const std::vector<FaultOutcome>& singles, const std::vector<FaultOutcome>& on_generators) {
   auto const darkens = [](const FaultOutcome& single) { return single.darkens() || single.overloads(); };
   auto const interrupts = [](const FaultOutcome& single) { return single.interrupts() || single.overloads(); };
   auto const counts = [](const PathFault& fault) { return fault.counts; };
@@ -308,7 +308,7 @@ Verdict verdict_of(const std::vector<FaultOutcome>& singles, const std::vector<F
   if (auto const generator = shortfall(Tolerance::n_plus_1, on_generators, all, darkens); generator && (!n_plus_1 || harm(*generator) > harm(*n_plus_1))) n_plus_1 = generator;
   std::optional<Shortfall> const maintainable = shortfall(Tolerance::concurrently_maintainable, singles, element, darkens);
   std::optional<Shortfall> const tolerant = shortfall(Tolerance::fault_tolerant, singles, counts, interrupts);
-  Verdict verdict;
+  ToleranceVerdict verdict;
   if (!n_plus_1) verdict.tolerance = Tolerance::n_plus_1;
   if (!maintainable) verdict.tolerance = Tolerance::concurrently_maintainable;
   if (!tolerant) verdict.tolerance = Tolerance::fault_tolerant;
@@ -317,7 +317,7 @@ Verdict verdict_of(const std::vector<FaultOutcome>& singles, const std::vector<F
   return verdict;
 }
 
-void lower(Verdict& verdict, Shortfall found) {
+void lower(ToleranceVerdict& verdict, Shortfall found) {
   if (verdict.tolerance >= found.missed) verdict.tolerance = static_cast<Tolerance>(static_cast<int>(found.missed) - 1);
   auto const same = std::ranges::find(verdict.shortfalls, found.missed, &Shortfall::missed);
   if (same == verdict.shortfalls.end()) verdict.shortfalls.push_back(std::move(found));

@@ -59,7 +59,7 @@ struct Shortfall {
   bool for_a_while = false;            // until the transfers are made; of an answer in time: until power is back
   std::string why;                     // where it darkens nothing, or not by itself: "leaves ups-b at 173 % of its kW"
 };
-struct Verdict {
+struct ToleranceVerdict {
   Tolerance tolerance = Tolerance::n;
   std::vector<Shortfall> shortfalls;   // one for each level above it
 };
@@ -124,15 +124,15 @@ class Contingency {
 };
 
 // `on_generators`: the loss of one unit of each generator while no utility lives.
-Verdict verdict_of(const std::vector<FaultOutcome>& singles, const std::vector<FaultOutcome>& on_generators);
+ToleranceVerdict verdict_of(const std::vector<FaultOutcome>& singles, const std::vector<FaultOutcome>& on_generators);
 // What was found elsewhere, in time, lowers the verdict.
-void lower(Verdict& verdict, Shortfall found);
+void lower(ToleranceVerdict& verdict, Shortfall found);
 
 // All of it.
 struct ContingencyAnswer {
   int racks = 0, servers = 0;
   double it_kw = 0, facility_kw = 0;             // before any fault
-  Verdict verdict;
+  ToleranceVerdict verdict;
   std::vector<CascadeStep> unprovoked;
   std::vector<FaultOutcome> singles;             // the most harm first
   struct SinglePoint {

@@ -52,7 +52,7 @@ OrderedJson pairs_json(const PairsAnswer& pairs) {
   return out;
 }
 
-OrderedJson verdict_json(const Verdict& verdict) {
+OrderedJson verdict_json(const ToleranceVerdict& verdict) {
   OrderedJson out{{"tolerance", tolerance_text(verdict.tolerance)}, {"shortfalls", OrderedJson::array()}};
   for (auto const& each : verdict.shortfalls)
     out["shortfalls"].push_back({{"missed", tolerance_text(each.missed)}, {"fault", each.fault}, {"racks_dark", each.racks}, {"servers_dark", each.servers}, {"for_a_while", each.for_a_while}, {"why", each.why}});

@@ -84,7 +84,7 @@ int spend_sized(const SpendOptions& options, const Globals& globals) {
   Json json = to_json(answer);
   std::string text = to_text(answer);
   if (answer.saving_holds()) {
-    Site const built = site_of(options.subject, {});
+    Site const built = site_of(options.subject);
     auto const tables = SpendingTables::read(money, built, options.prices.empty() ? shipped_prices() : fs::path(options.prices));
     SizedBills const bills = sized_bills({built, 1}, {answer.nameplate.site, answer.nameplate.cooling_ratio}, {answer.simulated->sized.site, answer.simulated->sized.cooling_ratio}, tables, {money, {}, {options.draws == 0 ? draws_of_bill : options.draws, options.seed, !options.independent}});
     json["bills"] = to_json(bills);

@@ -155,7 +155,7 @@ int info(const InfoOptions& options, const Globals& globals) {
     print_result(globals.format == OutputFormat::json ? to_json(described, sha256).dump(2) : to_text(described) + fmt::format("  {:<22}{}\n", "sha256", sha256));
     return done;
   }
-  if (!options.site.empty()) chosen.processors = units_of(site_of(options.site, {}), chosen.unit);
+  if (!options.site.empty()) chosen.processors = units_of(site_of(options.site), chosen.unit);
   if (options.processors) chosen.processors = options.processors;
   TraceProfile profile;
   ProfiledSource source(std::move(chosen.source), chosen.start, profile);

@@ -35,7 +35,7 @@ WeatherSpec written(const std::string& yaml) {
   return read_document<WeatherSpec>(*parse_yaml(yaml, "weather.yaml"), context);
 }
 
-std::int64_t utc(int year, int month, int day, double hours) { return days_from_date(year, month, day) * 86400 + static_cast<std::int64_t>(hours * 3600); }
+std::int64_t seconds_utc(int year, int month, int day, double hours) { return days_from_date(year, month, day) * 86400 + static_cast<std::int64_t>(hours * 3600); }
 
 struct Table : TemporaryFile {
   explicit Table(const std::string& text) : TemporaryFile(".csv", text) {}
@@ -92,7 +92,7 @@ TEST_CASE("a typical year holds by the station's standard time, its hour 1 from 
   CHECK(chicago.place == "IL, USA");
   CHECK(chicago.elevation_m == 201);
   CHECK(chicago.offset_s == -6 * 3600);
-  std::int64_t const new_year = utc(2025, 1, 1, 6);      // 0:00 there
+  std::int64_t const new_year = seconds_utc(2025, 1, 1, 6);      // 0:00 there
   CHECK(&chicago.at(new_year) == &chicago.samples.front());
   CHECK(&chicago.at(new_year - 1) == &chicago.samples.back());
   CHECK(&chicago.at(new_year + 3599) == &chicago.samples.front());
@@ -102,15 +102,15 @@ TEST_CASE("a typical year holds by the station's standard time, its hour 1 from 
   CHECK(chicago.at(new_year).dry_bulb_c == -12.2);
   CHECK(chicago.at(new_year).pressure_pa == 99500);
   // in July the clock on the wall is an hour ahead, the file's is not
-  CHECK(&chicago.at(utc(2025, 7, 1, 6)) == &chicago.samples[181 * 24]);
+  CHECK(&chicago.at(seconds_utc(2025, 7, 1, 6)) == &chicago.samples[181 * 24]);
 }
 
 TEST_CASE("29 February has the weather of the 28th, and the year goes on from there") {
   Weather const chicago = load_weather(named("chicago"));
-  for (int h = 0; h < 24; ++h) CHECK(&chicago.at(utc(2024, 2, 29, 6 + h)) == &chicago.at(utc(2024, 2, 28, 6 + h)));
-  CHECK(&chicago.at(utc(2024, 3, 1, 6)) == &chicago.samples[59 * 24]);
-  CHECK(&chicago.at(utc(2023, 3, 1, 6)) == &chicago.samples[59 * 24]);
-  CHECK(&chicago.at(utc(2024, 12, 31, 6 + 23)) == &chicago.samples.back());
+  for (int h = 0; h < 24; ++h) CHECK(&chicago.at(seconds_utc(2024, 2, 29, 6 + h)) == &chicago.at(seconds_utc(2024, 2, 28, 6 + h)));
+  CHECK(&chicago.at(seconds_utc(2024, 3, 1, 6)) == &chicago.samples[59 * 24]);
+  CHECK(&chicago.at(seconds_utc(2023, 3, 1, 6)) == &chicago.samples[59 * 24]);
+  CHECK(&chicago.at(seconds_utc(2024, 12, 31, 6 + 23)) == &chicago.samples.back());
 }
 
 TEST_CASE("a TMY3 table gives what stands in its columns") {
@@ -128,8 +128,8 @@ TEST_CASE("a TMY3 table gives what stands in its columns") {
 
 TEST_CASE("shifted weather comes later") {
   Weather const plain = load_weather(named("chicago")), later = load_weather(written("{file: chicago, shift: 30 d}"));
-  CHECK(later.at(utc(2025, 3, 2, 12)).dry_bulb_c == plain.at(utc(2025, 1, 31, 12)).dry_bulb_c);
-  CHECK(later.holds_until(utc(2025, 3, 2, 12)) == utc(2025, 3, 2, 13));
+  CHECK(later.at(seconds_utc(2025, 3, 2, 12)).dry_bulb_c == plain.at(seconds_utc(2025, 1, 31, 12)).dry_bulb_c);
+  CHECK(later.holds_until(seconds_utc(2025, 3, 2, 12)) == seconds_utc(2025, 3, 2, 13));
 }
 
 TEST_CASE("a table holds from its first row to one step after its last, at any step") {
@@ -137,7 +137,7 @@ TEST_CASE("a table holds from its first row to one step after its last, at any s
   Weather const weather = load_weather(table.spec());
   CHECK(weather.step_s == 300);
   CHECK_FALSE(weather.repeats);
-  std::int64_t const begin_s = utc(2023, 5, 1, 5);
+  std::int64_t const begin_s = seconds_utc(2023, 5, 1, 5);
   CHECK(weather.begin_s == begin_s);
   CHECK(weather.end_s() == begin_s + 900);
   CHECK(weather.at(begin_s).dry_bulb_c == 10);
@@ -188,7 +188,7 @@ TEST_CASE("local times of a zone go through both changes of its clock") {
 
 TEST_CASE("one year of a longer table stands for every year, whole or not at all") {
   std::string text = "time,dry_bulb_c,relative_humidity\n";
-  for (std::int64_t at = utc(2023, 12, 1, 0); at < utc(2025, 2, 1, 0); at += 6 * 3600) text += to_text(DateTime{at, 0}) + "," + std::to_string((at / 21600) % 40) + ",0.5\n";
+  for (std::int64_t at = seconds_utc(2023, 12, 1, 0); at < seconds_utc(2025, 2, 1, 0); at += 6 * 3600) text += to_text(DateTime{at, 0}) + "," + std::to_string((at / 21600) % 40) + ",0.5\n";
   Table const table(text);
   WeatherSpec spec = table.spec();
   Weather const real = load_weather(spec);
@@ -196,16 +196,16 @@ TEST_CASE("one year of a longer table stands for every year, whole or not at all
   Weather const every = load_weather(spec);
   CHECK(every.repeats);
   CHECK(every.samples.size() == 365 * 4);
-  CHECK(every.at(utc(2031, 7, 1, 13)).dry_bulb_c == real.at(utc(2024, 7, 1, 13)).dry_bulb_c);
-  CHECK(every.at(utc(2024, 2, 29, 13)).dry_bulb_c == real.at(utc(2024, 2, 28, 13)).dry_bulb_c);
-  CHECK_NOTHROW(require_cover(every, utc(1990, 1, 1, 0), utc(2090, 1, 1, 0), {}));
+  CHECK(every.at(seconds_utc(2031, 7, 1, 13)).dry_bulb_c == real.at(seconds_utc(2024, 7, 1, 13)).dry_bulb_c);
+  CHECK(every.at(seconds_utc(2024, 2, 29, 13)).dry_bulb_c == real.at(seconds_utc(2024, 2, 28, 13)).dry_bulb_c);
+  CHECK_NOTHROW(require_cover(every, seconds_utc(1990, 1, 1, 0), seconds_utc(2090, 1, 1, 0), {}));
   spec.year = 2025;
   CHECK_THROWS_WITH(load_weather(spec), Catch::Contains("does not hold 2025 whole: it begins at 2023-12-01T00:00:00+00:00 and ends at 2025-02-01T00:00:00+00:00"));
 }
 
 TEST_CASE("constant weather holds for ever") {
   Weather const weather = load_weather(written("{dry_bulb: 20 C, relative_humidity: 0.4, global_horizontal: 0.8 kW/m2}"));
-  WeatherSample const& sample = weather.at(utc(2040, 1, 1, 0));
+  WeatherSample const& sample = weather.at(seconds_utc(2040, 1, 1, 0));
   CHECK(sample.dry_bulb_c == Approx(20));
   CHECK(sample.pressure_pa == 101325);
   CHECK(sample.global_horizontal_w_m2 == 800);

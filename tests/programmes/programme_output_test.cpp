@@ -9,7 +9,7 @@ using namespace headroom;
 namespace {
 
 // With a site of all that ships: building, grid, network.
-ProgrammeSpending large_programme() {
+ProgrammeSpending large_spending() {
   ProgrammeSpec programme = toy_programme();
   BuildOut build_out = toy_build_out(1e5);
   add_toy_sites(programme, build_out, 300);
@@ -23,7 +23,7 @@ ProgrammeSpending large_programme() {
 }
 
 // With a site of which most has no price.
-ProgrammeSpending small_programme() {
+ProgrammeSpending small_spending() {
   ProgrammeSpec programme = toy_programme();
   BuildOut build_out = toy_build_out();
   add_toy_sites(programme, build_out);
@@ -44,14 +44,14 @@ std::vector<std::vector<std::string>> cells_of(const std::string& csv) {
 }  // namespace
 
 TEST_CASE("the table of a programme is no wider than 100 columns", "[programmes]") {
-  for (auto const& spending : {large_programme(), small_programme()}) {
+  for (auto const& spending : {large_spending(), small_spending()}) {
     std::istringstream text(to_table(spending));
     for (std::string line; std::getline(text, line);) {
       CAPTURE(line);
       CHECK(line.size() <= 100);
     }
   }
-  std::string const table = to_table(large_programme());
+  std::string const table = to_table(large_spending());
   for (const char* words : {"Money in million USD of 2022", "paid in", "mobile", "who pays", "most money goes to", "stations: mast", "Upstream", "Type I home", "fixed prices", "Notes:"}) {
     CAPTURE(words);
     CHECK(table.find(words) != std::string::npos);
@@ -59,7 +59,7 @@ TEST_CASE("the table of a programme is no wider than 100 columns", "[programmes]
 }
 
 TEST_CASE("what a site has and nobody prices is named with its kind", "[programmes]") {
-  ProgrammeSpending const s = small_programme();
+  ProgrammeSpending const s = small_spending();
   std::string const table = to_table(s);
   CHECK(table.find("Money in USD of 2022") != std::string::npos);
   CHECK(table.find("- gpu_servers, hub: no spending class; NOT in any sum") != std::string::npos);
@@ -67,7 +67,7 @@ TEST_CASE("what a site has and nobody prices is named with its kind", "[programm
 }
 
 TEST_CASE("CSV rows read back to what they were, and add up", "[programmes]") {
-  ProgrammeSpending const s = large_programme();
+  ProgrammeSpending const s = large_spending();
   auto const files = to_csv(s);
   CHECK(files.size() == 5);
   auto const rows = cells_of(files.at("programme-spending.csv"));
@@ -89,7 +89,7 @@ TEST_CASE("CSV rows read back to what they were, and add up", "[programmes]") {
 }
 
 TEST_CASE("the JSON of a programme adds up by year, sector, class and payer", "[programmes]") {
-  ProgrammeSpending const s = large_programme();
+  ProgrammeSpending const s = large_spending();
   Json const json = to_json(s);
   double const all = json.at("all_years").at("cash");
   CHECK(all == Approx(s.cash(0)).epsilon(1e-12));

@@ -135,7 +135,7 @@ TEST_CASE("what bears its overload for ever trips nothing, and is not borne", "[
 }
 
 TEST_CASE("what is found in time lowers the verdict", "[statics]") {
-  Verdict verdict{Tolerance::fault_tolerant, {}};
+  ToleranceVerdict verdict{Tolerance::fault_tolerant, {}};
   lower(verdict, {Tolerance::fault_tolerant, "u", 1, 10, false, "in time: generator stalls"});
   CHECK(verdict.tolerance == Tolerance::concurrently_maintainable);
   REQUIRE(verdict.shortfalls.size() == 1);

@@ -41,21 +41,21 @@ constexpr std::int64_t largest_client_number = 1'000'000'000;
 constexpr double largest_rate = 1e6, largest_shape = 1e6, largest_figure = 1e300;
 constexpr double smallest_shape = 0.006;      // a Weibull gap has the mean gamma(1 + 1 / shape), which must be a double
 
-enum class Pattern { gamma, weibull };
+enum class GapFamily { gamma, weibull };
 
 // Gaps of mean 1.
 struct GapLaw {
-  Pattern pattern = Pattern::gamma;
+  GapFamily family = GapFamily::gamma;
   double shape = 1;
 
   double draw(RandomStream& random) const {
-    if (pattern == Pattern::gamma) return gamma_distributed(random, shape) / shape;
+    if (family == GapFamily::gamma) return gamma_distributed(random, shape) / shape;
     return std::pow(-std::log1p(-random.uniform()), 1 / shape) / std::tgamma(1 + 1 / shape);
   }
   // From any moment to the end of the gap that is then under way: a uniform share of a gap drawn by its length.
   double draw_remaining(RandomStream& random) const {
     double const share = random.uniform();
-    if (pattern == Pattern::gamma) return share * gamma_distributed(random, shape + 1) / shape;
+    if (family == GapFamily::gamma) return share * gamma_distributed(random, shape + 1) / shape;
     return share * std::pow(gamma_distributed(random, 1 + 1 / shape), 1 / shape) / std::tgamma(1 + 1 / shape);
   }
 };
@@ -106,7 +106,7 @@ void check_order(const TraceTable& rows, std::size_t column, const Windows& wind
 
 GapLaw gap_law(const TraceTable& rows) {
   GapLaw law;
-  if (rows.text(pattern) == "Weibull") law.pattern = Pattern::weibull;
+  if (rows.text(pattern) == "Weibull") law.family = GapFamily::weibull;
   else if (rows.text(pattern) != "Gamma") rows.fail(pattern, fmt::format("expected Gamma or Weibull, found '{}'", shown(rows.text(pattern))));
   law.shape = value_or(read_number(rows.text(shape), smallest_shape, largest_shape), [&](const std::string& what) { rows.fail(shape, what); });
   rows.up_to(largest_figure, variation);
