@@ -838,6 +838,14 @@ claims:
         self.assertLess(of_2021["in_service"], of_2021["needed"])
         self.assertGreater(of_2021["turned_away"], 0)
 
+    def test_sites_that_do_not_stand_have_no_figures_and_feeds_are_for_the_largest_year(self):
+        none_yet = self.answer("-o", "none", replace=[("today: 2015-01-01", "today: 2020-06-01"), ("serves: near,", "serves: near, before: 9,"), ("serves: far, plan_ahead: 4", "serves: far, before: 0, plan_ahead: 4"), ("2020: 40000, 2021: 40000", "2020: 0, 2021: 40000"), ("passed_on: 0.1, ", "")])
+        of_2021 = self.kind(none_yet, "core", 2021)
+        self.assertEqual((of_2021["in_service"], of_2021["turned_away"]), (0, 1))
+        self.assertNotIn("figures", of_2021)
+        price = lambda desks, out: next(t for t in self.answer("-o", out, "--only", "desks", replace=[("2020: 40000, 2021: 40000", desks)])["tranches"] if t["kind"] == "core")["price_of_one"]
+        self.assertAlmostEqual(price("2020: 4000, 2021: 36000", "grows"), price("2020: 36000, 2021: 36000", "large"), delta=1)
+
     def test_a_first_year_that_needs_the_grid_of_a_later_one_is_an_error(self):
         self.programme(replace=[("today: 2015-01-01", "today: 2019-12-01")])
         done = self.headroom("programme", "small.yaml", "-q", exit_code=65)
