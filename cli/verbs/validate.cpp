@@ -64,7 +64,7 @@ std::vector<std::string> kinds() {
 
 // With the layouts that it builds.
 void validate_programme(const fs::path& file) {
-  ProgrammeSpec const programme = find_programme(fs::absolute(file).string());
+  ProgrammeSpec const programme = find_programme(file.string());
   reference_sites(programme);
   if (!programme.ledger.empty()) find_ledger(programme.ledger, programme.where);
 }
