@@ -19,14 +19,14 @@ function headlines() {
   const product = spending.product.at(-1); // the last year whose gross product is known
   const claims = data.ledger?.claims.length, holding = claims - data.ledger?.do_not_hold;
   const items = [
-    headlineItem('Sites', number(last.sites), '', `in service in ${last.year}`, last.turned_away > 0),
+    headlineItem('Sites', number(last.sites), '', `in service in ${last.year}${last.turned_away > 0 ? `; ${few(last.turned_away)} of the work is turned away` : ''}`, last.turned_away > 0),
     headlineItem('Peak of data centres', ofYear(last, 'data_centre_peak_mw', 'facility_peak_mw'), 'MW', `${last.year}; kinds of sites added up, whatever their hours`),
     headlineItem('Data centres draw', ofYear(last, 'data_centre_twh', 'facility_energy_twh'), 'TWh', `in ${last.year}`),
     headlineItem('Units outside draw', short(last.outside_twh), 'TWh', `in ${last.year}, at their own places`),
     headlineItem('Arriving at sites', ofYear(last, 'arriving_tbit_s', 'arriving_tbit_s'), 'Tbit/s', `${last.year}, fullest hour`),
     headlineItem('Paid', money(spending.all_years.cash), data.currency, `${spending.by_year[0].year} to ${spending.by_year.at(-1).year}, all sectors`),
     ...(product ? [headlineItem('Of gross product', short(100 * product.cash_share), '%', `spent in ${product.year}; value added at home by first purchases is ${few(product.value_added_share)}`)] : []),
-    ...(data.ledger ? [headlineItem('Verdicts that hold', `${holding}`, `of ${claims}`, 'the rule of each is met; it does not say that the claims are right', data.ledger.do_not_hold > 0)] : []),
+    ...(data.ledger ? [headlineItem('Verdicts that hold', `${holding}`, `of ${claims}`, 'those whose rule is met; it does not say that the claims are right', data.ledger.do_not_hold > 0)] : []),
   ];
   const caveats = [...data.notes, ...spending.missing.filter(gap => !gap.inside_building).map(gap => `${gap.count}: ${gap.why}, not in the total`)];
   if (!data.dates_stand_still) caveats.unshift(`The dates still moved after ${data.rounds} rounds: what stands in which year is not settled.`);
@@ -97,7 +97,8 @@ function lateSites() {
     { title: `price of one, ${data.currency}`, text: t => money(t.price_of_one), num: true },
   ];
   return [
-    absent(late) ? element('p', { class: 'caption' }, 'No site is late: all are in service on the first day of the year for which they are wanted. What else cannot be delivered in time is told where the money goes.') : wideTable(columns, late, 'Late, and why'),
+    absent(late) ? element('p', { class: 'caption' }, 'No site is late: all are in service on the first day of the year for which they are wanted.') : wideTable(columns, late, 'Late, and why'),
+    element('p', { class: 'caption' }, 'What units buy and cannot have in time is told in the notes of where the money goes.'),
     details('All sites by the year for which they are wanted', () => table(columns, data.tranches)),
   ];
 }
