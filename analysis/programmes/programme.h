@@ -36,7 +36,7 @@ struct YearTotals {
 YearTotals totals_of(const BuildOut& build_out, int year);
 
 nlohmann::ordered_json to_json(const ProgrammeAnswer& answer);
-std::string to_table(const ProgrammeAnswer& answer);                  // at most 100 columns wide
+std::string to_table(const ProgrammeAnswer& answer, bool all_of_ledger = false);      // at most 100 columns wide
 std::map<std::string, std::string> to_csv(const ProgrammeAnswer& answer);     // by file name
 
 }  // namespace headroom

@@ -54,12 +54,12 @@ std::string drivers_table(const ProgrammeAnswer& answer) {
 
 }  // namespace
 
-std::string to_table(const ProgrammeAnswer& answer) {
+std::string to_table(const ProgrammeAnswer& answer, bool all_of_ledger) {
   ProgrammeSpec const& p = answer.spec;
   std::string out = fmt::format("{}: {}\n{} to {}, money of {} in {}; {} rounds of runs{}\n\n", p.name, p.title, p.years.first, p.years.last, p.money.year, p.money.currency, answer.build_out.rounds, answer.build_out.stands_still ? "" : ", not settled");
   out += years_table(answer) + sites_table(answer) + late_sites(answer) + drivers_table(answer) + "\n" + to_table(answer.spending);
   for (auto const& note : answer.build_out.notes) out += "note: " + note + "\n";
-  if (answer.ledger) out += "\n" + to_table(*answer.ledger);
+  if (answer.ledger) out += "\n" + (all_of_ledger ? to_table(*answer.ledger) : to_short_table(*answer.ledger));
   return out;
 }
 

@@ -27,7 +27,7 @@ struct Options {
   std::string file, out, prices;
   std::vector<std::string> settings, only;
   int jobs = 0;
-  bool again = false;
+  bool again = false, claims = false;
 };
 
 struct RunFailed {
@@ -124,7 +124,7 @@ int run_programme(const Options& options, const Globals& globals) {
     ProgrammeAnswer const answer = answer_of(options, folder, runs, programme);
     auto const json = to_json(answer);
     write_answer(answer, json, folder);
-    print_result(globals.format == OutputFormat::json ? json.dump(2) : to_table(answer) + (globals.quiet ? "" : fmt::format("\nwritten to {}\n", (folder / "programme.{json,html}").string())));
+    print_result(globals.format == OutputFormat::json ? json.dump(2) : to_table(answer, options.claims) + (globals.quiet ? "" : fmt::format("\nwritten to {}\n", (folder / "programme.{json,html}").string())));
     return answer.ledger && answer.ledger->do_not_hold > 0 ? check_failed : done;
   } catch (const RunFailed& failed) {
     return failed.code;
@@ -143,6 +143,7 @@ void add_programme(CLI::App& app, Globals& globals) {
   verb->add_option("--prices", options->prices, "a folder of spending classes instead of those that ship");
   verb->add_option("--jobs", options->jobs, "runs at once; as many as the machine has processors by default")->check(CLI::Range(1, 1024));
   verb->add_flag("--again", options->again, "makes runs again that are there with the same inputs");
+  verb->add_flag("--claims", options->claims, "as text: each claim of the ledger with everything that is ours, not a line each");
   verb->callback([options, &globals] { globals.chosen = [options, &globals] { return run_programme(*options, globals); }; });
 }
 
