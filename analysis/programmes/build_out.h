@@ -58,6 +58,7 @@ struct BuildOut {
   std::vector<SiteTranche> tranches;   // by wanted year, then kind
   int rounds = 0;
   bool stands_still = true;            // false: the dates still moved after the last round
+  std::vector<std::string> notes;
 };
 
 }  // namespace headroom

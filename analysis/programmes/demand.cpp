@@ -27,7 +27,6 @@ WorkStream stream_of(const DemandDriver& driver, const SiteKind& kind, double un
   UnitWork const& work = *driver.work;
   double const times_a_second = units / work.every.seconds();
   WorkStream out;
-  out.job_class = driver.name;
   out.comes_by = kind.users;
   out.received = times_a_second * work.received.si() / 8;
   out.answered = times_a_second * work.answered.si() / 8;
@@ -81,7 +80,7 @@ void add_passed_on(const SiteKind& kind, const PassedOn& from, KindDemand& out) 
   for (auto const& source : from.demand->streams) {
     if (source.passed_on <= 0) continue;
     WorkStream stream = source;
-    stream.job_class = fmt::format("{} from {}", source.job_class, from.from->name);
+    stream.job_class = fmt::format("{}-from-{}", source.job_class, from.from->name);
     stream.received = source.passed_on;
     stream.answered = stream.passed_on = stream.gpus = stream.kept_bytes = 0;
     stream.cores = intake_cores(stream.received);
@@ -124,6 +123,7 @@ KindDemand demand_of(const ProgrammeSpec& programme, const SiteKind& kind, int y
     if (!driver.work || units <= 0) continue;
     WorkStream stream = stream_of(driver, kind, units);
     stream.driver = i;
+    stream.job_class = fmt::format("driver-{}", i + 1);
     stream.sector = drivers[i].sector;
     stream.factors = hour_factors(shape_of(programme, driver.shape));
     stream.kept_bytes = units / driver.work->every.seconds() * driver.work->kept.si() / 8 * (driver.work->kept_for ? driver.work->kept_for->value * hours_of_a_year * 3600 : 0);
@@ -136,11 +136,11 @@ KindDemand demand_of(const ProgrammeSpec& programme, const SiteKind& kind, int y
 SitesNeeded sites_needed(const ProgrammeSpec& programme, const KindDemand& demand, const ReferenceSite& site) {
   SitesNeeded out;
   out.sector_shares.assign(programme.sectors.size(), 0.0);
+  double fullest = 0;                  // sites that it fills, before they are whole
   auto const need = [&](double asked, double of_one, const std::string& what, auto of) {
-    if (asked <= 0) return;
-    double const count = std::ceil(asked / of_one - rounding);
-    if (count <= out.count) return;
-    out.count = count;
+    if (asked <= 0 || asked / of_one <= fullest) return;
+    fullest = asked / of_one;
+    out.count = std::ceil(fullest - rounding);
     out.bound_by = what;
     out.sector_shares = shares_by_sector(programme, demand.streams, of);
   };

@@ -31,7 +31,7 @@ const LoadShape* shape_of(const ProgrammeSpec& programme, const std::string& nam
 // One driver's work at one kind of site in one year, all sites together: means over the year.
 struct WorkStream {
   std::size_t driver = 0, sector = 0;
-  std::string job_class;               // the driver's name; "DRIVER from KIND" of what another kind passes on
+  std::string job_class;               // "driver-3", by its place in drivers_of(); "driver-3-from-KIND" of what another kind passes on
   double cores = 0, gpus = 0;          // held
   double received = 0, answered = 0, passed_on = 0;      // B/s
   double kept_bytes = 0;               // the stock, as after `kept_for`

@@ -45,7 +45,7 @@ class NamedFigures {
 
   void totals(const BuildOut& build_out) {
     for (int year = p_.years.first; year <= p_.years.last; ++year) {
-      YearTotals const t = totals_of(build_out, year);
+      YearTotals const t = totals_of(p_, build_out, year);
       auto const read_from = [&](const char* name) {
         std::pair<std::string, std::string> out;
         for (auto const& row : build_out.sites)
@@ -139,7 +139,7 @@ std::vector<NamedFigure> named_figures(const ProgrammeSpec& programme, const Bui
   return out.take();
 }
 
-YearTotals totals_of(const BuildOut& build_out, int year) {
+YearTotals totals_of(const ProgrammeSpec& programme, const BuildOut& build_out, int year) {
   YearTotals out;
   for (auto const& row : build_out.sites) {
     if (row.year != year) continue;
@@ -148,7 +148,7 @@ YearTotals totals_of(const BuildOut& build_out, int year) {
     out.servers += row.figure("servers");
     out.data_centre_peak_mw += row.figure("facility_peak_mw");
     out.data_centre_twh += row.figure("facility_energy_twh");
-    out.arriving_tbit_s += row.figure("arriving_tbit_s");
+    out.from_users_tbit_s += row.figure(fmt::format("peak_from_{}_tbit_s", programme.sites[row.kind].users));
     out.turned_away = std::max(out.turned_away, row.turned_away);
   }
   for (auto const& row : build_out.drivers)

@@ -51,6 +51,8 @@ class Planner {
     }
     for (auto& each : years_)
       out.sites.push_back({each.year, each.kind, each.needed.count, each.in_service, each.needed.bound_by, each.served.turned_away, each.served.turned_away_peak_day, each.demand.kept_bytes() / 1e15, each.needed.sector_shares, std::move(each.figures)});
+    for (auto const& row : out.sites)
+      if (std::string const overload = overload_of(row.figures); !overload.empty()) out.notes.push_back(fmt::format("{} in {}: {}", sites_[row.kind].kind->name, row.year, overload));
     out.drivers = driver_years();
     return out;
   }

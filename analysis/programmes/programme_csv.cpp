@@ -37,7 +37,7 @@ std::string tranches_csv(const ProgrammeAnswer& answer) {
 std::string regions_csv(const ProgrammeAnswer& answer) {
   CsvText table("region,share,year,spending,data_centre_peak_mw,data_centre_twh,outside_twh");
   for (int year = answer.spec.years.first; year <= answer.spec.years.last; ++year) {
-    YearTotals const t = totals_of(answer.build_out, year);
+    YearTotals const t = totals_of(answer.spec, answer.build_out, year);
     for (auto const& region : answer.spec.regions)
       table.row(region.name, region.share, year, region.share * answer.spending.cash(year), region.share * t.data_centre_peak_mw, region.share * t.data_centre_twh, region.share * t.outside_twh);
   }

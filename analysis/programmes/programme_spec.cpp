@@ -22,7 +22,6 @@ MoneySpec money_of(const ProgrammeSpec& programme) {
   out.year = money.year;
   out.today = money.today ? *money.today : DateTime{std::chrono::seconds{first_of(years.first).time_since_epoch()}.count(), 0};
   out.horizon = years.last - years.first + 1 + 20;      // lead times are held against it
-  out.discount_rate = money.discount_rate;
   out.electricity_price = money.electricity_price;
   out.it_owner = money.it_owner;
   out.economy = money.economy;

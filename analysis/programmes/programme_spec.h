@@ -36,7 +36,6 @@ struct ProgrammeMoney {
   std::string currency;
   int year = 0;                        // of the money, and of the prices
   std::optional<DateTime> today;       // orders go out from then on; the beginning of the first year by default
-  double discount_rate = 0.05;
   std::optional<double> electricity_price;     // per kWh, in that currency; the country's mean by default
   ItOwner it_owner = ItOwner::tenant;
   std::string economy = "us-2022";

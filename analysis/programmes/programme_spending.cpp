@@ -66,7 +66,7 @@ class Buyer {
   }
 
   void buy(const PurchaseLot& lot) {
-    Day const first = std::max(lot.wanted, later(out_.schedule.today, lot.lead_days));
+    Day const first = std::max(lot.wanted, later(std::max(out_.schedule.today, lot.earliest_order), lot.lead_days));
     tell_late(lot, first);
     MaterialLine& material = out_.materials[lot.line];
     material.quantity += lot.quantity;
@@ -157,6 +157,18 @@ double ProgrammeSpending::first(const std::string& sector, int year) const {
   for (auto const& row : rows)
     if (row.kind == SpendingKind::first && (sector.empty() || row.sector == sector) && (year == 0 || row.year == year)) out.add(row.cash);
   return out.value();
+}
+
+void check_purchases(const ProgrammeSpec& programme, const SpendingTables& tables) {
+  PriceTeller const teller({programme.money.currency, programme.money.year, tables.country.country}, tables.rates);
+  price_of_electricity(programme, tables, teller);
+  for (auto const& [sector, driver] : drivers_of(programme))
+    for (auto const& purchase : driver->buys) {
+      line_of_unit(*driver, purchase, teller);
+      for (auto const& seller : purchase.sector) sector_index(tables.economy, seller);
+    }
+  for (auto const& of : programme.gross_product)
+    if (of.year >= programme.years.first && of.year <= programme.years.last) tables.rates.convert_factor({of.amount.currency, of.year}, {programme.money.currency, programme.money.year}, of.where);
 }
 
 ProgrammeSpending programme_spending(const ProgrammeSpec& programme, const SpendingTables& tables, const BuildOut& build_out) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "analysis/programmes/programme.h"
+#include "analysis/spending/spending_parts.h"
 
 namespace headroom {
 namespace {
@@ -14,10 +15,10 @@ std::string short_number(double value) { return value == 0 ? "0" : std::abs(valu
 std::string years_table(const ProgrammeAnswer& answer) {
   ProgrammeSpec const& p = answer.spec;
   std::string out = fmt::format("{:<6}{:>9}{:>11}{:>12}{:>11}{:>11}{:>11}{:>12}{:>13}\n", "year", "sites", "racks", "peak MW", "TWh", "Tbit/s", "turned", "outside", "spending");
-  out += fmt::format("{:<6}{:>9}{:>11}{:>12}{:>11}{:>11}{:>11}{:>12}{:>13}\n", "", "", "", "of sites", "of sites", "arriving", "away %", "TWh", fmt::format("bn {}", p.money.currency));
+  out += fmt::format("{:<6}{:>9}{:>11}{:>12}{:>11}{:>11}{:>11}{:>12}{:>13}\n", "", "", "", "of sites", "of sites", "from users", "away %", "TWh", fmt::format("bn {}", p.money.currency));
   for (int year = p.years.first; year <= p.years.last; ++year) {
-    YearTotals const t = totals_of(answer.build_out, year);
-    out += fmt::format("{:<6}{:>9}{:>11}{:>12}{:>11}{:>11}{:>11}{:>12}{:>13}\n", year, short_number(t.sites), short_number(t.racks), short_number(t.data_centre_peak_mw), short_number(t.data_centre_twh), short_number(t.arriving_tbit_s),
+    YearTotals const t = totals_of(answer.spec, answer.build_out, year);
+    out += fmt::format("{:<6}{:>9}{:>11}{:>12}{:>11}{:>11}{:>11}{:>12}{:>13}\n", year, short_number(t.sites), short_number(t.racks), short_number(t.data_centre_peak_mw), short_number(t.data_centre_twh), short_number(t.from_users_tbit_s),
                        short_number(100 * t.turned_away), short_number(t.outside_twh), short_number(answer.spending.cash(year) / 1e9));
   }
   return out;
@@ -57,6 +58,7 @@ std::string drivers_table(const ProgrammeAnswer& answer) {
 std::string to_table(const ProgrammeAnswer& answer, bool all_of_ledger) {
   ProgrammeSpec const& p = answer.spec;
   std::string out = fmt::format("{}: {}\n{} to {}, money of {} in {}; {} rounds of runs{}\n\n", p.name, p.title, p.years.first, p.years.last, p.money.year, p.money.currency, answer.build_out.rounds, answer.build_out.stands_still ? "" : ", not settled");
+  for (auto const& note : answer.build_out.notes) out += wrapped("note: ", note) + "\n";
   out += years_table(answer) + sites_table(answer) + late_sites(answer) + drivers_table(answer) + "\n" + to_table(answer.spending);
   if (answer.ledger) out += "\n" + (all_of_ledger ? to_table(*answer.ledger) : to_short_table(*answer.ledger));
   return out;

@@ -27,6 +27,8 @@ OpenedRun open_run(const std::filesystem::path& folder, const std::string& name)
   RunReader const run(run_folder(folder, name));
   Summary const summary = summarise(run);
   if (!summary.complete) throw InputError({run_folder(folder, name).string(), 0, 0}, "the run is unfinished; make it again with `headroom programme`");
+  if (auto const& jobs = summary.jobs.counts; jobs.queued_at_end + jobs.rejected > 0)
+    throw InputError({run_folder(folder, name).string(), 0, 0}, fmt::format("{} jobs wait at the end of this run and {} were never started: its site cannot hold what its cores and GPUs promise; lower `fill` of its kind", jobs.queued_at_end, jobs.rejected));
   OpenedRun out{name, to_json(summary, {}), {}, {}, {}, {}, 0};
   for (auto const& link : run.network_links()) {
     if (!link.wan) continue;
@@ -69,8 +71,15 @@ class Figures {
   void add_wan(const char* name, const char* unit, const char* meaning, const OpenedRun& run, const char* way, const char* what, double per_site) {
     auto const network = run.summary.find("network");
     if (network == run.summary.end()) return;
-    for (auto const& [fabric, groups] : network->at("fabrics").items())
-      if (groups.contains(way)) return add(name, unit, meaning, run, fmt::format("network.fabrics.{}.{}.{}", fabric, way, what), per_site);
+    double sum = 0;
+    std::string keys;
+    for (auto const& [fabric, groups] : network->at("fabrics").items()) {
+      if (!groups.contains(way)) continue;
+      std::string const key = fmt::format("network.fabrics.{}.{}.{}", fabric, way, what);
+      sum += at(run.summary, key);
+      keys += (keys.empty() ? "" : " + ") + key;
+    }
+    if (!keys.empty()) put(name, unit, meaning, run, keys, sum, per_site);
   }
   std::vector<RunFigure> take() { return std::move(out_); }
 
@@ -102,9 +111,21 @@ std::vector<RunFigure> run_figures(const std::filesystem::path& folder, const st
       if (place.find('/') == std::string::npos)      // the other ends are switches of the site
         out.put(fmt::format("{}_{}_pb_a_day", prefix, place), "PB/d", fmt::format("{} the place outside '{}', a day of the mean week", prefix, place), week, fmt::format("network_links {} {}", prefix, place), bytes, 1e-15 / 7);
   for (auto const& [place, gbit_s] : peak.peak_from)
+    if (place.find('/') == std::string::npos) out.put(fmt::format("peak_from_{}_tbit_s", place), "Tbit/s", fmt::format("from the place outside '{}', fullest hours of its links on the busiest day", place), peak, fmt::format("network_links from {}", place), gbit_s, 1e-3);
+  for (auto const& [place, gbit_s] : peak.peak_from)
     if (auto const back = peak.peak_to.find(place); back != peak.peak_to.end() && place.find('/') == std::string::npos)
       out.put(fmt::format("peak_of_{}_tbit_s", place), "Tbit/s", fmt::format("to or from the place outside '{}', the larger way, fullest hours of its links on the busiest day", place), peak, fmt::format("network_links {}", place), std::max(gbit_s, back->second), 1e-3);
+  if (auto const network = peak.summary.find("network"); network != peak.summary.end() && !network->at("fullest_links").empty()) {
+    auto const& fullest = network->at("fullest_links").front();
+    out.put("fullest_link", "of its rate", fmt::format("{} to {}, fullest hour of the busiest day", fullest.at("from").get<std::string>(), fullest.at("to").get<std::string>()), peak, "network.fullest_links.0.peak_share", fullest.at("peak_share").get<double>(), 1 / sites);
+  }
   return out.take();
+}
+
+std::string overload_of(const std::vector<RunFigure>& figures) {
+  for (auto const& figure : figures)
+    if (figure.name == "fullest_link" && figure.value > 1 + 1e-9) return fmt::format("{}: {:.3g} times its rate; the layout's network is too small for its servers' work", figure.meaning, figure.value);
+  return "";
 }
 
 }  // namespace headroom

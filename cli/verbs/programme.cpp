@@ -65,7 +65,17 @@ class RunsOfProgramme {
   bool is_there(const ReferenceRun& run) {
     fs::path const made = run_folder(folder_, run.name);
     bool const same = text_of(stamp(run)) == run.inputs + "\n" && fs::exists(made / "run.sqlite") && !fs::exists(made / "UNFINISHED");
-    return same && (!again_ || made_now_.contains(run.name));
+    return same && (!again_ || made_now_.contains(run.name)) && is_run_called(made, run.name);
+  }
+
+  // A file that is damaged, or of another run, is made again.
+  static bool is_run_called(const fs::path& made, const std::string& name) {
+    try {
+      RunReader const reader(made);
+      return reader.complete() && reader.meta_text("scenario") == name;
+    } catch (const InputError&) {
+      return false;
+    }
   }
 
   void write_inputs(const ReferenceRun& run) {
@@ -97,6 +107,7 @@ class RunsOfProgramme {
 ProgrammeAnswer answer_of(const Options& options, const fs::path& folder, RunsOfProgramme& runs, const ProgrammeSpec& programme) {
   auto const sites = reference_sites(programme);
   auto const tables = tables_of(programme, options.prices.empty() ? shipped_prices() : fs::path(options.prices));
+  check_purchases(programme, tables);
   std::optional<LedgerSpec> claims;
   if (!programme.ledger.empty()) claims = find_ledger(programme.ledger, programme.where);      // its mistakes are told before anything runs
   ProgrammeAnswer out{programme, plan_build_out(programme, sites, tables, folder, [&](const std::vector<ReferenceRun>& wanted) { runs.make(wanted); }), {}, {}, {}};

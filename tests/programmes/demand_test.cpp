@@ -97,7 +97,7 @@ TEST_CASE("what sites cannot hold is turned away in its hour, and is not passed 
   CHECK(half.cores[0] == 1);
   KindDemand const core = demand_of(p, p.sites[1], 2020, {{&p.sites[0], &edge, &half}});
   REQUIRE(core.streams.size() == 1);
-  CHECK(core.streams[0].job_class == "cameras from edge");
+  CHECK(core.streams[0].job_class == "driver-1-from-edge");
   CHECK(core.streams[0].comes_by == "edge");
   CHECK(core.streams[0].received == Approx(1000 * 50e3));
   CHECK(core.streams[0].factors[8] == Approx(4.2 / 2));

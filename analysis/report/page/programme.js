@@ -23,7 +23,7 @@ function headlines() {
     headlineItem('Peak of data centres', ofYear(last, 'data_centre_peak_mw', 'facility_peak_mw'), 'MW', `${last.year}; kinds of sites added up, whatever their hours`),
     headlineItem('Data centres draw', ofYear(last, 'data_centre_twh', 'facility_energy_twh'), 'TWh', `in ${last.year}`),
     headlineItem('Units outside draw', short(last.outside_twh), 'TWh', `in ${last.year}, at their own places`),
-    headlineItem('Arriving at sites', ofYear(last, 'arriving_tbit_s', 'arriving_tbit_s'), 'Tbit/s', `${last.year}, fullest hour`),
+    headlineItem('From users', ofYear(last, 'from_users_tbit_s', 'peak_from_users_tbit_s'), 'Tbit/s', `${last.year}, fullest hour`),
     headlineItem('Paid', money(spending.all_years.cash), data.currency, `${spending.by_year[0].year} to ${spending.by_year.at(-1).year}, all sectors`),
     ...(product ? [headlineItem('Of gross product', short(100 * product.cash_share), '%', `spent in ${product.year}; value added at home by first purchases is ${few(product.value_added_share)}`)] : []),
     ...(data.ledger ? [headlineItem('Verdicts that hold', `${holding}`, `of ${claims}`, 'those whose rule is met; it does not say that the claims are right', data.ledger.do_not_hold > 0)] : []),
@@ -58,7 +58,7 @@ function drawYears() {
     { title: 'servers', text: y => ofYear(y, 'servers', 'servers', number), num: true },
     { title: 'peak MW of sites', text: y => ofYear(y, 'data_centre_peak_mw', 'facility_peak_mw'), num: true },
     { title: 'TWh of sites', text: y => ofYear(y, 'data_centre_twh', 'facility_energy_twh'), num: true },
-    { title: 'Tbit/s arriving', text: y => ofYear(y, 'arriving_tbit_s', 'arriving_tbit_s'), num: true },
+    { title: 'Tbit/s from users', text: y => ofYear(y, 'from_users_tbit_s', 'peak_from_users_tbit_s'), num: true },
     { title: 'turned away', text: y => few(y.turned_away), num: true },
     { title: 'mean MW outside', text: y => short(y.outside_mean_mw), num: true },
     { title: 'TWh outside', text: y => short(y.outside_twh), num: true },
@@ -68,7 +68,7 @@ function drawYears() {
     { name: 'data centres', colour: 'c1', values: years.map(y => y.data_centre_twh) },
     { name: 'units outside', colour: 'c6', values: years.map(y => y.outside_twh) },
   ];
-  const keys = ['year', 'sites', 'racks', 'servers', 'data_centre_peak_mw', 'data_centre_twh', 'arriving_tbit_s', 'turned_away', 'outside_mean_mw', 'outside_twh', 'spending'];
+  const keys = ['year', 'sites', 'racks', 'servers', 'data_centre_peak_mw', 'data_centre_twh', 'from_users_tbit_s', 'turned_away', 'outside_mean_mw', 'outside_twh', 'spending'];
   section(
     'years',
     'Year by year',
