@@ -16,8 +16,8 @@ std::string drivers_csv(const ProgrammeAnswer& answer) {
 }
 
 std::string sites_csv(const ProgrammeAnswer& answer) {
-  CsvText table("year,kind,needed,in_service,bound_by,turned_away");
-  for (auto const& row : answer.build_out.sites) table.row(row.year, answer.spec.sites[row.kind].name, row.needed, row.in_service, row.bound_by, row.turned_away);
+  CsvText table("year,kind,needed,in_service,bound_by,turned_away,turned_away_peak_day,kept_pb");
+  for (auto const& row : answer.build_out.sites) table.row(row.year, answer.spec.sites[row.kind].name, row.needed, row.in_service, row.bound_by, row.turned_away, row.turned_away_peak_day, row.kept_pb);
   return table.text();
 }
 

@@ -13,7 +13,7 @@ OrderedJson figure_json(const RunFigure& figure) {
 }
 
 OrderedJson site_json(const ProgrammeSpec& programme, const SiteYear& row) {
-  OrderedJson out{{"kind", programme.sites[row.kind].name}, {"needed", row.needed}, {"in_service", row.in_service}, {"turned_away", row.turned_away}};
+  OrderedJson out{{"kind", programme.sites[row.kind].name}, {"needed", row.needed}, {"in_service", row.in_service}, {"turned_away", row.turned_away}, {"turned_away_peak_day", row.turned_away_peak_day}, {"kept_pb", row.kept_pb}};
   if (!row.bound_by.empty()) out["bound_by"] = row.bound_by;
   for (std::size_t i = 0; i < row.sector_shares.size(); ++i)
     if (row.sector_shares[i] > 0) out["sectors"][programme.sectors[i].name] = row.sector_shares[i];
@@ -48,7 +48,7 @@ OrderedJson regions_json(const ProgrammeAnswer& answer) {
   int const last = answer.spec.years.last;
   YearTotals const t = totals_of(answer.build_out, last);
   for (auto const& region : answer.spec.regions)
-    out.push_back({{"name", region.name}, {"share", region.share}, {"spending", region.share * answer.spending.cash(0)}, {"data_centre_peak_mw", region.share * t.data_centre_peak_mw}, {"data_centre_twh", region.share * t.data_centre_twh}, {"outside_twh", region.share * t.outside_twh}, {"year", last}});
+    out.push_back({{"name", region.name}, {"share", region.share}, {"spending_all_years", region.share * answer.spending.cash(0)}, {"data_centre_peak_mw", region.share * t.data_centre_peak_mw}, {"data_centre_twh", region.share * t.data_centre_twh}, {"outside_twh", region.share * t.outside_twh}, {"year", last}});
   return out;
 }
 
@@ -65,7 +65,6 @@ OrderedJson to_json(const ProgrammeAnswer& answer) {
   out["regions"] = regions_json(answer);
   out["spending"] = to_json(answer.spending);
   if (answer.ledger) out["ledger"] = to_json(*answer.ledger);
-  out["notes"] = answer.build_out.notes;
   return out;
 }
 

@@ -185,6 +185,9 @@ struct ProgrammeSpec {
   int year_count() const { return years.last - years.first + 1; }
 };
 
+// What the spending of a site is reckoned with; orders from `today` on, the first day of the first year by default.
+MoneySpec money_of(const ProgrammeSpec& programme);
+
 // Every driver with the place of its sector in the list.
 struct DriverOfSector {
   std::size_t sector;

@@ -26,9 +26,9 @@ std::string years_table(const ProgrammeAnswer& answer) {
 std::string sites_table(const ProgrammeAnswer& answer) {
   ProgrammeSpec const& p = answer.spec;
   if (p.sites.empty()) return "";
-  std::string out = fmt::format("\n{:<16}{:<6}{:>10}{:>12}  {:<18}{:>12}{:>12}{:>12}\n", "kind of site", "year", "needed", "in service", "bound by", "peak MW", "TWh", "Tbit/s");
+  std::string out = fmt::format("\n{:<14}{:<6}{:>9}{:>12}  {:<16}{:>10}{:>10}{:>10}{:>10}\n", "kind of site", "year", "needed", "in service", "bound by", "away %", "peak MW", "TWh", "Tbit/s");
   for (auto const& row : answer.build_out.sites)
-    out += fmt::format("{:<16.16}{:<6}{:>10}{:>12}  {:<18.18}{:>12}{:>12}{:>12}\n", p.sites[row.kind].name, row.year, short_number(row.needed), short_number(row.in_service), row.bound_by, short_number(row.figure("facility_peak_mw")), short_number(row.figure("facility_energy_twh")),
+    out += fmt::format("{:<14.13}{:<6}{:>9}{:>12}  {:<16.16}{:>10}{:>10}{:>10}{:>10}\n", p.sites[row.kind].name, row.year, short_number(row.needed), short_number(row.in_service), row.bound_by, short_number(100 * row.turned_away), short_number(row.figure("facility_peak_mw")), short_number(row.figure("facility_energy_twh")),
                        short_number(row.figure("arriving_tbit_s")));
   return out;
 }
@@ -58,7 +58,6 @@ std::string to_table(const ProgrammeAnswer& answer, bool all_of_ledger) {
   ProgrammeSpec const& p = answer.spec;
   std::string out = fmt::format("{}: {}\n{} to {}, money of {} in {}; {} rounds of runs{}\n\n", p.name, p.title, p.years.first, p.years.last, p.money.year, p.money.currency, answer.build_out.rounds, answer.build_out.stands_still ? "" : ", not settled");
   out += years_table(answer) + sites_table(answer) + late_sites(answer) + drivers_table(answer) + "\n" + to_table(answer.spending);
-  for (auto const& note : answer.build_out.notes) out += "note: " + note + "\n";
   if (answer.ledger) out += "\n" + (all_of_ledger ? to_table(*answer.ledger) : to_short_table(*answer.ledger));
   return out;
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -18,6 +19,7 @@ struct OpenedRun {
   std::string name;
   nlohmann::ordered_json summary;
   std::map<std::string, double> from_place, to_place;      // bytes by place outside
+  std::map<std::string, double> peak_from, peak_to;        // Gbit/s of the fullest hour
   double racks = 0;
 };
 
@@ -25,11 +27,13 @@ OpenedRun open_run(const std::filesystem::path& folder, const std::string& name)
   RunReader const run(run_folder(folder, name));
   Summary const summary = summarise(run);
   if (!summary.complete) throw InputError({run_folder(folder, name).string(), 0, 0}, "the run is unfinished; make it again with `headroom programme`");
-  OpenedRun out{name, to_json(summary, {}), {}, {}, 0};
+  OpenedRun out{name, to_json(summary, {}), {}, {}, {}, {}, 0};
   for (auto const& link : run.network_links()) {
     if (!link.wan) continue;
     out.from_place[link.from] += link.bytes;
     out.to_place[link.to] += link.bytes;
+    out.peak_from[link.from] += link.peak_bit_s / 1e9;
+    out.peak_to[link.to] += link.peak_bit_s / 1e9;
   }
   std::set<int> racks;
   for (auto const& node : run.nodes())
@@ -97,13 +101,10 @@ std::vector<RunFigure> run_figures(const std::filesystem::path& folder, const st
     for (auto const& [place, bytes] : *ways)
       if (place.find('/') == std::string::npos)      // the other ends are switches of the site
         out.put(fmt::format("{}_{}_pb_a_day", prefix, place), "PB/d", fmt::format("{} the place outside '{}', a day of the mean week", prefix, place), week, fmt::format("network_links {} {}", prefix, place), bytes, 1e-15 / 7);
+  for (auto const& [place, gbit_s] : peak.peak_from)
+    if (auto const back = peak.peak_to.find(place); back != peak.peak_to.end() && place.find('/') == std::string::npos)
+      out.put(fmt::format("peak_of_{}_tbit_s", place), "Tbit/s", fmt::format("to or from the place outside '{}', the larger way, fullest hours of its links on the busiest day", place), peak, fmt::format("network_links {}", place), std::max(gbit_s, back->second), 1e-3);
   return out.take();
-}
-
-double facility_peak_kw(const std::vector<RunFigure>& figures) {
-  for (auto const& figure : figures)
-    if (figure.name == "facility_peak_mw") return figure.of_run;
-  throw ContractError("there is a peak");
 }
 
 }  // namespace headroom
