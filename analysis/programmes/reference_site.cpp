@@ -31,6 +31,13 @@ void check_place(const ReferenceSite& site, const std::string& place, const char
   problems.push_back({site.kind->where, fmt::format("sites[{}].{}: the layout {} has no place outside called '{}' (network: wan){}", site.kind->name, key, site.kind->layout, place, nearest_hint(place, known))});
 }
 
+bool takes_data(const ProgrammeSpec& programme, const SiteKind& kind) {
+  for (auto const& [sector, driver] : drivers_of(programme))
+    for (auto const& share : driver->latency)
+      if (std::find(kind.serves.begin(), kind.serves.end(), share.latency_class) != kind.serves.end() && driver->work && (driver->work->received.si() > 0 || driver->work->answered.si() > 0)) return true;
+  return false;
+}
+
 // The way of its users there and back is the least that its work waits.
 void check_round_trips(const ProgrammeSpec& programme, const ReferenceSite& site, std::vector<Problem>& problems) {
   auto const way = site.places.find(site.kind->users);
@@ -85,7 +92,7 @@ std::vector<ReferenceSite> reference_sites(const ProgrammeSpec& programme) {
   std::vector<Problem> problems;
   for (auto const& kind : programme.sites) {
     ReferenceSite const& site = out.emplace_back(read_reference_site(kind));
-    check_place(site, kind.users, "users", problems);
+    if (takes_data(programme, kind)) check_place(site, kind.users, "users", problems);
     check_round_trips(programme, site, problems);
     if (!kind.passes_to.empty()) check_place(site, kind.passes_through, "passes_through", problems);
     if (is_passed_to(programme, kind)) check_place(site, kind.takes_from, "takes_from", problems);

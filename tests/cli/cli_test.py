@@ -704,7 +704,7 @@ sectors:
 """
 
     def programme(self, name="small.yaml", racks=2, shape="flat", camera_class="near", desks=40000, **changes):
-        wan = "{name: users, rate: 100 Gbit/s, count: 8}, "
+        wan = "{name: users, rate: 100 Gbit/s, count: 8, latency: 1 ms}, "
         self.write("edge.yaml", self.SITE.format(name="edge", racks=racks, wan=wan + "{name: core, rate: 100 Gbit/s, count: 2}"))
         self.write("core.yaml", self.SITE.format(name="core", racks=racks, wan=wan + "{name: edge, rate: 100 Gbit/s, count: 2}"))
         text = self.PROGRAMME.format(shape=shape, camera_class=camera_class, desks=desks)
@@ -869,6 +869,11 @@ claims:
         price = lambda desks, out: next(t for t in self.answer("-o", out, "--only", "desks", replace=[("2020: 40000, 2021: 40000", desks)])["tranches"] if t["kind"] == "core")["price_of_one"]
         self.assertAlmostEqual(price("2020: 4000, 2021: 36000", "grows"), price("2020: 36000, 2021: 36000", "large"), delta=1)
 
+    def test_a_class_that_bears_less_than_the_way_to_its_users(self):
+        self.programme(replace=[("name: near, round_trip: 10 ms", "name: near, round_trip: 1 ms")])
+        done = self.headroom("programme", "small.yaml", "-q", exit_code=65)
+        self.assertIn("small.yaml:14:5: error: sites[edge].serves: 'near' bears 1 ms at most, and the way to 'users' and back takes 2 ms", done.stderr)
+
     def test_a_first_year_that_needs_the_grid_of_a_later_one_is_an_error(self):
         self.programme(replace=[("today: 2015-01-01", "today: 2019-12-01")])
         done = self.headroom("programme", "small.yaml", "-q", exit_code=65)
@@ -881,7 +886,7 @@ claims:
         for key in ("by_sector", "by_class"):
             self.assertAlmostEqual(sum(row["cash"] for row in spending[key]), total, delta=1e-6 * total, msg=key)
         self.assertAlmostEqual(sum(year["purchases"] + year["running"] for payer in spending["by_payer"] for year in payer["years"]), total, delta=1e-6 * total)
-        self.assertAlmostEqual(sum(region["spending"] for region in answer["regions"]), total, delta=1e-6 * total)
+        self.assertAlmostEqual(sum(region["spending_all_years"] for region in answer["regions"]), total, delta=1e-6 * total)
         self.assertEqual(next(m for m in spending["materials"] if m["what"] == "cameras")["quantity"], 30000)
 
     def test_650_000_stations_draw_what_they_draw(self):

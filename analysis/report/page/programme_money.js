@@ -100,7 +100,7 @@ function drawRegions() {
   const columns = [
     { title: 'region', text: r => r.name },
     { title: 'share', text: r => percent(r.share), num: true },
-    { title: `paid in all years, ${data.currency}`, text: r => money(r.spending), num: true },
+    { title: `paid in all years, ${data.currency}`, text: r => money(r.spending_all_years), num: true },
     { title: `peak MW of sites, ${year}`, text: r => short(r.data_centre_peak_mw), num: true },
     { title: `TWh of sites, ${year}`, text: r => short(r.data_centre_twh), num: true },
     { title: `TWh outside, ${year}`, text: r => short(r.outside_twh), num: true },
