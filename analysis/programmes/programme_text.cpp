@@ -43,6 +43,12 @@ std::string late_sites(const ProgrammeAnswer& answer) {
   return out;
 }
 
+std::string notes_text(const ProgrammeAnswer& answer) {
+  std::string out;
+  for (auto const& note : answer.build_out.notes) out += wrapped("  ", note);
+  return out.empty() ? out : "\nnote\n" + out;
+}
+
 std::string drivers_table(const ProgrammeAnswer& answer) {
   auto const drivers = drivers_of(answer.spec);
   int const last = answer.spec.years.last;
@@ -58,8 +64,7 @@ std::string drivers_table(const ProgrammeAnswer& answer) {
 std::string to_table(const ProgrammeAnswer& answer, bool all_of_ledger) {
   ProgrammeSpec const& p = answer.spec;
   std::string out = fmt::format("{}: {}\n{} to {}, money of {} in {}; {} rounds of runs{}\n\n", p.name, p.title, p.years.first, p.years.last, p.money.year, p.money.currency, answer.build_out.rounds, answer.build_out.stands_still ? "" : ", not settled");
-  for (auto const& note : answer.build_out.notes) out += wrapped("note: ", note) + "\n";
-  out += years_table(answer) + sites_table(answer) + late_sites(answer) + drivers_table(answer) + "\n" + to_table(answer.spending);
+  out += years_table(answer) + sites_table(answer) + late_sites(answer) + notes_text(answer) + drivers_table(answer) + "\n" + to_table(answer.spending);
   if (answer.ledger) out += "\n" + (all_of_ledger ? to_table(*answer.ledger) : to_short_table(*answer.ledger));
   return out;
 }

@@ -19,7 +19,6 @@ struct OpenedRun {
   std::string name;
   nlohmann::ordered_json summary;
   std::map<std::string, double> from_place, to_place;      // bytes by place outside
-  std::map<std::string, double> peak_from, peak_to;        // Gbit/s of the fullest hour
   double racks = 0;
 };
 
@@ -29,13 +28,11 @@ OpenedRun open_run(const std::filesystem::path& folder, const std::string& name)
   if (!summary.complete) throw InputError({run_folder(folder, name).string(), 0, 0}, "the run is unfinished; make it again with `headroom programme`");
   if (auto const& jobs = summary.jobs.counts; jobs.queued_at_end + jobs.rejected > 0)
     throw InputError({run_folder(folder, name).string(), 0, 0}, fmt::format("{} jobs wait at the end of this run and {} were never started: its site cannot hold what its cores and GPUs promise; lower `fill` of its kind", jobs.queued_at_end, jobs.rejected));
-  OpenedRun out{name, to_json(summary, {}), {}, {}, {}, {}, 0};
+  OpenedRun out{name, to_json(summary, {}), {}, {}, 0};
   for (auto const& link : run.network_links()) {
     if (!link.wan) continue;
     out.from_place[link.from] += link.bytes;
     out.to_place[link.to] += link.bytes;
-    out.peak_from[link.from] += link.peak_bit_s / 1e9;
-    out.peak_to[link.to] += link.peak_bit_s / 1e9;
   }
   std::set<int> racks;
   for (auto const& node : run.nodes())
@@ -88,6 +85,65 @@ class Figures {
   std::vector<RunFigure> out_;
 };
 
+// A place outside has the part of all ways in or out that its bytes have of all bytes of the day.
+class PeaksOfPlaces {
+ public:
+  explicit PeaksOfPlaces(const OpenedRun& run) : in_(run, "wan_in", run.from_place), out_(run, "wan_out", run.to_place) {}
+  double from(const std::string& place) const { return in_.of(place); }
+  double either(const std::string& place) const { return std::max(in_.of(place), out_.of(place)); }
+  std::vector<std::string> places() const {
+    std::set<std::string> names;
+    for (auto const* way : {&in_, &out_})
+      for (auto const& [place, bytes] : way->by_place)
+        if (place.find('/') == std::string::npos) names.insert(place);      // the other ends are switches of the site
+    return {names.begin(), names.end()};
+  }
+
+ private:
+  struct Way {
+    Way(const OpenedRun& run, const char* way, const std::map<std::string, double>& bytes) : by_place(bytes) {
+      for (auto const& [place, amount] : bytes)
+        if (place.find('/') == std::string::npos) all += amount;
+      if (auto const network = run.summary.find("network"); network != run.summary.end())
+        for (auto const& [fabric, groups] : network->at("fabrics").items())
+          if (groups.contains(way)) gbit_s += groups.at(way).at("peak_gbit_s").get<double>();
+    }
+    double of(const std::string& place) const {
+      auto const found = by_place.find(place);
+      return found == by_place.end() || all <= 0 ? 0 : gbit_s * found->second / all;
+    }
+    std::map<std::string, double> by_place;
+    double all = 0, gbit_s = 0;
+  };
+  Way in_, out_;
+};
+
+void add_peaks_of_places(const OpenedRun& run, Figures& out) {
+  PeaksOfPlaces const peaks(run);
+  for (auto const& place : peaks.places()) {
+    std::string const key = fmt::format("network.fabrics, network_links: {}", place);
+    out.put(fmt::format("peak_from_{}_tbit_s", place), "Tbit/s", fmt::format("from the place outside '{}', fullest hour of the busiest day", place), run, key, peaks.from(place), 1e-3);
+    out.put(fmt::format("peak_of_{}_tbit_s", place), "Tbit/s", fmt::format("to or from the place outside '{}', the larger way, fullest hour of the busiest day", place), run, key, peaks.either(place), 1e-3);
+  }
+}
+
+// The tier of links that is fullest in the fullest hour, over its rate.
+struct FullestTier {
+  std::string key;
+  double share = 0;
+};
+FullestTier fullest_tier(const OpenedRun& run) {
+  FullestTier out;
+  auto const network = run.summary.find("network");
+  if (network == run.summary.end()) return out;
+  for (auto const& [fabric, groups] : network->at("fabrics").items())
+    for (auto const& [group, load] : groups.items()) {
+      double const rate = load.contains("rate_gbit_s") ? load.at("rate_gbit_s").template get<double>() : 0;
+      if (rate > 0 && load.at("peak_gbit_s").template get<double>() / rate > out.share) out = {fmt::format("network.fabrics.{}.{}.peak_gbit_s", fabric, group), load.at("peak_gbit_s").template get<double>() / rate};
+    }
+  return out;
+}
+
 }  // namespace
 
 std::vector<RunFigure> run_figures(const std::filesystem::path& folder, const std::string& kind, int year, double sites) {
@@ -110,21 +166,14 @@ std::vector<RunFigure> run_figures(const std::filesystem::path& folder, const st
     for (auto const& [place, bytes] : *ways)
       if (place.find('/') == std::string::npos)      // the other ends are switches of the site
         out.put(fmt::format("{}_{}_pb_a_day", prefix, place), "PB/d", fmt::format("{} the place outside '{}', a day of the mean week", prefix, place), week, fmt::format("network_links {} {}", prefix, place), bytes, 1e-15 / 7);
-  for (auto const& [place, gbit_s] : peak.peak_from)
-    if (place.find('/') == std::string::npos) out.put(fmt::format("peak_from_{}_tbit_s", place), "Tbit/s", fmt::format("from the place outside '{}', fullest hours of its links on the busiest day", place), peak, fmt::format("network_links from {}", place), gbit_s, 1e-3);
-  for (auto const& [place, gbit_s] : peak.peak_from)
-    if (auto const back = peak.peak_to.find(place); back != peak.peak_to.end() && place.find('/') == std::string::npos)
-      out.put(fmt::format("peak_of_{}_tbit_s", place), "Tbit/s", fmt::format("to or from the place outside '{}', the larger way, fullest hours of its links on the busiest day", place), peak, fmt::format("network_links {}", place), std::max(gbit_s, back->second), 1e-3);
-  if (auto const network = peak.summary.find("network"); network != peak.summary.end() && !network->at("fullest_links").empty()) {
-    auto const& fullest = network->at("fullest_links").front();
-    out.put("fullest_link", "of its rate", fmt::format("{} to {}, fullest hour of the busiest day", fullest.at("from").get<std::string>(), fullest.at("to").get<std::string>()), peak, "network.fullest_links.0.peak_share", fullest.at("peak_share").get<double>(), 1 / sites);
-  }
+  add_peaks_of_places(peak, out);
+  if (FullestTier const tier = fullest_tier(peak); tier.share > 0) out.put("fullest_tier", "of its rate", "fullest tier of links, fullest hour of the busiest day", peak, tier.key, tier.share, 1 / sites);
   return out.take();
 }
 
 std::string overload_of(const std::vector<RunFigure>& figures) {
   for (auto const& figure : figures)
-    if (figure.name == "fullest_link" && figure.value > 1 + 1e-9) return fmt::format("{}: {:.3g} times its rate; the layout's network is too small for its servers' work", figure.meaning, figure.value);
+    if (figure.name == "fullest_tier" && figure.value > 1 + 1e-9) return fmt::format("{} carries {:.3g} times its rate in the fullest hour of the busiest day: the layout's network is too small for its servers' work", figure.key, figure.value);
   return "";
 }
 
