@@ -59,6 +59,7 @@ Ledger work_out(const LedgerSpec& spec, const std::vector<NamedFigure>& figures)
 void validate_ledger(const LedgerSpec& spec);
 
 Json to_json(const Ledger& ledger);
+std::string to_short_table(const Ledger& ledger);             // a line for each claim that is a quantity of ours or does not hold
 std::string to_table(const Ledger& ledger);                   // at most 100 columns wide
 std::map<std::string, std::string> to_csv(const Ledger& ledger);      // by file name: ledger.csv, ledger-figures.csv
 

@@ -65,12 +65,27 @@ std::string claim_text(const WorkedClaim& worked) {
   return out;
 }
 
-}  // namespace
-
-std::string to_table(const Ledger& ledger) {
+std::string counts_text(const Ledger& ledger) {
   std::string out = wrapped(fmt::format("{}: {}", ledger.spec.name, ledger.spec.title), 0);
   for (auto const& [verdict, count] : ledger.counts) out += fmt::format("  {:<30} {:>5}\n", to_text(verdict), count);
-  out += fmt::format("  {:<30} {:>5}\n", "verdicts that do not hold (!)", ledger.do_not_hold);
+  return out + fmt::format("  {:<30} {:>5}\n", "verdicts that do not hold (!)", ledger.do_not_hold);
+}
+
+}  // namespace
+
+std::string to_short_table(const Ledger& ledger) {
+  std::string out = counts_text(ledger) + fmt::format("\n{:<6}{:<27}{:>24}{:>24}  {}\n", "claim", "verdict", "claimed", "ours", "in");
+  for (auto const& worked : ledger.claims) {
+    if (worked.claim.verdict == Verdict::no_quantity && worked.holds) continue;
+    std::string ours;
+    if (!worked.ours.empty()) ours = worked.ours[0].low < worked.ours[0].high ? range_text(worked.ours[0].low, worked.ours[0].high) : figure_text(worked.ours[0].value);
+    out += fmt::format("{:<6}{:<27}{:>24}{:>24}  {:.16}\n", worked.claim.id + (worked.holds ? "" : " !"), to_text(worked.claim.verdict), claimed_text(worked.claim), ours, worked.claim.unit);
+  }
+  return out;
+}
+
+std::string to_table(const Ledger& ledger) {
+  std::string out = counts_text(ledger);
   for (auto const& claim : ledger.claims) out += "\n" + claim_text(claim);
   return out;
 }

@@ -33,7 +33,9 @@ struct SiteYear {
   std::size_t kind = 0;
   double needed = 0, in_service = 0;   // sites
   std::string bound_by;                // "cores", "GPUs", "storage": what needs that many
-  double turned_away = 0;              // share of the year's work that the sites in service could not take
+  double turned_away = 0;              // share of the mean week that the sites in service could not take (demand.h)
+  double turned_away_peak_day = 0;     // of the busiest day
+  double kept_pb = 0;                  // that is to be kept
   std::vector<double> sector_shares;   // whose work it is, by sector of the programme; of what binds
   std::vector<RunFigure> figures;      // of all sites together
   double figure(const std::string& name) const;        // 0 where the runs have none of it

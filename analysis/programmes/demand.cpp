@@ -27,7 +27,6 @@ WorkStream stream_of(const DemandDriver& driver, const SiteKind& kind, double un
   UnitWork const& work = *driver.work;
   double const times_a_second = units / work.every.seconds();
   WorkStream out;
-  out.job_class = driver.name;
   out.comes_by = kind.users;
   out.received = times_a_second * work.received.si() / 8;
   out.answered = times_a_second * work.answered.si() / 8;
@@ -59,11 +58,21 @@ std::vector<double> shares_by_sector(const ProgrammeSpec& programme, const std::
   return out;
 }
 
-double data_by(const WorkStream& stream, const std::string& place, const SiteKind& kind) {
-  double bytes_s = 0;
-  if (stream.comes_by == place) bytes_s = std::max(stream.received, stream.answered);
-  if (place == kind.passes_through && !kind.passes_to.empty()) bytes_s = std::max(bytes_s, stream.passed_on);
-  return 8 * bytes_s;
+// Bit/s to and from a place outside, hour by hour; a link carries both ways at once, so that the larger one counts.
+LoadHours bits_by(const KindDemand& demand, const std::string& place, const SiteKind& kind) {
+  auto const comes = [&](const WorkStream& s) { return s.comes_by == place ? 8 * s.received : 0.0; };
+  auto const goes = [&](const WorkStream& s) {
+    bool const onwards = !kind.passes_to.empty() && place == kind.passes_through;
+    return 8 * ((s.comes_by == place ? s.answered : 0.0) + (onwards ? s.passed_on : 0.0));
+  };
+  LoadHours out = held(demand.streams, comes);
+  LoadHours const leaving = held(demand.streams, goes);
+  for (std::size_t h = 0; h < out.size(); ++h) out[h] = std::max(out[h], leaving[h]);
+  return out;
+}
+double moved_by(const WorkStream& stream, const std::string& place, const SiteKind& kind) {
+  bool const onwards = !kind.passes_to.empty() && place == kind.passes_through;
+  return (stream.comes_by == place ? stream.received + stream.answered : 0.0) + (onwards ? stream.passed_on : 0.0);
 }
 
 void add_passed_on(const SiteKind& kind, const PassedOn& from, KindDemand& out) {
@@ -71,9 +80,9 @@ void add_passed_on(const SiteKind& kind, const PassedOn& from, KindDemand& out) 
   for (auto const& source : from.demand->streams) {
     if (source.passed_on <= 0) continue;
     WorkStream stream = source;
-    stream.job_class = fmt::format("{} from {}", source.job_class, from.from->name);
+    stream.job_class = fmt::format("{}-from-{}", source.job_class, from.from->name);
     stream.received = source.passed_on;
-    stream.answered = stream.passed_on = stream.gpus = 0;
+    stream.answered = stream.passed_on = stream.gpus = stream.kept_bytes = 0;
     stream.cores = intake_cores(stream.received);
     stream.comes_by = kind.takes_from;
     LoadHours const& served = source.gpus > 0 ? from.served->gpus : from.served->cores;
@@ -114,9 +123,10 @@ KindDemand demand_of(const ProgrammeSpec& programme, const SiteKind& kind, int y
     if (!driver.work || units <= 0) continue;
     WorkStream stream = stream_of(driver, kind, units);
     stream.driver = i;
+    stream.job_class = fmt::format("driver-{}", i + 1);
     stream.sector = drivers[i].sector;
     stream.factors = hour_factors(shape_of(programme, driver.shape));
-    out.kept_bytes += units / driver.work->every.seconds() * driver.work->kept.si() / 8 * (driver.work->kept_for ? driver.work->kept_for->value * hours_of_a_year * 3600 : 0);
+    stream.kept_bytes = units / driver.work->every.seconds() * driver.work->kept.si() / 8 * (driver.work->kept_for ? driver.work->kept_for->value * hours_of_a_year * 3600 : 0);
     out.streams.push_back(std::move(stream));
   }
   for (auto const& from : passed) add_passed_on(kind, from, out);
@@ -126,11 +136,11 @@ KindDemand demand_of(const ProgrammeSpec& programme, const SiteKind& kind, int y
 SitesNeeded sites_needed(const ProgrammeSpec& programme, const KindDemand& demand, const ReferenceSite& site) {
   SitesNeeded out;
   out.sector_shares.assign(programme.sectors.size(), 0.0);
+  double fullest = 0;                  // sites that it fills, before they are whole
   auto const need = [&](double asked, double of_one, const std::string& what, auto of) {
-    if (asked <= 0) return;
-    double const count = std::ceil(asked / of_one - rounding);
-    if (count <= out.count) return;
-    out.count = count;
+    if (asked <= 0 || asked / of_one <= fullest) return;
+    fullest = asked / of_one;
+    out.count = std::ceil(fullest - rounding);
     out.bound_by = what;
     out.sector_shares = shares_by_sector(programme, demand.streams, of);
   };
@@ -139,27 +149,53 @@ SitesNeeded sites_needed(const ProgrammeSpec& programme, const KindDemand& deman
   SiteKind const& kind = *site.kind;
   need(highest_of_peak_day(held(demand.streams, cores)), site.cores * kind.fill, "cores", cores);
   need(highest_of_peak_day(held(demand.streams, gpus)), site.gpus * kind.fill, "GPUs", gpus);
-  for (auto const& [place, rate] : site.places) {
-    auto const bits = [&, &at = place](const WorkStream& s) { return data_by(s, at, kind); };
-    need(highest_of_peak_day(held(demand.streams, bits)), rate, "links to " + place, bits);
+  for (auto const& [place, link] : site.places) {
+    auto const moved = [&, &at = place](const WorkStream& s) { return moved_by(s, at, kind); };
+    need(highest_of_peak_day(bits_by(demand, place, kind)), link.bit_s, "links to " + place, moved);
   }
-  if (kind.storage) need(demand.kept_bytes, kind.storage->si() / 8, "storage", cores);
+  if (kind.storage) need(demand.kept_bytes(), kind.storage->si() / 8, "storage", [](const WorkStream& s) { return s.kept_bytes; });
   return out;
 }
 
+namespace {
+
+// Of what is asked for in each hour, how much is refused: shares of a span, from hour to hour.
+double refused_share(const LoadHours& asked, const LoadHours& served, std::size_t from, std::size_t to) {
+  double all = 0, refused = 0;
+  for (std::size_t h = from; h < to; ++h) {
+    all += asked[h];
+    refused += asked[h] * (1 - served[h]);
+  }
+  return all > 0 ? refused / all : 0;
+}
+
+}  // namespace
+
 Served served_by(const KindDemand& demand, const ReferenceSite& site, double sites) {
   Served out;
-  auto const share = [&](double asked, double of_one) { return asked <= 0 ? 1.0 : std::min(1.0, sites * of_one * site.kind->fill / asked * (1 + rounding)); };
+  SiteKind const& kind = *site.kind;
+  auto const share = [&](double asked, double there) { return asked <= 0 ? 1.0 : std::min(1.0, sites * there / asked * (1 + rounding)); };
   LoadHours const cores = held(demand.streams, [](const WorkStream& s) { return s.cores; }), gpus = held(demand.streams, [](const WorkStream& s) { return s.gpus; });
-  double asked = 0, refused = 0;
-  for (std::size_t h = 0; h < cores.size(); ++h) {
-    out.cores[h] = std::min(1.0, share(cores[h], site.cores));
-    out.gpus[h] = std::min(1.0, share(gpus[h], site.gpus));
-    if (h >= hours_a_week) continue;
-    asked += cores[h] / site.cores + (site.gpus > 0 ? gpus[h] / site.gpus : 0);
-    refused += cores[h] / site.cores * (1 - out.cores[h]) + (site.gpus > 0 ? gpus[h] / site.gpus * (1 - out.gpus[h]) : 0);
+  LoadHours links;
+  links.fill(1);
+  for (auto const& [place, link] : site.places) {
+    LoadHours const bits = bits_by(demand, place, kind);
+    for (std::size_t h = 0; h < links.size(); ++h) links[h] = std::min(links[h], share(bits[h], link.bit_s));
   }
-  out.turned_away = asked > 0 ? refused / asked : 0;
+  for (std::size_t h = 0; h < cores.size(); ++h) {
+    out.cores[h] = std::min(links[h], share(cores[h], site.cores * kind.fill));
+    out.gpus[h] = std::min(links[h], share(gpus[h], site.gpus * kind.fill));
+  }
+  double const not_kept = kind.storage ? 1 - share(demand.kept_bytes(), kind.storage->si() / 8) : 0;
+  auto const worst = [&](std::size_t from, std::size_t to) { return std::max({refused_share(cores, out.cores, from, to), refused_share(gpus, out.gpus, from, to), not_kept}); };
+  out.turned_away = worst(0, hours_a_week);
+  out.turned_away_peak_day = worst(hours_a_week, cores.size());
+  return out;
+}
+
+double KindDemand::kept_bytes() const {
+  double out = 0;
+  for (auto const& stream : streams) out += stream.kept_bytes;
   return out;
 }
 

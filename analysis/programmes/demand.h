@@ -5,9 +5,9 @@
 //   factor of an hour = day[hour] week[day] / their mean over the week; 1 on average, so that a shape moves no total
 //   peak day          = day[hour] max(week) / that mean x peak_day
 //   sites needed      = the most of: cores and GPUs held in the highest hour of the peak day / (those of a site x fill), bytes kept
-//                       / storage, bit/s of each place outside in the highest hour / its links; upwards to whole sites
+//                       / storage, bit/s to or from each place outside (the larger way) in the highest hour / its links; upwards to whole sites
 //   kept              = units / every x kept x kept_for: as after `kept_for`
-// What more than the sites in service may hold is turned away, in its hour and of all streams alike.
+// What more than the sites in service may hold, or their links carry, is turned away, in its hour and of all streams alike.
 // Valid for work that can be divided freely among sites and moved to no other hour.
 #pragma once
 
@@ -31,22 +31,24 @@ const LoadShape* shape_of(const ProgrammeSpec& programme, const std::string& nam
 // One driver's work at one kind of site in one year, all sites together: means over the year.
 struct WorkStream {
   std::size_t driver = 0, sector = 0;
-  std::string job_class;               // the driver's name; "DRIVER from KIND" of what another kind passes on
+  std::string job_class;               // "driver-3", by its place in drivers_of(); "driver-3-from-KIND" of what another kind passes on
   double cores = 0, gpus = 0;          // held
   double received = 0, answered = 0, passed_on = 0;      // B/s
+  double kept_bytes = 0;               // the stock, as after `kept_for`
   LoadHours factors{};                     // what other kinds turned away of what they pass on is taken off
   std::string comes_by;                // the place outside
 };
 
 struct KindDemand {
   std::vector<WorkStream> streams;
-  double kept_bytes = 0;
+  double kept_bytes() const;
 };
 
-// What the sites in service take of each hour, shares.
+// What the sites in service take of each hour, shares: of streams on cores and of those on GPUs. Links that are full turn both away.
 struct Served {
   LoadHours cores{}, gpus{};
-  double turned_away = 0;              // of the week's work of what is short
+  double turned_away = 0;              // of the mean week, of the busiest day: the largest share of cores, GPUs and bits that were asked for,
+  double turned_away_peak_day = 0;     // or of the bytes to be kept
 };
 
 struct SitesNeeded {

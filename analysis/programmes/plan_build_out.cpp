@@ -6,18 +6,14 @@
 
 #include "analysis/economy/read_input_output.h"
 #include "analysis/programmes/run_figures.h"
+#include "analysis/programmes/ways_out.h"
 #include "analysis/spending/prices.h"
+#include "analysis/spending/purchase_years.h"
 
 namespace headroom {
 namespace {
 
-using std::chrono::days;
-
-constexpr double days_a_year = 365.25;
-
-Day first_of(int year) { return Day{std::chrono::year{year} / 1 / 1}; }
 Day middle_of(int year) { return Day{std::chrono::year{year} / 7 / 1}; }
-Day day_of(const DateTime& moment) { return Day{std::chrono::floor<days>(std::chrono::seconds{moment.unix_s + moment.offset_s})}; }
 DateTime moment_of(Day day) {
   DateTime out;
   out.unix_s = std::chrono::seconds{day.time_since_epoch()}.count();
@@ -53,7 +49,10 @@ class Planner {
       if (out.stands_still || out.rounds == most_rounds) break;
       for (std::size_t i = 0; i < years_.size(); ++i) years_[i].in_service = standing[i];
     }
-    for (auto& each : years_) out.sites.push_back({each.year, each.kind, each.needed.count, each.in_service, each.needed.bound_by, each.served.turned_away, each.needed.sector_shares, std::move(each.figures)});
+    for (auto& each : years_)
+      out.sites.push_back({each.year, each.kind, each.needed.count, each.in_service, each.needed.bound_by, each.served.turned_away, each.served.turned_away_peak_day, each.demand.kept_bytes() / 1e15, each.needed.sector_shares, std::move(each.figures)});
+    for (auto const& row : out.sites)
+      if (std::string const overload = overload_of(row.figures); !overload.empty()) out.notes.push_back(fmt::format("{} in {}: {}", sites_[row.kind].kind->name, row.year, overload));
     out.drivers = driver_years();
     return out;
   }
@@ -124,18 +123,26 @@ class Planner {
         for (auto const span : {RunSpan::week, RunSpan::peak_day}) runs.push_back(reference_run(sites_[k], k, year, span, each.demand, each.served, each.in_service));
       }
     make_(runs);
-    for (auto& each : years_)
-      if (each.in_service > 0) each.figures = run_figures(folder_, sites_[each.kind].kind->name, each.year, each.in_service);
+    for (auto& each : years_) each.figures = each.in_service > 0 ? run_figures(folder_, sites_[each.kind].kind->name, each.year, each.in_service) : std::vector<RunFigure>{};
   }
 
-  SiteTranche tranche(const KindYear& of, double count) const {
-    ReferenceSite const& site = sites_[of.kind];
-    SiteTranche out{of.kind, of.year, count, {}, {}, "", {}, 0};
-    out.bill = bill_of_site(site.site, site.graph, tables_, teller_, facility_peak_kw(of.figures)).bill;
+  // What a site of these years has to carry: the largest peaks of one, from the year in which it is wanted on.
+  SiteNeeds needs_from(int year, std::size_t kind) {
+    SiteNeeds out;
+    for (; year <= p_.years.last; ++year) out.add(at(year, kind).figures);
+    return out;
+  }
+
+  SiteTranche tranche(int wanted_year, std::size_t kind, double count) {
+    ReferenceSite const& site = sites_[kind];
+    SiteTranche out{kind, wanted_year, count, {}, {}, "", {}, 0};
+    SiteNeeds const needs = needs_from(wanted_year, kind);
+    out.bill = bill_of_site(site.site, site.graph, tables_, teller_, needs.facility_peak_kw).bill;
+    size_ways_out(site.site, needs, out.bill);
     if (site.site.grid) out.paid_by_utility = site.site.grid->paid_by_utility.value_or(tables_.country.paid_by_utility);
-    MoneySpec money = money_of(p_.money, p_.years);
-    Day const today = day_of(*money.today), wanted = first_of(of.year);
-    out.order = std::max(today, wanted - days{std::lround(site.kind->plan_ahead * days_a_year)});
+    MoneySpec money = money_of(p_);
+    Day const today = day_of(*money.today), wanted = first_of(wanted_year);
+    out.order = std::max(today, later(wanted, -site.kind->plan_ahead * days_a_year));
     money.today = moment_of(out.order);
     money.in_service = moment_of(wanted);
     Schedule const schedule = make_schedule(out.bill, site.graph, money, out.paid_by_utility, {});
@@ -144,17 +151,12 @@ class Planner {
     return out;
   }
 
-  // A year in which nothing stands yet has no run to be sized by; its sites are sized by the first year that has.
+  // Nothing is known of what a site draws that no year has in service.
   std::vector<SiteTranche> tranches() {
     std::vector<SiteTranche> out;
-    for (auto& each : years_) {
+    for (auto const& each : years_) {
       double const before = each.year == p_.years.first ? before_[each.kind] : at(each.year - 1, each.kind).wanted;
-      if (each.wanted <= before) continue;
-      KindYear const* sized_by = &each;
-      for (int year = each.year; year <= p_.years.last && sized_by->figures.empty(); ++year) sized_by = &at(year, each.kind);
-      KindYear of = *sized_by;
-      of.year = each.year;
-      if (!of.figures.empty()) out.push_back(tranche(of, each.wanted - before));
+      if (each.wanted > before && needs_from(each.year, each.kind).facility_peak_kw > 0) out.push_back(tranche(each.year, each.kind, each.wanted - before));
     }
     return out;
   }
@@ -219,24 +221,8 @@ class Planner {
 
 }  // namespace
 
-MoneySpec money_of(const ProgrammeMoney& money, const ProgrammeYears& years) {
-  MoneySpec out;
-  out.currency = money.currency;
-  out.year = money.year;
-  out.today = money.today ? *money.today : moment_of(first_of(years.first));
-  out.horizon = years.last - years.first + 1 + 20;      // lead times are held against it
-  out.discount_rate = money.discount_rate;
-  out.electricity_price = money.electricity_price;
-  out.it_owner = money.it_owner;
-  out.economy = money.economy;
-  out.substitution = money.substitution;
-  out.financing = money.financing;
-  out.where = money.where;
-  return out;
-}
-
 SpendingTables tables_of(const ProgrammeSpec& programme, const std::filesystem::path& prices) {
-  MoneySpec const money = money_of(programme.money, programme.years);
+  MoneySpec const money = money_of(programme);
   SpendingTables tables = SpendingTables::read(money, Site{}, prices);
   tables.country = find_grid_costs(programme.country, programme.where);
   return tables;

@@ -7,7 +7,8 @@
 //             in service = the first day, or when the last purchase can be there (analysis/spending/schedule.h)
 //             a site counts in a year if it is in service by its middle, 1 July
 //   until no count of sites in service changes, at most `most_rounds`
-// The feed of a site is sized by the 15-minute peak of the year in which it is wanted (limits that the layout's feeds state go first).
+// The feed of a site, its works in the grid and its ways out are sized by the largest peaks of one site from the year in which it is
+// wanted on (limits that the layout's feeds state go first).
 #pragma once
 
 #include <filesystem>
@@ -19,8 +20,6 @@
 namespace headroom {
 
 constexpr int most_rounds = 5;
-
-MoneySpec money_of(const ProgrammeMoney& money, const ProgrammeYears& years);
 
 // What prices, tables and shares are read from; the country is the programme's. Throws InputError.
 SpendingTables tables_of(const ProgrammeSpec& programme, const std::filesystem::path& prices);

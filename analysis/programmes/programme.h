@@ -31,12 +31,13 @@ struct YearTotals {
   double sites = 0, racks = 0, servers = 0;
   double data_centre_peak_mw = 0, data_centre_twh = 0;      // peaks of kinds added up
   double outside_mean_mw = 0, outside_twh = 0;
-  double arriving_tbit_s = 0, turned_away = 0;              // the largest share of any kind
+  double from_users_tbit_s = 0;        // fullest hours of all kinds added up; what kinds pass on to each other is not in it
+  double turned_away = 0;              // the largest share of any kind
 };
-YearTotals totals_of(const BuildOut& build_out, int year);
+YearTotals totals_of(const ProgrammeSpec& programme, const BuildOut& build_out, int year);
 
 nlohmann::ordered_json to_json(const ProgrammeAnswer& answer);
-std::string to_table(const ProgrammeAnswer& answer);                  // at most 100 columns wide
+std::string to_table(const ProgrammeAnswer& answer, bool all_of_ledger = false);      // at most 100 columns wide
 std::map<std::string, std::string> to_csv(const ProgrammeAnswer& answer);     // by file name
 
 }  // namespace headroom

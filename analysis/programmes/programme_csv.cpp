@@ -16,8 +16,8 @@ std::string drivers_csv(const ProgrammeAnswer& answer) {
 }
 
 std::string sites_csv(const ProgrammeAnswer& answer) {
-  CsvText table("year,kind,needed,in_service,bound_by,turned_away");
-  for (auto const& row : answer.build_out.sites) table.row(row.year, answer.spec.sites[row.kind].name, row.needed, row.in_service, row.bound_by, row.turned_away);
+  CsvText table("year,kind,needed,in_service,bound_by,turned_away,turned_away_peak_day,kept_pb");
+  for (auto const& row : answer.build_out.sites) table.row(row.year, answer.spec.sites[row.kind].name, row.needed, row.in_service, row.bound_by, row.turned_away, row.turned_away_peak_day, row.kept_pb);
   return table.text();
 }
 
@@ -37,7 +37,7 @@ std::string tranches_csv(const ProgrammeAnswer& answer) {
 std::string regions_csv(const ProgrammeAnswer& answer) {
   CsvText table("region,share,year,spending,data_centre_peak_mw,data_centre_twh,outside_twh");
   for (int year = answer.spec.years.first; year <= answer.spec.years.last; ++year) {
-    YearTotals const t = totals_of(answer.build_out, year);
+    YearTotals const t = totals_of(answer.spec, answer.build_out, year);
     for (auto const& region : answer.spec.regions)
       table.row(region.name, region.share, year, region.share * answer.spending.cash(year), region.share * t.data_centre_peak_mw, region.share * t.data_centre_twh, region.share * t.outside_twh);
   }

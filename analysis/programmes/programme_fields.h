@@ -6,6 +6,8 @@
 
 namespace headroom {
 
+constexpr double most_units = 1e13, most_bits = 8e18;      // beyond them a figure is a slip of the pen
+
 void fields(auto& v, ProgrammeYears& s) {
   v("first", s.first, required.between(1990, 2100), "the first year");
   v("last", s.last, required.between(1990, 2100), "the last year, it too");
@@ -14,7 +16,6 @@ void fields(auto& v, ProgrammeMoney& s) {
   v("currency", s.currency, required.filled(), "of the answers: three capital letters");
   v("year", s.year, required.between(1990, 2100), "answers are in money of that year, at its prices");
   v("today", s.today, optional, "orders go out from then on; the beginning of the first year by default");
-  v("discount_rate", s.discount_rate, optional.between(0, 0.5), "a year, real");
   v("electricity_price", s.electricity_price, optional.between(1e-6, 1e6), "per kWh, in that currency; the country's mean by default");
   v("it_owner", s.it_owner, optional, "who buys servers and network: operator or tenant");
   v("economy", s.economy, optional.filled(), "input-output table: us-2022, china-2020-153 and the like, or a path");
@@ -48,8 +49,8 @@ void fields(auto& v, SiteKind& s) {
   v("layout", s.layout, required.filled(), "the site that is built: a name of what ships, or a path");
   v("serves", s.serves, required.filled().one_or_list(), "latency classes whose work is done there");
   v("before", s.before, optional.between(0, 1e9), "how many stand when the first year begins; as many as the units that are there then need by default");
-  v("busy", s.busy, optional.efficiency(), "utilisation of a core or GPU that work holds: work takes 1 / busy of them");
-  v("fill", s.fill, optional.efficiency(), "of its cores and GPUs that work may hold in the highest hour");
+  v("busy", s.busy, optional.between(0.01, 1), "utilisation of a core or GPU that work holds: work takes 1 / busy of them");
+  v("fill", s.fill, optional.between(0.01, 1), "of its cores and GPUs that work may hold in the highest hour");
   v("storage", s.storage, optional.positive(), "that one site has; no limit by default");
   v("users", s.users, optional.filled(), "the place outside the layout that its drivers' traffic comes from");
   v("passes_to", s.passes_to, optional, "another kind of site, to which it passes on what drivers say");
@@ -58,13 +59,13 @@ void fields(auto& v, SiteKind& s) {
   v("plan_ahead", s.plan_ahead, optional.between(0, 20), "years from order to the day on which it is wanted");
 }
 void fields(auto& v, UnitWork& s) {
-  v("every", s.every, required.positive(), "mean time from one to the next, of each unit");
+  v("every", s.every, required.at_least(1e-6), "mean time from one to the next, of each unit");
   v("core_time", s.core_time, optional.non_negative(), "of one core, each time");
   v("gpu_time", s.gpu_time, optional.non_negative(), "of one GPU, each time");
-  v("received", s.received, optional.non_negative(), "from the unit, at the site, each time");
-  v("answered", s.answered, optional.non_negative(), "that goes back, each time");
+  v("received", s.received, optional.between(0, most_bits), "from the unit, at the site, each time");
+  v("answered", s.answered, optional.between(0, most_bits), "that goes back, each time");
   v("passed_on", s.passed_on, optional.share(), "share of what is received that a site which passes on sends to the core");
-  v("kept", s.kept, optional.non_negative(), "stored, each time");
+  v("kept", s.kept, optional.between(0, most_bits), "stored, each time");
   v("kept_for", s.kept_for, optional, "how long what is kept stays");
   v("evidence", s.evidence, required, "seen, computed, memory, assumption or share");
   v("source", s.source, required.filled(), "where the figures come from");
@@ -74,7 +75,7 @@ void fields(auto& v, ClassShare& s) {
   v("share", s.share, optional.share(), "of its work; all together 1");
 }
 void fields(auto& v, UnitPower& s) {
-  v("mean", s.mean, required.non_negative(), "of one unit, over the year");
+  v("mean", s.mean, required.between(0, 1e12), "of one unit, over the year");
   v("follows", s.follows, optional.share(), "share of it that goes with the shape; the rest is steady");
   v("evidence", s.evidence, required, "seen, computed, memory, assumption or share");
   v("source", s.source, required.filled(), "where it comes from");
@@ -94,8 +95,8 @@ void fields(auto& v, UnitPurchase& s) {
   v("source", s.source, required.filled(), "where the price comes from");
 }
 void fields(auto& v, UnitCounts& s) {
-  v("years", s.years, required.non_negative(), "units in service by year, such as 2020: 650000");
-  v("before", s.before, optional.non_negative(), "units in service when the first year begins");
+  v("years", s.years, required.between(0, most_units), "units in service by year, such as 2020: 650000");
+  v("before", s.before, optional.between(0, most_units), "units in service when the first year begins");
   v("interpolate", s.interpolate, optional, "years without a figure lie on a line between their neighbours; without it they are mistakes");
   v("evidence", s.evidence, required, "seen, computed, memory, assumption or share");
   v("source", s.source, required.filled(), "where the counts come from");

@@ -13,7 +13,7 @@ OrderedJson figure_json(const RunFigure& figure) {
 }
 
 OrderedJson site_json(const ProgrammeSpec& programme, const SiteYear& row) {
-  OrderedJson out{{"kind", programme.sites[row.kind].name}, {"needed", row.needed}, {"in_service", row.in_service}, {"turned_away", row.turned_away}};
+  OrderedJson out{{"kind", programme.sites[row.kind].name}, {"needed", row.needed}, {"in_service", row.in_service}, {"turned_away", row.turned_away}, {"turned_away_peak_day", row.turned_away_peak_day}, {"kept_pb", row.kept_pb}};
   if (!row.bound_by.empty()) out["bound_by"] = row.bound_by;
   for (std::size_t i = 0; i < row.sector_shares.size(); ++i)
     if (row.sector_shares[i] > 0) out["sectors"][programme.sectors[i].name] = row.sector_shares[i];
@@ -24,9 +24,9 @@ OrderedJson site_json(const ProgrammeSpec& programme, const SiteYear& row) {
 OrderedJson year_json(const ProgrammeAnswer& answer, int year) {
   ProgrammeSpec const& p = answer.spec;
   auto const drivers = drivers_of(p);
-  YearTotals const t = totals_of(answer.build_out, year);
+  YearTotals const t = totals_of(answer.spec, answer.build_out, year);
   OrderedJson out{{"year", year}, {"sites", t.sites}, {"racks", t.racks}, {"servers", t.servers}, {"data_centre_peak_mw", t.data_centre_peak_mw}, {"data_centre_twh", t.data_centre_twh}, {"outside_mean_mw", t.outside_mean_mw},
-                  {"outside_twh", t.outside_twh}, {"arriving_tbit_s", t.arriving_tbit_s}, {"turned_away", t.turned_away}, {"spending", answer.spending.cash(year)}};
+                  {"outside_twh", t.outside_twh}, {"from_users_tbit_s", t.from_users_tbit_s}, {"turned_away", t.turned_away}, {"spending", answer.spending.cash(year)}};
   for (auto const& row : answer.build_out.sites)
     if (row.year == year) out["kinds"].push_back(site_json(p, row));
   for (auto const& row : answer.build_out.drivers)
@@ -46,9 +46,9 @@ OrderedJson tranche_json(const ProgrammeSpec& programme, const SiteTranche& tran
 OrderedJson regions_json(const ProgrammeAnswer& answer) {
   OrderedJson out = OrderedJson::array();
   int const last = answer.spec.years.last;
-  YearTotals const t = totals_of(answer.build_out, last);
+  YearTotals const t = totals_of(answer.spec, answer.build_out, last);
   for (auto const& region : answer.spec.regions)
-    out.push_back({{"name", region.name}, {"share", region.share}, {"spending", region.share * answer.spending.cash(0)}, {"data_centre_peak_mw", region.share * t.data_centre_peak_mw}, {"data_centre_twh", region.share * t.data_centre_twh}, {"outside_twh", region.share * t.outside_twh}, {"year", last}});
+    out.push_back({{"name", region.name}, {"share", region.share}, {"spending_all_years", region.share * answer.spending.cash(0)}, {"data_centre_peak_mw", region.share * t.data_centre_peak_mw}, {"data_centre_twh", region.share * t.data_centre_twh}, {"outside_twh", region.share * t.outside_twh}, {"year", last}});
   return out;
 }
 
@@ -59,13 +59,16 @@ OrderedJson to_json(const ProgrammeAnswer& answer) {
   OrderedJson out{{"programme", p.name}, {"title", p.title}, {"first_year", p.years.first}, {"last_year", p.years.last}, {"currency", p.money.currency}, {"money_year", p.money.year}, {"country", p.country}};
   out["rounds"] = answer.build_out.rounds;
   out["dates_stand_still"] = answer.build_out.stands_still;
+  out["notes"] = answer.build_out.notes;
   for (int year = p.years.first; year <= p.years.last; ++year) out["years"].push_back(year_json(answer, year));
+  double before = answer.spending.cash(0);
+  for (int year = p.years.first; year <= p.years.last; ++year) before -= answer.spending.cash(year);
+  out["spending_before"] = before;
   out["tranches"] = OrderedJson::array();
   for (auto const& tranche : answer.build_out.tranches) out["tranches"].push_back(tranche_json(p, tranche));
   out["regions"] = regions_json(answer);
   out["spending"] = to_json(answer.spending);
   if (answer.ledger) out["ledger"] = to_json(*answer.ledger);
-  out["notes"] = answer.build_out.notes;
   return out;
 }
 

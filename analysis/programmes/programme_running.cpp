@@ -24,17 +24,17 @@ class RunningMaker {
 
  private:
   void add_driver(std::size_t index, const DemandDriver& driver) {
-    double repair = 0;                 // of one unit
+    std::map<Payer, double> repair;    // of one unit, by who pays for what is repaired
     for (std::size_t i = 0; i < bought_.bill.lines.size(); ++i) {
       BillLine const& line = bought_.bill.lines[i];
-      if (!bought_.origins[i].of_site && bought_.origins[i].index == index) repair += line.spending_class.maintenance * line.unit_price.mid;
+      if (!bought_.origins[i].of_site && bought_.origins[i].index == index) repair[line.spending_class.payer.value_or(Payer::site)] += line.spending_class.maintenance * line.unit_price.mid;
     }
     Payer const payer = driver.buys.empty() ? Payer::site : driver.buys.front().payer;
     auto const shares = shares_of_driver(programme_, index);
     for (int year = programme_.years.first; year <= programme_.years.last; ++year) {
       DriverYear const& at = driver_year(build_out_, index, year);
       add_electricity({year, driver.name, "", payer, at.energy_twh * kwh_a_twh * electricity_.price_per_kwh, shares});
-      add_repair({year, driver.name, "", payer, at.units * repair, shares});
+      for (auto const& [owner, of_one] : repair) add_repair({year, driver.name, "", owner, at.units * of_one, shares});
     }
   }
 

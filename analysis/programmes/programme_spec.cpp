@@ -1,6 +1,9 @@
 #include "analysis/programmes/programme_spec.h"
 
 #include <algorithm>
+#include <chrono>
+
+#include "analysis/spending/purchase_years.h"
 
 namespace headroom {
 
@@ -8,6 +11,23 @@ std::vector<DriverOfSector> drivers_of(const ProgrammeSpec& programme) {
   std::vector<DriverOfSector> out;
   for (std::size_t i = 0; i < programme.sectors.size(); ++i)
     for (auto const& driver : programme.sectors[i].drivers) out.push_back({i, &driver});
+  return out;
+}
+
+MoneySpec money_of(const ProgrammeSpec& programme) {
+  ProgrammeMoney const& money = programme.money;
+  ProgrammeYears const& years = programme.years;
+  MoneySpec out;
+  out.currency = money.currency;
+  out.year = money.year;
+  out.today = money.today ? *money.today : DateTime{std::chrono::seconds{first_of(years.first).time_since_epoch()}.count(), 0};
+  out.horizon = years.last - years.first + 1 + 20;      // lead times are held against it
+  out.electricity_price = money.electricity_price;
+  out.it_owner = money.it_owner;
+  out.economy = money.economy;
+  out.substitution = money.substitution;
+  out.financing = money.financing;
+  out.where = money.where;
   return out;
 }
 

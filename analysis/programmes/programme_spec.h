@@ -36,7 +36,6 @@ struct ProgrammeMoney {
   std::string currency;
   int year = 0;                        // of the money, and of the prices
   std::optional<DateTime> today;       // orders go out from then on; the beginning of the first year by default
-  double discount_rate = 0.05;
   std::optional<double> electricity_price;     // per kWh, in that currency; the country's mean by default
   ItOwner it_owner = ItOwner::tenant;
   std::string economy = "us-2022";
@@ -184,6 +183,9 @@ struct ProgrammeSpec {
 
   int year_count() const { return years.last - years.first + 1; }
 };
+
+// What the spending of a site is reckoned with; orders from `today` on, the first day of the first year by default.
+MoneySpec money_of(const ProgrammeSpec& programme);
 
 // Every driver with the place of its sector in the list.
 struct DriverOfSector {

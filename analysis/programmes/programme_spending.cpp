@@ -13,16 +13,9 @@
 namespace headroom {
 namespace {
 
-MoneySpec money_spec(const ProgrammeMoney& money) {
-  MoneySpec out;
-  out.electricity_price = money.electricity_price;
-  out.it_owner = money.it_owner;
-  return out;
-}
-
-ElectricityCost price_of_electricity(const ProgrammeMoney& money, const SpendingTables& tables, const PriceTeller& teller) {
-  ElectricityCost out = electricity_cost(money_spec(money), {}, &tables.country, teller);
-  if (money.electricity_price) out.basis = "money.electricity_price of the programme";
+ElectricityCost price_of_electricity(const ProgrammeSpec& programme, const SpendingTables& tables, const PriceTeller& teller) {
+  ElectricityCost out = electricity_cost(money_of(programme), {}, &tables.country, teller);
+  if (programme.money.electricity_price) out.basis = "money.electricity_price of the programme";
   return out;
 }
 
@@ -65,7 +58,7 @@ class ProgrammeBook {
 class Buyer {
  public:
   Buyer(const ProgrammeSpec& programme, const PurchaseLots& bought, ProgrammeBook& book, ProgrammeSpending& out)
-      : years_(programme.years), of_it_(payer_of_it(money_spec(programme.money))), bought_(bought), book_(book), out_(out), late_(bought.bill.lines.size(), false) {
+      : years_(programme.years), of_it_(payer_of_it(money_of(programme))), bought_(bought), book_(book), out_(out), late_(bought.bill.lines.size(), false) {
     for (std::size_t i = 0; i < bought.bill.lines.size(); ++i) {
       BillLine const& line = bought.bill.lines[i];
       out.materials.push_back({bought.origins[i].what, bought.origins[i].spending_class, to_text(line.group), line.unit, 0, 0, 0, 0, line.inside_building, {}, {}});
@@ -73,7 +66,7 @@ class Buyer {
   }
 
   void buy(const PurchaseLot& lot) {
-    Day const first = std::max(lot.wanted, later(out_.schedule.today, lot.lead_days));
+    Day const first = std::max(lot.wanted, later(std::max(out_.schedule.today, lot.earliest_order), lot.lead_days));
     tell_late(lot, first);
     MaterialLine& material = out_.materials[lot.line];
     material.quantity += lot.quantity;
@@ -129,6 +122,13 @@ void run(const ProgrammeRunning& running, ProgrammeBook& book) {
     book.add({row.year, row.cost, "running", SpendingKind::running, row.payer, YearlySpending::npos, row.amount, row.amount}, row.what, row.cost, row.sector_shares);
 }
 
+double paid_by_utilities(const std::vector<ProgrammeRow>& rows) {
+  CompensatedSum out;
+  for (auto const& row : rows)
+    if (row.payer == Payer::utility && row.kind != SpendingKind::running) out.add(row.cash);
+  return out.value();
+}
+
 std::vector<ProductShare> product_shares(const ProgrammeSpec& programme, const ProgrammeSpending& spending, const Rates& rates) {
   std::vector<ProductShare> out;
   for (auto const& of : programme.gross_product) {
@@ -159,6 +159,18 @@ double ProgrammeSpending::first(const std::string& sector, int year) const {
   return out.value();
 }
 
+void check_purchases(const ProgrammeSpec& programme, const SpendingTables& tables) {
+  PriceTeller const teller({programme.money.currency, programme.money.year, tables.country.country}, tables.rates);
+  price_of_electricity(programme, tables, teller);
+  for (auto const& [sector, driver] : drivers_of(programme))
+    for (auto const& purchase : driver->buys) {
+      line_of_unit(*driver, purchase, teller);
+      for (auto const& seller : purchase.sector) sector_index(tables.economy, seller);
+    }
+  for (auto const& of : programme.gross_product)
+    if (of.year >= programme.years.first && of.year <= programme.years.last) tables.rates.convert_factor({of.amount.currency, of.year}, {programme.money.currency, programme.money.year}, of.where);
+}
+
 ProgrammeSpending programme_spending(const ProgrammeSpec& programme, const SpendingTables& tables, const BuildOut& build_out) {
   PriceTeller const teller({programme.money.currency, programme.money.year, tables.country.country}, tables.rates);
   PurchaseLots bought = purchase_lots(programme, build_out, teller);
@@ -171,11 +183,14 @@ ProgrammeSpending programme_spending(const ProgrammeSpec& programme, const Spend
   ProgrammeBook book(programme);
   Buyer buyer(programme, bought, book, out);
   for (auto const& lot : bought.lots) buyer.buy(lot);
-  ProgrammeRunning running = programme_running(programme, build_out, bought, price_of_electricity(programme.money, tables, teller));
+  ProgrammeRunning running = programme_running(programme, build_out, bought, price_of_electricity(programme, tables, teller));
   run(running, book);
   out.notes.insert(out.notes.end(), running.notes.begin(), running.notes.end());
   if (book.due_later() > 0) out.notes.push_back(fmt::format("of what is bought, {} {} fall due after {} and are not told", grouped(book.due_later()), out.money.currency, programme.years.last));
   out.rows = book.rows();
+  out.notes.push_back(fmt::format("nothing is ordered for years after {}: what is paid and made in the last years lacks the orders that would follow, and the value added of first purchases falls towards the end", programme.years.last));
+  if (double const twice = paid_by_utilities(out.rows); twice > 0)
+    out.notes.push_back(fmt::format("{} {} of purchases are the utilities', who get them back by the price of electricity, which is in the running costs in full: all that is paid has both", grouped(twice), out.money.currency));
   out.schedule.years = book.years();
   out.running = std::move(running.costs);
   out.bill = std::move(bought.bill);

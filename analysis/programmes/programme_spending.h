@@ -73,6 +73,9 @@ struct ProgrammeSpending {
 };
 
 // Throws InputError: money without a rate, what no sector of the table sells.
+// What would stop the spending, before anything runs: throws InputError as below.
+void check_purchases(const ProgrammeSpec& programme, const SpendingTables& tables);
+
 ProgrammeSpending programme_spending(const ProgrammeSpec& programme, const SpendingTables& tables, const BuildOut& build_out);
 
 Json to_json(const ProgrammeSpending& spending);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "analysis/programmes/programme.h"
+#include "analysis/spending/spending_parts.h"
 
 namespace headroom {
 namespace {
@@ -14,10 +15,10 @@ std::string short_number(double value) { return value == 0 ? "0" : std::abs(valu
 std::string years_table(const ProgrammeAnswer& answer) {
   ProgrammeSpec const& p = answer.spec;
   std::string out = fmt::format("{:<6}{:>9}{:>11}{:>12}{:>11}{:>11}{:>11}{:>12}{:>13}\n", "year", "sites", "racks", "peak MW", "TWh", "Tbit/s", "turned", "outside", "spending");
-  out += fmt::format("{:<6}{:>9}{:>11}{:>12}{:>11}{:>11}{:>11}{:>12}{:>13}\n", "", "", "", "of sites", "of sites", "arriving", "away %", "TWh", fmt::format("bn {}", p.money.currency));
+  out += fmt::format("{:<6}{:>9}{:>11}{:>12}{:>11}{:>11}{:>11}{:>12}{:>13}\n", "", "", "", "of sites", "of sites", "from users", "away %", "TWh", fmt::format("bn {}", p.money.currency));
   for (int year = p.years.first; year <= p.years.last; ++year) {
-    YearTotals const t = totals_of(answer.build_out, year);
-    out += fmt::format("{:<6}{:>9}{:>11}{:>12}{:>11}{:>11}{:>11}{:>12}{:>13}\n", year, short_number(t.sites), short_number(t.racks), short_number(t.data_centre_peak_mw), short_number(t.data_centre_twh), short_number(t.arriving_tbit_s),
+    YearTotals const t = totals_of(answer.spec, answer.build_out, year);
+    out += fmt::format("{:<6}{:>9}{:>11}{:>12}{:>11}{:>11}{:>11}{:>12}{:>13}\n", year, short_number(t.sites), short_number(t.racks), short_number(t.data_centre_peak_mw), short_number(t.data_centre_twh), short_number(t.from_users_tbit_s),
                        short_number(100 * t.turned_away), short_number(t.outside_twh), short_number(answer.spending.cash(year) / 1e9));
   }
   return out;
@@ -26,9 +27,9 @@ std::string years_table(const ProgrammeAnswer& answer) {
 std::string sites_table(const ProgrammeAnswer& answer) {
   ProgrammeSpec const& p = answer.spec;
   if (p.sites.empty()) return "";
-  std::string out = fmt::format("\n{:<16}{:<6}{:>10}{:>12}  {:<18}{:>12}{:>12}{:>12}\n", "kind of site", "year", "needed", "in service", "bound by", "peak MW", "TWh", "Tbit/s");
+  std::string out = fmt::format("\n{:<14}{:<6}{:>9}{:>12}  {:<16}{:>10}{:>10}{:>10}{:>10}\n", "kind of site", "year", "needed", "in service", "bound by", "away %", "peak MW", "TWh", "Tbit/s");
   for (auto const& row : answer.build_out.sites)
-    out += fmt::format("{:<16.16}{:<6}{:>10}{:>12}  {:<18.18}{:>12}{:>12}{:>12}\n", p.sites[row.kind].name, row.year, short_number(row.needed), short_number(row.in_service), row.bound_by, short_number(row.figure("facility_peak_mw")), short_number(row.figure("facility_energy_twh")),
+    out += fmt::format("{:<14.13}{:<6}{:>9}{:>12}  {:<16.16}{:>10}{:>10}{:>10}{:>10}\n", p.sites[row.kind].name, row.year, short_number(row.needed), short_number(row.in_service), row.bound_by, short_number(100 * row.turned_away), short_number(row.figure("facility_peak_mw")), short_number(row.figure("facility_energy_twh")),
                        short_number(row.figure("arriving_tbit_s")));
   return out;
 }
@@ -40,6 +41,12 @@ std::string late_sites(const ProgrammeAnswer& answer) {
   if (!out.empty()) out = "\nlate\n" + out;
   if (!answer.build_out.stands_still) out += fmt::format("\nthe dates still moved after {} rounds: what stands in which year is not settled\n", answer.build_out.rounds);
   return out;
+}
+
+std::string notes_text(const ProgrammeAnswer& answer) {
+  std::string out;
+  for (auto const& note : answer.build_out.notes) out += wrapped("  ", note);
+  return out.empty() ? out : "\nnote\n" + out;
 }
 
 std::string drivers_table(const ProgrammeAnswer& answer) {
@@ -54,12 +61,11 @@ std::string drivers_table(const ProgrammeAnswer& answer) {
 
 }  // namespace
 
-std::string to_table(const ProgrammeAnswer& answer) {
+std::string to_table(const ProgrammeAnswer& answer, bool all_of_ledger) {
   ProgrammeSpec const& p = answer.spec;
   std::string out = fmt::format("{}: {}\n{} to {}, money of {} in {}; {} rounds of runs{}\n\n", p.name, p.title, p.years.first, p.years.last, p.money.year, p.money.currency, answer.build_out.rounds, answer.build_out.stands_still ? "" : ", not settled");
-  out += years_table(answer) + sites_table(answer) + late_sites(answer) + drivers_table(answer) + "\n" + to_table(answer.spending);
-  for (auto const& note : answer.build_out.notes) out += "note: " + note + "\n";
-  if (answer.ledger) out += "\n" + to_table(*answer.ledger);
+  out += years_table(answer) + sites_table(answer) + late_sites(answer) + notes_text(answer) + drivers_table(answer) + "\n" + to_table(answer.spending);
+  if (answer.ledger) out += "\n" + (all_of_ledger ? to_table(*answer.ledger) : to_short_table(*answer.ledger));
   return out;
 }
 

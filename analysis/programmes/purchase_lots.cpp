@@ -11,33 +11,6 @@
 namespace headroom {
 namespace {
 
-// A purchase for each unit of a driver as a class of its own, without a quantity yet.
-BillLine line_of(const DemandDriver& driver, const UnitPurchase& purchase, const PriceTeller& teller) {
-  BillLine line;
-  SpendingClass& made = line.spending_class;
-  made.name = driver.name + ": " + purchase.name;
-  made.count = {"programme_units"};
-  static_cast<PriceRange&>(made.price) = purchase.price;
-  made.price.year = purchase.year;
-  made.price.country = purchase.country.empty() ? teller.money().country : purchase.country;
-  made.index = purchase.index;
-  made.life = purchase.life;
-  made.maintenance = purchase.maintenance;
-  made.lead_time = purchase.lead_time;
-  made.payer = purchase.payer;
-  made.sector = purchase.sector;
-  made.evidence = purchase.evidence;
-  made.source = purchase.source;
-  made.where = purchase.where;
-  line.group = SpendingGroup::outside;
-  line.unit = driver.unit;
-  ToldPrice told = teller.told(made, line.group);
-  line.unit_price = told.range;
-  line.moved_by = told.moved_by;
-  line.rests_on = std::move(told.rests_on);
-  return line;
-}
-
 class LotMaker {
  public:
   LotMaker(const ProgrammeSpec& programme, const BuildOut& build_out, const PriceTeller& teller) : programme_(programme), build_out_(build_out), teller_(teller) { out_.bill.money = teller.money(); }
@@ -59,13 +32,13 @@ class LotMaker {
 
  private:
   void add_driver(std::size_t index, const DemandDriver& driver, const UnitPurchase& purchase) {
-    BillLine line = line_of(driver, purchase, teller_);
+    BillLine line = line_of_unit(driver, purchase, teller_);
     std::size_t const at = out_.bill.lines.size();
     for (int year = programme_.years.first; year <= programme_.years.last; ++year) {
       double const added = driver_year(build_out_, index, year).added;
       if (added <= 0) continue;
       line.quantity += added;
-      out_.lots.push_back({at, year, first_of(year), added, added * line.unit_price.mid, lead_days(line.spending_class), {}, 0, shares_of_driver(programme_, index), standing(index, year)});
+      out_.lots.push_back({at, year, first_of(year), Day{}, added, added * line.unit_price.mid, lead_days(line.spending_class), {}, 0, shares_of_driver(programme_, index), standing(index, year)});
     }
     line.amount = line.unit_price * line.quantity;
     line.elements = {{driver.name, line.quantity, {}}};
@@ -106,7 +79,7 @@ class LotMaker {
       line.quantity += of_one.quantity * tranche.count;
       line.amount = line.amount + of_one.amount * tranche.count;
       line.elements.front().units += tranche.count;
-      out_.lots.push_back({at, tranche.wanted_year, tranche.in_service, of_one.quantity * tranche.count, of_one.amount.mid * tranche.count, lead_days(of_one.spending_class),
+      out_.lots.push_back({at, tranche.wanted_year, tranche.in_service, tranche.order, of_one.quantity * tranche.count, of_one.amount.mid * tranche.count, lead_days(of_one.spending_class),
                            of_one.inside_building ? tranche.bill.building_years() : std::nullopt, tranche.paid_by_utility, shares, {}});
     }
     for (auto const& gap : tranche.bill.missing) add_missing(gap, kind);
@@ -146,6 +119,32 @@ class LotMaker {
 };
 
 }  // namespace
+
+BillLine line_of_unit(const DemandDriver& driver, const UnitPurchase& purchase, const PriceTeller& teller) {
+  BillLine line;
+  SpendingClass& made = line.spending_class;
+  made.name = driver.name + ": " + purchase.name;
+  made.count = {"programme_units"};
+  static_cast<PriceRange&>(made.price) = purchase.price;
+  made.price.year = purchase.year;
+  made.price.country = purchase.country.empty() ? teller.money().country : purchase.country;
+  made.index = purchase.index;
+  made.life = purchase.life;
+  made.maintenance = purchase.maintenance;
+  made.lead_time = purchase.lead_time;
+  made.payer = purchase.payer;
+  made.sector = purchase.sector;
+  made.evidence = purchase.evidence;
+  made.source = purchase.source;
+  made.where = purchase.where;
+  line.group = SpendingGroup::outside;
+  line.unit = driver.unit;
+  ToldPrice told = teller.told(made, line.group);
+  line.unit_price = told.range;
+  line.moved_by = told.moved_by;
+  line.rests_on = std::move(told.rests_on);
+  return line;
+}
 
 PurchaseLots purchase_lots(const ProgrammeSpec& programme, const BuildOut& build_out, const PriceTeller& teller) { return LotMaker(programme, build_out, teller).make(); }
 

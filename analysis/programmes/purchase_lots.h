@@ -26,7 +26,7 @@ struct LineOrigin {
 struct PurchaseLot {
   std::size_t line = 0;                // of the bill
   int wanted_year = 0;
-  Day wanted;
+  Day wanted, earliest_order;          // orders go out from then on, and from money.today on
   double quantity = 0, amount = 0;     // money at mid prices
   double lead_days = 0;
   std::optional<double> building_years;        // inside a building of that life: its first fit is the building's
@@ -41,6 +41,9 @@ struct PurchaseLots {
   std::vector<PurchaseLot> lots;       // by line, then by year
   std::vector<std::string> notes;
 };
+
+// A purchase for each unit of a driver as a class of its own, without a quantity yet. Throws InputError: money without a rate.
+BillLine line_of_unit(const DemandDriver& driver, const UnitPurchase& purchase, const PriceTeller& teller);
 
 // Throws InputError: prices in money without a rate, all of them.
 PurchaseLots purchase_lots(const ProgrammeSpec& programme, const BuildOut& build_out, const PriceTeller& teller);

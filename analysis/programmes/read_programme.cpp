@@ -23,6 +23,11 @@ std::vector<std::string> names_of(const std::vector<T>& items) {
   return out;
 }
 
+bool same_name(std::string a, std::string b) {
+  for (auto* name : {&a, &b}) std::replace(name->begin(), name->end(), '-', '_');
+  return a == b;
+}
+
 bool contains(const std::vector<std::string>& names, const std::string& name) { return std::find(names.begin(), names.end(), name) != names.end(); }
 
 // What is wrong with a programme as a whole, each with its place.
@@ -31,6 +36,10 @@ class ProgrammeCheck {
   ProgrammeCheck(const ProgrammeSpec& programme, std::vector<Problem>& problems) : p_(programme), problems_(problems) {}
 
   void all() {
+    plain_name("name", p_.name, p_.where);
+    plain_names("sectors", p_.sectors);
+    plain_names("sites", p_.sites);
+    for (auto const& sector : p_.sectors) plain_names("drivers", sector.drivers);
     no_name_twice("sectors", p_.sectors, "sector");
     no_name_twice("sites", p_.sites, "kind of site");
     no_name_twice("shapes", p_.shapes, "shape");
@@ -47,18 +56,29 @@ class ProgrammeCheck {
  private:
   void problem(const Location& where, std::string what) { problems_.push_back({where, std::move(what)}); }
 
+  // Names become parts of files' names and of figures' names, where `-` and `_` are the same.
+  template <class T>
+  void plain_names(const char* key, const std::vector<T>& items) {
+    for (auto const& item : items) plain_name(key, item.name, item.where);
+  }
+  void plain_name(const std::string& key, const std::string& name, const Location& where) {
+    auto const fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_'; };
+    bool const year = name.size() == 4 && std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (!std::all_of(name.begin(), name.end(), fits) || year || name == "all" || name == "before") problem(where, fmt::format("{}: '{}' cannot be a name: letters, digits, - and _ only, no year, neither 'all' nor 'before'", key, name));
+  }
+
   template <class T>
   void no_name_twice(const char* key, const std::vector<T>& items, const char* what) {
     for (std::size_t i = 0; i < items.size(); ++i)
       for (std::size_t k = 0; k < i; ++k)
-        if (items[k].name == items[i].name) problem(items[i].where, fmt::format("{}: the {} '{}' is named twice; the first is in line {}", key, what, items[i].name, items[k].where.line));
+        if (same_name(items[k].name, items[i].name)) problem(items[i].where, fmt::format("{}: the {} '{}' is named twice; the first is in line {}", key, what, items[i].name, items[k].where.line));
   }
 
   void no_driver_twice() {
     auto const drivers = drivers_of(p_);
     for (std::size_t i = 0; i < drivers.size(); ++i)
       for (std::size_t k = 0; k < i; ++k)
-        if (drivers[k].driver->name == drivers[i].driver->name) problem(drivers[i].driver->where, fmt::format("the driver '{}' is named twice; the first is in line {}", drivers[i].driver->name, drivers[k].driver->where.line));
+        if (same_name(drivers[k].driver->name, drivers[i].driver->name)) problem(drivers[i].driver->where, fmt::format("the driver '{}' is named twice; the first is in line {}", drivers[i].driver->name, drivers[k].driver->where.line));
   }
 
   void regions_sum() {
@@ -80,6 +100,7 @@ class ProgrammeCheck {
   }
 
   void check_site(const SiteKind& site) {
+    if (site.before && *site.before != std::floor(*site.before)) problem(site.where, fmt::format("sites[{}].before: {} is no whole number of sites", site.name, number_text(*site.before)));
     for (auto const& name : site.serves) {
       if (!contains(names_of(p_.latency_classes), name)) problem(site.where, fmt::format("sites[{}].serves: there is no latency class '{}'{}", site.name, name, nearest_hint(name, names_of(p_.latency_classes))));
       else if (auto const* first = kind_that_serves(name); first != &site) problem(site.where, fmt::format("sites[{}].serves: '{}' is served by '{}' already; a class has one kind of site", site.name, name, first->name));
@@ -158,6 +179,7 @@ void check(const LoadShape& s, const std::string& path, std::vector<Problem>& pr
 }
 
 void check(const UnitWork& s, const std::string& path, std::vector<Problem>& problems) {
+  if (s.core_time == Duration{} && s.gpu_time == Duration{} && s.received.si() <= 0 && s.answered.si() <= 0) problems.push_back({s.where, fmt::format("{}: asks for nothing; give it core_time, gpu_time, received or answered", path)});
   if (s.kept.si() > 0 && !s.kept_for) problems.push_back({s.where, fmt::format("{}: says what is kept and not for how long; add kept_for", path)});
   if (s.kept_for && s.kept.si() <= 0) problems.push_back({s.where, fmt::format("{}: kept_for goes with kept", path)});
   if (s.passed_on > 0 && s.received.si() <= 0) problems.push_back({s.where, fmt::format("{}: passed_on is a share of what is received, and nothing is", path)});

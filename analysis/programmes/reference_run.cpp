@@ -33,12 +33,43 @@ class JobTable {
 // What the volume of a stream's jobs is of: the other directions are shares of it.
 double base_bytes(const WorkStream& stream) { return stream.received > 0 ? stream.received : stream.answered; }
 
-void add_hour(const WorkStream& stream, int at_hour, double factor, double busy, JobTable& table) {
-  double const volume = base_bytes(stream) * factor * 3600;
-  double const cores = std::max(thousandths(stream.cores * factor), stream.cores * factor > 0 ? 0.001 : 0.0);
-  double const gpus = std::max(stream.gpus * factor < 1 ? thousandths(stream.gpus * factor) : std::round(stream.gpus * factor), stream.gpus * factor > 0 ? 0.001 : 0.0);
-  if (gpus > 0) table.add(at_hour, 0, gpus, busy, stream.job_class, volume);
-  if (cores > 0) table.add(at_hour, cores, 0, busy, gpus > 0 ? stream.job_class + " on cores" : stream.job_class, gpus > 0 ? 0 : volume);
+// Jobs take whole GPUs, or a share of one: what streams hold in an hour is given out in whole ones from the first stream on, the rest
+// of each goes on to the next, and the last has what is left. The sum holds.
+class GpusOfHour {
+ public:
+  // Whole ones; with `last` the share that is left, too.
+  std::pair<double, double> take(double wanted, bool last) {
+    double const all = rest_ + wanted, whole = std::floor(all + 1e-9);
+    rest_ = last ? 0 : all - whole;
+    return {whole, last ? std::max(0.0, std::floor(1000 * (all - whole)) / 1000) : 0.0};
+  }
+
+ private:
+  double rest_ = 0;
+};
+
+void add_stream(const WorkStream& stream, int at_hour, double cores, std::pair<double, double> gpus, double volume, double busy, JobTable& table) {
+  double const held = cores > 0 ? std::max(thousandths(cores), 0.001) : 0.0;
+  bool told = false;                   // its bytes
+  for (double const count : {gpus.first, gpus.second})
+    if (count > 0) {
+      table.add(at_hour, 0, count, busy, told ? stream.job_class + "-rest" : stream.job_class, told ? 0 : volume);
+      told = true;
+    }
+  if (held > 0) table.add(at_hour, held, 0, busy, told ? stream.job_class + "-on-cores" : stream.job_class, told ? 0 : volume);
+}
+
+// One site's share of an hour of all streams.
+void add_hour(const std::vector<WorkStream>& streams, int at_hour, std::size_t hour_of_load, const Served& served, double sites, double busy, JobTable& table) {
+  GpusOfHour gpus;
+  std::size_t last = streams.size();
+  for (std::size_t i = 0; i < streams.size(); ++i)
+    if (streams[i].gpus > 0) last = i;
+  for (std::size_t i = 0; i < streams.size(); ++i) {
+    WorkStream const& stream = streams[i];
+    double const factor = stream.factors[hour_of_load] * (stream.gpus > 0 ? served.gpus[hour_of_load] : served.cores[hour_of_load]) / sites;
+    add_stream(stream, at_hour, stream.cores * factor, stream.gpus > 0 ? gpus.take(stream.gpus * factor, i == last) : std::pair{0.0, 0.0}, base_bytes(stream) * factor * 3600, busy, table);
+  }
 }
 
 std::string traffic_line(const WorkStream& stream, const char* pattern, const std::string& with, double times) {
@@ -76,11 +107,7 @@ ReferenceRun reference_run(const ReferenceSite& site, std::size_t kind, int year
   out.span = span;
   JobTable table;
   int const first = span == RunSpan::week ? 0 : hours_a_week, last = span == RunSpan::week ? hours_a_week : hours_a_week + hours_a_day;
-  for (int i = first; i < last; ++i)
-    for (auto const& stream : demand.streams) {
-      auto const h = static_cast<std::size_t>(i);
-      add_hour(stream, i - first, stream.factors[h] * (stream.gpus > 0 ? served.gpus[h] : served.cores[h]) / sites, site.kind->busy, table);
-    }
+  for (int i = first; i < last; ++i) add_hour(demand.streams, i - first, static_cast<std::size_t>(i), served, sites, site.kind->busy, table);
   out.jobs = table.text();
   out.scenario = scenario_text(site, out.name, year, span, demand);
   out.inputs = sha256_of(out.scenario + out.jobs + site.content);

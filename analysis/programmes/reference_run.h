@@ -2,7 +2,8 @@
 // the busiest day.
 //
 // A stream of work is a job an hour: so many cores or GPUs at the utilisation of the kind (`busy`), and its bytes. Jobs take servers
-// first-fit; traffic is added up as mean rates (`traffic: matrix`). What a stream holds is rounded to a thousandth of a core.
+// first-fit; traffic is added up as mean rates (`traffic: matrix`). What a stream holds is rounded to a thousandth of a core;
+// GPUs are given out whole, the sum of an hour holds to a thousandth.
 #pragma once
 
 #include <filesystem>

@@ -13,18 +13,41 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::map<std::string, double> places_outside(const Site& site) {
-  std::map<std::string, double> out;
+std::map<std::string, ReferenceSite::Way> places_outside(const Site& site) {
+  std::map<std::string, ReferenceSite::Way> out;
   for (auto const& fabric : site.network)
-    for (auto const& wan : fabric.wan) out[wan.name] += wan.rate.si() * wan.count;
+    for (auto const& wan : fabric.wan) {
+      ReferenceSite::Way& way = out[wan.name];
+      way.bit_s += wan.rate.si() * wan.count;
+      way.latency = std::max(way.latency, wan.latency);
+    }
   return out;
 }
 
 void check_place(const ReferenceSite& site, const std::string& place, const char* key, std::vector<Problem>& problems) {
   if (site.places.contains(place)) return;
   std::vector<std::string> known;
-  for (auto const& [name, rate] : site.places) known.push_back(name);
+  for (auto const& [name, way] : site.places) known.push_back(name);
   problems.push_back({site.kind->where, fmt::format("sites[{}].{}: the layout {} has no place outside called '{}' (network: wan){}", site.kind->name, key, site.kind->layout, place, nearest_hint(place, known))});
+}
+
+bool takes_data(const ProgrammeSpec& programme, const SiteKind& kind) {
+  for (auto const& [sector, driver] : drivers_of(programme))
+    for (auto const& share : driver->latency)
+      if (std::find(kind.serves.begin(), kind.serves.end(), share.latency_class) != kind.serves.end() && driver->work && (driver->work->received.si() > 0 || driver->work->answered.si() > 0)) return true;
+  return false;
+}
+
+// The way of its users there and back is the least that its work waits.
+void check_round_trips(const ProgrammeSpec& programme, const ReferenceSite& site, std::vector<Problem>& problems) {
+  auto const way = site.places.find(site.kind->users);
+  if (way == site.places.end()) return;
+  for (auto const& latency_class : programme.latency_classes) {
+    auto const& serves = site.kind->serves;
+    Duration const there_and_back = way->second.latency + way->second.latency;
+    if (std::find(serves.begin(), serves.end(), latency_class.name) != serves.end() && there_and_back > latency_class.round_trip)
+      problems.push_back({site.kind->where, fmt::format("sites[{}].serves: '{}' bears {} at most, and the way to '{}' and back takes {} in the layout {}", site.kind->name, latency_class.name, to_text(latency_class.round_trip), site.kind->users, to_text(there_and_back), site.kind->layout)});
+  }
 }
 
 bool is_passed_to(const ProgrammeSpec& programme, const SiteKind& kind) {
@@ -69,7 +92,8 @@ std::vector<ReferenceSite> reference_sites(const ProgrammeSpec& programme) {
   std::vector<Problem> problems;
   for (auto const& kind : programme.sites) {
     ReferenceSite const& site = out.emplace_back(read_reference_site(kind));
-    check_place(site, kind.users, "users", problems);
+    if (takes_data(programme, kind)) check_place(site, kind.users, "users", problems);
+    check_round_trips(programme, site, problems);
     if (!kind.passes_to.empty()) check_place(site, kind.passes_through, "passes_through", problems);
     if (is_passed_to(programme, kind)) check_place(site, kind.takes_from, "takes_from", problems);
     if (site.site.grid && site.site.grid->country != programme.country)

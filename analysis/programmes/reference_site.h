@@ -18,11 +18,15 @@ struct ReferenceSite {
   std::string layout;                  // as a scenario names it: a name of what ships, or an absolute path
   std::string content;                 // hash of the layout with every default
   double cores = 0, gpus = 0;
-  std::map<std::string, double> places;        // outside the layout: bit/s of the links that lead there
+  struct Way {
+    double bit_s = 0;                  // of the links that lead there
+    Duration latency;                  // of the slowest of them
+  };
+  std::map<std::string, Way> places;   // outside the layout
 };
 
 // In the order of the programme's kinds. Throws InputError: a layout that is not there or has mistakes; a place outside that it does
-// not have; work with GPU time where a class's layout has none; a layout on another country's grid.
+// not have; a class that bears less than the way of its users there and back; work with GPU time where a class's layout has none; a layout on another country's grid.
 std::vector<ReferenceSite> reference_sites(const ProgrammeSpec& programme);
 
 }  // namespace headroom

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -25,6 +26,8 @@ OpenedRun open_run(const std::filesystem::path& folder, const std::string& name)
   RunReader const run(run_folder(folder, name));
   Summary const summary = summarise(run);
   if (!summary.complete) throw InputError({run_folder(folder, name).string(), 0, 0}, "the run is unfinished; make it again with `headroom programme`");
+  if (auto const& jobs = summary.jobs.counts; jobs.queued_at_end + jobs.rejected > 0)
+    throw InputError({run_folder(folder, name).string(), 0, 0}, fmt::format("{} jobs wait at the end of this run and {} were never started: its site cannot hold what its cores and GPUs promise; lower `fill` of its kind", jobs.queued_at_end, jobs.rejected));
   OpenedRun out{name, to_json(summary, {}), {}, {}, 0};
   for (auto const& link : run.network_links()) {
     if (!link.wan) continue;
@@ -65,8 +68,15 @@ class Figures {
   void add_wan(const char* name, const char* unit, const char* meaning, const OpenedRun& run, const char* way, const char* what, double per_site) {
     auto const network = run.summary.find("network");
     if (network == run.summary.end()) return;
-    for (auto const& [fabric, groups] : network->at("fabrics").items())
-      if (groups.contains(way)) return add(name, unit, meaning, run, fmt::format("network.fabrics.{}.{}.{}", fabric, way, what), per_site);
+    double sum = 0;
+    std::string keys;
+    for (auto const& [fabric, groups] : network->at("fabrics").items()) {
+      if (!groups.contains(way)) continue;
+      std::string const key = fmt::format("network.fabrics.{}.{}.{}", fabric, way, what);
+      sum += at(run.summary, key);
+      keys += (keys.empty() ? "" : " + ") + key;
+    }
+    if (!keys.empty()) put(name, unit, meaning, run, keys, sum, per_site);
   }
   std::vector<RunFigure> take() { return std::move(out_); }
 
@@ -74,6 +84,65 @@ class Figures {
   double sites_;
   std::vector<RunFigure> out_;
 };
+
+// A place outside has the part of all ways in or out that its bytes have of all bytes of the day.
+class PeaksOfPlaces {
+ public:
+  explicit PeaksOfPlaces(const OpenedRun& run) : in_(run, "wan_in", run.from_place), out_(run, "wan_out", run.to_place) {}
+  double from(const std::string& place) const { return in_.of(place); }
+  double either(const std::string& place) const { return std::max(in_.of(place), out_.of(place)); }
+  std::vector<std::string> places() const {
+    std::set<std::string> names;
+    for (auto const* way : {&in_, &out_})
+      for (auto const& [place, bytes] : way->by_place)
+        if (place.find('/') == std::string::npos) names.insert(place);      // the other ends are switches of the site
+    return {names.begin(), names.end()};
+  }
+
+ private:
+  struct Way {
+    Way(const OpenedRun& run, const char* way, const std::map<std::string, double>& bytes) : by_place(bytes) {
+      for (auto const& [place, amount] : bytes)
+        if (place.find('/') == std::string::npos) all += amount;
+      if (auto const network = run.summary.find("network"); network != run.summary.end())
+        for (auto const& [fabric, groups] : network->at("fabrics").items())
+          if (groups.contains(way)) gbit_s += groups.at(way).at("peak_gbit_s").get<double>();
+    }
+    double of(const std::string& place) const {
+      auto const found = by_place.find(place);
+      return found == by_place.end() || all <= 0 ? 0 : gbit_s * found->second / all;
+    }
+    std::map<std::string, double> by_place;
+    double all = 0, gbit_s = 0;
+  };
+  Way in_, out_;
+};
+
+void add_peaks_of_places(const OpenedRun& run, Figures& out) {
+  PeaksOfPlaces const peaks(run);
+  for (auto const& place : peaks.places()) {
+    std::string const key = fmt::format("network.fabrics, network_links: {}", place);
+    out.put(fmt::format("peak_from_{}_tbit_s", place), "Tbit/s", fmt::format("from the place outside '{}', fullest hour of the busiest day", place), run, key, peaks.from(place), 1e-3);
+    out.put(fmt::format("peak_of_{}_tbit_s", place), "Tbit/s", fmt::format("to or from the place outside '{}', the larger way, fullest hour of the busiest day", place), run, key, peaks.either(place), 1e-3);
+  }
+}
+
+// The tier of links that is fullest in the fullest hour, over its rate.
+struct FullestTier {
+  std::string key;
+  double share = 0;
+};
+FullestTier fullest_tier(const OpenedRun& run) {
+  FullestTier out;
+  auto const network = run.summary.find("network");
+  if (network == run.summary.end()) return out;
+  for (auto const& [fabric, groups] : network->at("fabrics").items())
+    for (auto const& [group, load] : groups.items()) {
+      double const rate = load.contains("rate_gbit_s") ? load.at("rate_gbit_s").template get<double>() : 0;
+      if (rate > 0 && load.at("peak_gbit_s").template get<double>() / rate > out.share) out = {fmt::format("network.fabrics.{}.{}.peak_gbit_s", fabric, group), load.at("peak_gbit_s").template get<double>() / rate};
+    }
+  return out;
+}
 
 }  // namespace
 
@@ -97,13 +166,15 @@ std::vector<RunFigure> run_figures(const std::filesystem::path& folder, const st
     for (auto const& [place, bytes] : *ways)
       if (place.find('/') == std::string::npos)      // the other ends are switches of the site
         out.put(fmt::format("{}_{}_pb_a_day", prefix, place), "PB/d", fmt::format("{} the place outside '{}', a day of the mean week", prefix, place), week, fmt::format("network_links {} {}", prefix, place), bytes, 1e-15 / 7);
+  add_peaks_of_places(peak, out);
+  if (FullestTier const tier = fullest_tier(peak); tier.share > 0) out.put("fullest_tier", "of its rate", "fullest tier of links, fullest hour of the busiest day", peak, tier.key, tier.share, 1 / sites);
   return out.take();
 }
 
-double facility_peak_kw(const std::vector<RunFigure>& figures) {
+std::string overload_of(const std::vector<RunFigure>& figures) {
   for (auto const& figure : figures)
-    if (figure.name == "facility_peak_mw") return figure.of_run;
-  throw ContractError("there is a peak");
+    if (figure.name == "fullest_tier" && figure.value > 1 + 1e-9) return fmt::format("{} carries {:.3g} times its rate in the fullest hour of the busiest day: the layout's network is too small for its servers' work", figure.key, figure.value);
+  return "";
 }
 
 }  // namespace headroom

@@ -11,7 +11,7 @@ namespace headroom {
 // `folder`: of the programme; the runs are in run_folder(). Throws InputError: a run that is not there or is unfinished.
 std::vector<RunFigure> run_figures(const std::filesystem::path& folder, const std::string& kind, int year, double sites);
 
-// The 15-minute peak of one site's facility on the busiest day, kW.
-double facility_peak_kw(const std::vector<RunFigure>& figures);
+// What of its busiest day a reader must know: a tier of links that carries more than its rate. "" if nothing.
+std::string overload_of(const std::vector<RunFigure>& figures);
 
 }  // namespace headroom

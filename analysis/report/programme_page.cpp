@@ -5,7 +5,7 @@
 namespace headroom {
 
 std::string programme_page(const Json& programme) {
-  constexpr const char* scripts[] = {"numbers.js", "elements.js", "charts.js", "programme.js"};
+  constexpr const char* scripts[] = {"numbers.js", "elements.js", "charts.js", "money.js", "ledger.js", "programme.js", "programme_money.js"};
   return assemble_page(scripts, programme);
 }
 

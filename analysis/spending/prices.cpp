@@ -127,7 +127,11 @@ Parsed<UnitPrice> UnitPrice::parse(std::string_view text) {
 
 std::string UnitPrice::text() const { return fmt::format("{} {}/{}", number_text(amount), currency, per); }
 
-Parsed<Years> Years::parse(std::string_view text) { return as<Years>(number_with(text, "y", grammar, "a life")); }
+Parsed<Years> Years::parse(std::string_view text) {
+  auto const years = as<Years>(number_with(text, "y", grammar, "a life"));
+  if (auto const* life = std::get_if<Years>(&years); life != nullptr && life->value > 1000) return fmt::format("{}; no life is above 1000 years", text);
+  return years;
+}
 std::string Years::text() const { return number_text(value) + " y"; }
 
 Parsed<Weeks> Weeks::parse(std::string_view text) { return as<Weeks>(number_with(text, "wk", grammar, "a lead time")); }

@@ -27,7 +27,7 @@ struct Options {
   std::string file, out, prices;
   std::vector<std::string> settings, only;
   int jobs = 0;
-  bool again = false;
+  bool again = false, claims = false;
 };
 
 struct ProgrammeRunFailed {
@@ -65,7 +65,17 @@ class RunsOfProgramme {
   bool is_there(const ReferenceRun& run) {
     fs::path const made = run_folder(folder_, run.name);
     bool const same = text_if_there(stamp(run)) == run.inputs + "\n" && fs::exists(made / "run.sqlite") && !fs::exists(made / "UNFINISHED");
-    return same && (!again_ || made_now_.contains(run.name));
+    return same && (!again_ || made_now_.contains(run.name)) && is_run_called(made, run.name);
+  }
+
+  // A file that is damaged, or of another run, is made again.
+  static bool is_run_called(const fs::path& made, const std::string& name) {
+    try {
+      RunReader const reader(made);
+      return reader.complete() && reader.meta_text("scenario") == name;
+    } catch (const InputError&) {
+      return false;
+    }
   }
 
   void write_inputs(const ReferenceRun& run) {
@@ -97,6 +107,7 @@ class RunsOfProgramme {
 ProgrammeAnswer answer_of(const Options& options, const fs::path& folder, RunsOfProgramme& runs, const ProgrammeSpec& programme) {
   auto const sites = reference_sites(programme);
   auto const tables = tables_of(programme, options.prices.empty() ? shipped_prices() : fs::path(options.prices));
+  check_purchases(programme, tables);
   std::optional<LedgerSpec> claims;
   if (!programme.ledger.empty()) claims = find_ledger(programme.ledger, programme.where);      // its mistakes are told before anything runs
   ProgrammeAnswer out{programme, plan_build_out(programme, sites, tables, folder, [&](const std::vector<ReferenceRun>& wanted) { runs.make(wanted); }), {}, {}, {}};
@@ -124,7 +135,7 @@ int run_programme(const Options& options, const Globals& globals) {
     ProgrammeAnswer const answer = answer_of(options, folder, runs, programme);
     auto const json = to_json(answer);
     write_answer(answer, json, folder);
-    print_result(globals.format == OutputFormat::json ? json.dump(2) : to_table(answer) + (globals.quiet ? "" : fmt::format("\nwritten to {}\n", (folder / "programme.{json,html}").string())));
+    print_result(globals.format == OutputFormat::json ? json.dump(2) : to_table(answer, options.claims) + (globals.quiet ? "" : fmt::format("\nwritten to {}\n", (folder / "programme.{json,html}").string())));
     return answer.ledger && answer.ledger->do_not_hold > 0 ? check_failed : done;
   } catch (const ProgrammeRunFailed& failed) {
     return failed.code;
@@ -143,6 +154,7 @@ void add_programme(CLI::App& app, Globals& globals) {
   verb->add_option("--prices", options->prices, "a folder of spending classes instead of those that ship");
   verb->add_option("--jobs", options->jobs, "runs at once; as many as the machine has processors by default")->check(CLI::Range(1, 1024));
   verb->add_flag("--again", options->again, "makes runs again that are there with the same inputs");
+  verb->add_flag("--claims", options->claims, "as text: each claim of the ledger with everything that is ours, not a line each");
   verb->callback([options, &globals] { globals.chosen = [options, &globals] { return run_programme(*options, globals); }; });
 }
 

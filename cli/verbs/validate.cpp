@@ -8,6 +8,8 @@
 #include "analysis/money/building_case.h"
 #include "analysis/ledger/ledger.h"
 #include "analysis/placement/read_plan.h"
+#include "analysis/programmes/plan_build_out.h"
+#include "analysis/programmes/programme_spending.h"
 #include "analysis/programmes/read_programme.h"
 #include "analysis/programmes/reference_site.h"
 #include "analysis/spending/financing.h"
@@ -64,8 +66,9 @@ std::vector<std::string> kinds() {
 
 // With the layouts that it builds.
 void validate_programme(const fs::path& file) {
-  ProgrammeSpec const programme = find_programme(fs::absolute(file).string());
+  ProgrammeSpec const programme = find_programme(file.string());
   reference_sites(programme);
+  check_purchases(programme, tables_of(programme, shipped_prices()));
   if (!programme.ledger.empty()) find_ledger(programme.ledger, programme.where);
 }
 

@@ -54,6 +54,12 @@ class CliTest(unittest.TestCase):
         done = self.headroom(*words, "--format", "json", exit_code=exit_code)
         return json.loads(done.stdout)      # the result and nothing else
 
+    def drawn(self, page):
+        browser = shutil.which("chromium")
+        if browser is None:
+            self.skipTest("no chromium here: the page is not drawn")
+        return subprocess.run([browser, "--headless", HARDLY_SAFE, "--disable-gpu", "--virtual-time-budget=5000", "--dump-dom", f"file://{self.folder}/{page}"], capture_output=True, text=True, timeout=120).stdout
+
 
 class Run(CliTest):
     def test_writes_its_three_files_and_prints_the_summary(self):
@@ -562,10 +568,7 @@ class Spend(CliTest):
         self.headroom("spend", "hub-2n", "--out", "answer")
         names = {path.name for path in (self.folder / "answer").iterdir()}
         self.assertEqual(names, {"spend.json", "spend.html", "bill.csv", "elements.csv", "years.csv", "feeds.csv", "payers.csv", "knock_on.csv", "sectors.csv", "ratios.csv", "spread.csv", "drivers.csv"})
-        browser = shutil.which("chromium")
-        if browser is None:
-            self.skipTest("no chromium here: the page is not drawn")
-        drawn = subprocess.run([browser, "--headless", HARDLY_SAFE, "--disable-gpu", "--virtual-time-budget=5000", "--dump-dom", f"file://{self.folder}/answer/spend.html"], capture_output=True, text=True, timeout=120).stdout
+        drawn = self.drawn("answer/spend.html")
         rows = re.findall(r'<tr data-ratio="([^"]+)">(.*?)</tr>', drawn, re.S)
         answer = json.loads((self.folder / "answer/spend.json").read_text())
         self.assertEqual(len(rows), len(answer["k_ratios"]) + len(answer["knock_on"]["ratios"]))
@@ -656,7 +659,7 @@ halls:
 network:
   - name: front-end
     fabric: star
-    leaf: arista-7050cx3-32s
+    leaf: {{ports: 64, port_rate: 100 Gbit/s, power: 20 W}}
     wan: [{wan}]
 power:
   scheme: N
@@ -701,7 +704,7 @@ sectors:
 """
 
     def programme(self, name="small.yaml", racks=2, shape="flat", camera_class="near", desks=40000, **changes):
-        wan = "{name: users, rate: 100 Gbit/s, count: 8}, "
+        wan = "{name: users, rate: 100 Gbit/s, count: 8, latency: 1 ms}, "
         self.write("edge.yaml", self.SITE.format(name="edge", racks=racks, wan=wan + "{name: core, rate: 100 Gbit/s, count: 2}"))
         self.write("core.yaml", self.SITE.format(name="core", racks=racks, wan=wan + "{name: edge, rate: 100 Gbit/s, count: 2}"))
         text = self.PROGRAMME.format(shape=shape, camera_class=camera_class, desks=desks)
@@ -779,6 +782,26 @@ claims:
         self.assertFalse(claim["holds"], claim)
         self.assertAlmostEqual(claim["ours"][0]["value"], 1.01 * energy, delta=1e-9 * energy)
 
+    def test_the_page_shows_each_claim_with_its_run_and_each_ratio_with_its_caveats(self):
+        self.write("said.yaml", self.LEDGER.format(value=1e6))
+        answer = self.answer("-o", "out", replace=[("country: cn\n", "country: cn\nledger: ./said.yaml\n")], exit_code=1)
+        drawn = self.drawn("out/programme.html")
+        claims = re.findall(r'<tr data-claim="([^"]+)"[^>]*>(.*?)</tr>', drawn, re.S)
+        self.assertEqual([name for name, row in claims], ["S1"])
+        for told in ("what the core's sites draw in 2020", "runs/core-2020-week: energy.facility_energy_kwh", ">reproduced<", ">does not hold<"):
+            self.assertIn(told, claims[0][1])
+        ratios = re.findall(r'<tr data-ratio="([^"]+)">(.*?)</tr>', drawn, re.S)
+        self.assertEqual([name for name, row in ratios], [ratio["name"] for ratio in answer["spending"]["knock_on"]["ratios"]])
+        for name, row in ratios:
+            self.assertTrue(all(word in row for word in Spend.TABLE), name)
+        for year in answer["years"]:
+            for kind in year["kinds"]:
+                for figure in ("facility_peak_mw", "facility_energy_twh", "arriving_tbit_s"):
+                    of = kind["figures"][figure]
+                    self.assertIn(f"{of['key']} of {of['run']}", drawn)
+        self.assertGreaterEqual(drawn.count("<svg"), 8)
+        self.assertEqual(drawn.count("<svg"), drawn.count('role="img"'))
+
     def test_the_same_bytes_twice(self):
         self.answer("-o", "a")
         self.answer("-o", "b", "--jobs", "1")
@@ -809,12 +832,12 @@ claims:
         self.assertGreater(office["years"][0]["spending"], flat["years"][0]["spending"])
 
     def test_one_doubled_site_agrees_with_two(self):
-        """Racks, and so servers, twice as many: energy within 2 % (what is fixed and what is rounded up to a site)."""
-        two, one = self.answer("-o", "two", desks=400000), self.answer("-o", "one", desks=400000, racks=4)
+        """Racks, and so servers, twice as many: figures within 1 %, which is what a site has once (its switch, servers that are part full)."""
+        two, one = (self.answer("-o", name, "--only", "desks", desks=420000, racks=racks) for name, racks in (("two", 2), ("one", 4)))
         sites = lambda answer: self.kind(answer, "core")["in_service"]
-        self.assertAlmostEqual(sites(one), sites(two) / 2, delta=0.51)
+        self.assertEqual(sites(one), sites(two) / 2)
         for figure in ("it_energy_twh", "it_peak_mw", "arriving_pb_a_day"):
-            self.assertAlmostEqual(self.value(one, "core", figure), self.value(two, "core", figure), delta=0.02 * self.value(two, "core", figure))
+            self.assertAlmostEqual(self.value(one, "core", figure), self.value(two, "core", figure), delta=0.01 * self.value(two, "core", figure))
 
     def test_a_class_at_the_edge_moves_its_traffic(self):
         near, far = self.answer("-o", "near"), self.answer("-o", "far", camera_class="far")
@@ -838,6 +861,19 @@ claims:
         self.assertLess(of_2021["in_service"], of_2021["needed"])
         self.assertGreater(of_2021["turned_away"], 0)
 
+    def test_sites_that_do_not_stand_have_no_figures_and_feeds_are_for_the_largest_year(self):
+        none_yet = self.answer("-o", "none", replace=[("today: 2015-01-01", "today: 2020-06-01"), ("serves: near,", "serves: near, before: 9,"), ("serves: far, plan_ahead: 4", "serves: far, before: 0, plan_ahead: 4"), ("2020: 40000, 2021: 40000", "2020: 0, 2021: 40000"), ("passed_on: 0.1, ", "")])
+        of_2021 = self.kind(none_yet, "core", 2021)
+        self.assertEqual((of_2021["in_service"], of_2021["turned_away"]), (0, 1))
+        self.assertNotIn("figures", of_2021)
+        price = lambda desks, out: next(t for t in self.answer("-o", out, "--only", "desks", replace=[("2020: 40000, 2021: 40000", desks)])["tranches"] if t["kind"] == "core")["price_of_one"]
+        self.assertAlmostEqual(price("2020: 4000, 2021: 36000", "grows"), price("2020: 36000, 2021: 36000", "large"), delta=1)
+
+    def test_a_class_that_bears_less_than_the_way_to_its_users(self):
+        self.programme(replace=[("name: near, round_trip: 10 ms", "name: near, round_trip: 1 ms")])
+        done = self.headroom("programme", "small.yaml", "-q", exit_code=65)
+        self.assertIn("small.yaml:14:5: error: sites[edge].serves: 'near' bears 1 ms at most, and the way to 'users' and back takes 2 ms", done.stderr)
+
     def test_a_first_year_that_needs_the_grid_of_a_later_one_is_an_error(self):
         self.programme(replace=[("today: 2015-01-01", "today: 2019-12-01")])
         done = self.headroom("programme", "small.yaml", "-q", exit_code=65)
@@ -847,9 +883,10 @@ claims:
         answer = self.answer("-o", "out")
         spending = answer["spending"]
         total = sum(year["cash"] for year in spending["by_year"])
-        for key in ("by_sector", "by_class", "by_payer"):
+        for key in ("by_sector", "by_class"):
             self.assertAlmostEqual(sum(row["cash"] for row in spending[key]), total, delta=1e-6 * total, msg=key)
-        self.assertAlmostEqual(sum(region["spending"] for region in answer["regions"]), total, delta=1e-6 * total)
+        self.assertAlmostEqual(sum(year["purchases"] + year["running"] for payer in spending["by_payer"] for year in payer["years"]), total, delta=1e-6 * total)
+        self.assertAlmostEqual(sum(region["spending_all_years"] for region in answer["regions"]), total, delta=1e-6 * total)
         self.assertEqual(next(m for m in spending["materials"] if m["what"] == "cameras")["quantity"], 30000)
 
     def test_650_000_stations_draw_what_they_draw(self):

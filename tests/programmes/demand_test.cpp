@@ -18,7 +18,7 @@ ReferenceSite site_of(const SiteKind& kind, double cores, double gpus, double bi
   out.kind = &kind;
   out.cores = cores;
   out.gpus = gpus;
-  out.places = {{kind.users, bit_s}};
+  out.places = {{kind.users, {bit_s, {}}}};
   return out;
 }
 
@@ -67,10 +67,23 @@ TEST_CASE("one site whose work just fits is enough, and a little more asks for t
 TEST_CASE("kept data is a stock that asks for sites of its own", "[programmes]") {
   ProgrammeSpec p = small_programme({"sectors[city].drivers[cameras].work={every: 1 s, received: 500 kB, kept: 500 kB, kept_for: 1 y, evidence: seen, source: a guide}", "sites[edge].storage=1 PB"});
   KindDemand const edge = demand_of(p, p.sites[0], 2020, {});
-  CHECK(edge.kept_bytes == Approx(1000 * 500e3 * 8760 * 3600));
+  CHECK(edge.kept_bytes() == Approx(1000 * 500e3 * 8760 * 3600));
   SitesNeeded const needed = sites_needed(p, edge, site_of(p.sites[0], 1000, 0, 1e12));
   CHECK(needed.bound_by == "storage");
   CHECK(needed.count == 16);                   // 15.8 PB
+  CHECK(needed.sector_shares == std::vector<double>{1, 0});
+  CHECK(served_by(edge, site_of(p.sites[0], 1000, 0, 1e12), 16).turned_away == 0);
+  CHECK(served_by(edge, site_of(p.sites[0], 1000, 0, 1e12), 4).turned_away == Approx(1 - 4 / 15.768).epsilon(1e-6));
+}
+
+TEST_CASE("links that are full turn work away, on the busiest day more than in the mean week", "[programmes]") {
+  ProgrammeSpec p = small_programme({"sectors[city].drivers[cameras].shape=office", "shapes[office].peak_day=2"});
+  KindDemand const edge = demand_of(p, p.sites[0], 2020, {});
+  ReferenceSite const narrow = site_of(p.sites[0], 1000, 0, 4e9 * 4.2);      // what the busiest hour of the mean week sends
+  CHECK(served_by(edge, narrow, 1).turned_away == 0);
+  CHECK(served_by(edge, narrow, 1).turned_away_peak_day == Approx(0.5));
+  CHECK(served_by(edge, narrow, 0.5).turned_away == Approx(0.5));
+  CHECK(sites_needed(p, edge, narrow).count == 2);
 }
 
 TEST_CASE("what sites cannot hold is turned away in its hour, and is not passed on", "[programmes]") {
@@ -84,7 +97,7 @@ TEST_CASE("what sites cannot hold is turned away in its hour, and is not passed 
   CHECK(half.cores[0] == 1);
   KindDemand const core = demand_of(p, p.sites[1], 2020, {{&p.sites[0], &edge, &half}});
   REQUIRE(core.streams.size() == 1);
-  CHECK(core.streams[0].job_class == "cameras from edge");
+  CHECK(core.streams[0].job_class == "driver-1-from-edge");
   CHECK(core.streams[0].comes_by == "edge");
   CHECK(core.streams[0].received == Approx(1000 * 50e3));
   CHECK(core.streams[0].factors[8] == Approx(4.2 / 2));

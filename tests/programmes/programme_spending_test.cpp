@@ -41,7 +41,8 @@ TEST_CASE("units are paid 30, 60 and 10 per cent around the first day of their y
   CHECK(paid_of(s, {"stations", "radio", first, 2021, ""}) == Approx(25e3));
   CHECK(paid_of(s, {"stations", "radio", refresh, 0, ""}) == 0);
   CHECK(any_note(s, "stations: mast, wanted on 2020-01-01, is delivered 182 days later: orders go out from 2020-01-01, it takes 26 weeks"));
-  CHECK(s.notes.size() == 1);
+  CHECK(any_note(s, "nothing is ordered for years after 2023"));
+  CHECK(s.notes.size() == 2);
 }
 
 TEST_CASE("what stands draws and is repaired from the year in which it is added", "[programmes]") {

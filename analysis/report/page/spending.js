@@ -2,16 +2,6 @@
 
 const bill = data.bill;
 const currency = `${bill.currency} of ${bill.year}`;
-const money = x => {
-  const size = Math.abs(x);
-  if (size >= 1e9) return `${number(x / 1e9)}\u00a0bn`;
-  if (size >= 1e6) return `${number(x / 1e6)}\u00a0M`;
-  return number(Math.round(x));
-};
-const whole = x => number(Math.round(x));
-const sum = list => list.reduce((all, x) => all + x, 0);
-const groupColours = { it: 'c1', network: 'c5', power_path: 'c2', cooling: 'c3', building: 'c0', grid: 'c6', generation: 'c4', running: 'dark' };
-const groupNames = { it: 'IT', network: 'network', power_path: 'power path', cooling: 'cooling', building: 'building', grid: 'grid', generation: 'generation', running: 'running' };
 const outcome = key => data.spread.outcomes.find(one => one.key === key);
 const spreadText = (key, text) => {
   const found = outcome(key);
@@ -23,21 +13,9 @@ const spreadOf = name => {
   return found ? `${found.p10.toFixed(2)} to ${found.p90.toFixed(2)}` : '';
 };
 
-// Caveats stand in the same cell as the ratio that they belong to.
-const caveatsCell = list => element('ul', { class: 'caveats' }, ...list.map(text => element('li', {}, text)));
-function ratioTable(ratios, caption) {
-  return element(
-    'table',
-    { class: 'ratios' },
-    element('caption', {}, caption),
-    element('thead', {}, element('tr', {}, element('th', {}, 'ratio'), element('th', { class: 'num' }, 'value'), element('th', { class: 'num' }, 'P10 to P90'), element('th', {}, 'what it is, and what it is not'))),
-    element('tbody', {}, ...ratios.map(r => element('tr', { 'data-ratio': r.name }, element('td', {}, r.name), element('td', { class: 'num' }, r.value.toFixed(3)), element('td', { class: 'num' }, spreadOf(r.name)), element('td', {}, r.meaning, element('span', { class: 'note beside' }, `${r.caveats.join('; ')}.`))))),
-  );
-}
-
 function headlines() {
   const items = [];
-  const add = (label, value, unit, note, warn) => items.push(element('div', warn ? { class: 'warn' } : {}, element('dt', {}, label), element('dd', { class: 'number' }, value, element('small', {}, unit)), element('dd', { class: 'note' }, note ?? '')));
+  const add = (...item) => items.push(headlineItem(...item));
   add('First fit', money(bill.totals.total.mid), bill.currency, spreadText('total', money));
   add('IT and network', money(bill.totals.equipment.mid), bill.currency, 'inside the first fit');
   if (bill.totals.building_line.mid > 0) add('Building', money(bill.totals.building_line.mid), bill.currency, 'with its power path and cooling');
@@ -52,25 +30,6 @@ function headlines() {
     element('nav'),
     element('dl', { class: 'headline' }, ...items),
     caveatsCell([...bill.notes, ...bill.missing.filter(gap => !gap.inside_building).map(gap => `${gap.count}: ${gap.why}, not in the total`)]),
-  );
-}
-
-const moneyAxis = () => ({ type: 'value', axisLabel: { color: colour('muted'), formatter: money }, splitLine: { lineStyle: { color: colour('rule') } }, splitNumber: 4 });
-const names = (list, extra) => ({ type: 'category', data: list, axisLabel: { color: colour('muted'), hideOverlap: true, ...extra }, axisTick: { show: false }, axisLine: { lineStyle: { color: colour('rule') } } });
-
-// Bars by year, one colour a series; `series`: {name, colour, values by year}.
-function yearly(describe, years, series) {
-  return chart(
-    () => 320,
-    describe,
-    width => ({
-      grid: { left: 72, right: 8, top: width < 640 ? 84 : 40, bottom: 32 },
-      legend: { top: 0, textStyle: { color: colour('ink') } },
-      tooltip: tooltip({ trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: value => `${money(value)} ${bill.currency}` }),
-      xAxis: names(years),
-      yAxis: moneyAxis(),
-      series: series.map(one => ({ name: one.name, type: 'bar', stack: 'all', data: one.values, itemStyle: { color: colour(one.colour) } })),
-    }),
   );
 }
 
@@ -93,7 +52,7 @@ function spendingByYear() {
     'years',
     'Spending by class and year',
     element('p', { class: 'caption' }, `What is paid, in ${currency}: 30 % at order, 60 % at delivery, 10 % when the site goes into service; whatever has lived its life is bought again until ${data.schedule.until}. What is produced follows another clock, evenly from order to delivery.`),
-    yearly('Spending by year and group', years, series),
+    yearly('Spending by year and group', years, series, bill.currency),
     details('By class', () => table(columns, rows), save),
   );
 }
@@ -169,27 +128,16 @@ function waterfall() {
         ],
       }),
     ),
-    ratioTable(data.k_ratios, 'Named ratios K, at mid prices'),
+    ratioTable(data.k_ratios, 'Named ratios K, at mid prices', spreadOf),
   );
 }
 
 function whoPays() {
-  const payers = data.who_pays.payers;
-  const years = [...new Set(payers.flatMap(p => p.years.map(y => y.year)))].sort();
-  const paints = ['c1', 'c2', 'c3', 'c4'];
-  const series = payers.map((p, i) => ({ name: p.payer, colour: paints[i], values: years.map(year => sum(p.years.filter(y => y.year === year).map(y => y.own + y.running + y.debt_service))) }));
-  const rows = payers.flatMap(p => p.years.map(y => ({ payer: p.payer, ...y })));
-  const columns = [
-    { title: 'payer', text: r => r.payer },
-    { title: 'year', text: r => String(r.year) },
-    ...[['purchases', 'purchases'], ['running', 'running'], ['own', 'own money'], ['bank', 'banks lend'], ['capital_market', 'capital market lends'], ['debt_service', 'debt service']].map(([key, title]) => ({ title, text: r => whole(r[key]), num: true })),
-  ];
   section(
     'payers',
     'Who pays',
     element('p', { class: 'caption' }, `What leaves each payer's own purse by year: its own money for purchases, what is paid while the site runs, and debt service on what banks and the capital market lent. Financing: ${data.who_pays.source} (${data.who_pays.evidence}).`),
-    yearly('What each payer pays by year', years, series),
-    details('The numbers', () => table(columns, rows)),
+    ...payersByYear(data.who_pays.payers, bill.currency),
   );
 }
 
@@ -220,33 +168,6 @@ function ownership() {
       table([{ title: '', text: r => r.name }, { title: `${bill.currency} a year`, text: r => whole(r.amount), num: true }], [...rows, { name: 'total', amount: o.total_per_year }]),
       table([{ title: 'one', text: r => r.name }, { title: `costs, ${bill.currency}`, text: r => r.value.toPrecision(4), num: true }], o.unit_costs)),
     ...forms.map(([who, costs, total]) => details(`The same figures in ${who}'s form: ${total}`, () => table([{ title: '', text: r => r.name.replaceAll('_', ' ') }, { title: 'share', text: r => percent(r.share), num: true }], share(costs)))),
-  );
-}
-
-function knockOn() {
-  const k = data.knock_on;
-  const rows = Object.entries(k.kinds).map(([kind, e]) => ({ kind, ...e }));
-  const columns = [{ title: '', text: r => r.kind }, ...[['demand', 'bought'], ['imported_at_once', 'imported at once'], ['output_home', 'output at home'], ['value_added_home', 'value added'], ['labour_income_home', 'wages'], ['imported_inputs', 'imported inputs'], ...(rows.some(r => r.years_of_work) ? [['years_of_work', 'years of work']] : [])].map(([key, title]) => ({ title, text: r => whole(r[key]), num: true }))];
-  const sectors = k.sectors_first_fit.slice(0, 15);
-  section(
-    'knock-on',
-    'What it sets off upstream',
-    element('p', { class: 'caption' }, `${k.table}; amounts in ${k.currency} of ${k.table_year}. The first fit, what is bought again, and what is paid while the site runs, each over all years.`),
-    table(columns, rows),
-    chart(
-      () => 30 + 24 * sectors.length,
-      'Output at home by sector',
-      () => ({
-        grid: { left: 260, right: 24, top: 4, bottom: 28 },
-        tooltip: tooltip({ trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: value => `${money(value)} ${k.currency}` }),
-        xAxis: moneyAxis(),
-        yAxis: { ...names(sectors.map(s => s.name)), inverse: true, axisLabel: { color: colour('ink'), width: 240, overflow: 'truncate' } },
-        series: [{ name: 'output at home', type: 'bar', data: sectors.map(s => s.output_home), itemStyle: { color: colour('c3') } }],
-      }),
-    ),
-    ratioTable(k.ratios, 'Named ratios of the table, of the first fit'),
-    table([{ title: 'imported purchases made at home', text: r => percent(r.substitution) }, { title: 'home suppliers', text: r => percent(r.home_suppliers_share), num: true }, { title: 'foreign suppliers', text: r => percent(r.foreign_suppliers_share), num: true }, ...[['output_home', 'output at home'], ['value_added_home', 'value added'], ['imports', 'imports']].map(([key, title]) => ({ title, text: r => whole(r[key]), num: true }))], k.suppliers_first_fit, 'Who supplies the first fit'),
-    details('Warnings of the table', () => table([{ title: 'cell', text: text => text }], k.warnings)),
   );
 }
 
@@ -298,14 +219,8 @@ waterfall();
 whoPays();
 dates();
 ownership();
-knockOn();
+knockOn(data.knock_on, 'The first fit, what is bought again, and what is paid while the site runs, each over all years.', 'the first fit', spreadOf);
 tornado();
 billSection();
 
-drawAll();
-let width = innerWidth;
-addEventListener('resize', () => {
-  if (innerWidth !== width) drawAll();
-  width = innerWidth;
-});
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => drawAll());
+drawAndKeepDrawn();
