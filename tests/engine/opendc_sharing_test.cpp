@@ -55,9 +55,9 @@ TEST_CASE("OpenDC scenarios: one core, two cores, and an idle time between tasks
   Task late = full;
   late.at_ms = "1200000";
   struct Case {
-    std::string host_of;
+    std::string host;
     std::vector<Task> tasks;
-    double end_s, shared_energy_j;
+    double end_s, energy_j;
   };
   for (auto const& c : {Case{h1, {half}, 600, 90'000}, Case{h1, {half, full}, 900, 150'000}, Case{h2, {half, half}, 600, 90'000}, Case{h1, {half, late}, 1500, 210'000}}) {
     Run const run = opendc(c.host, c.tasks);
@@ -74,7 +74,7 @@ TEST_CASE("OpenDC scenarios with a GPU: cores and GPU are busy apart", "[engine]
   gpu_alone.cores = "0";
   struct Case {
     std::vector<Task> tasks;
-    double shared_energy_j;
+    double energy_j;
   };
   for (auto const& c : {Case{{gpu}, 240'000}, Case{{both}, 270'000}, Case{{full}, 330'000}, Case{{core_alone, gpu_alone}, 270'000}}) {
     Run const run = opendc(g1, c.tasks);
