@@ -74,12 +74,12 @@ std::string counts_text(const Ledger& ledger) {
 }  // namespace
 
 std::string to_short_table(const Ledger& ledger) {
-  std::string out = counts_text(ledger) + fmt::format("\n{:<6}{:<27}{:>24}{:>24}  {}\n", "claim", "verdict", "claimed", "ours", "in");
+  std::string out = counts_text(ledger) + fmt::format("\n{:<6}{:<27}{:>22} {:>25}  {}\n", "claim", "verdict", "claimed", "ours", "in");
   for (auto const& worked : ledger.claims) {
     if (worked.claim.verdict == Verdict::no_quantity && worked.holds) continue;
     std::string ours;
     if (!worked.ours.empty()) ours = worked.ours[0].low < worked.ours[0].high ? range_text(worked.ours[0].low, worked.ours[0].high) : figure_text(worked.ours[0].value);
-    out += fmt::format("{:<6}{:<27}{:>24}{:>24}  {:.16}\n", worked.claim.id + (worked.holds ? "" : " !"), to_text(worked.claim.verdict), claimed_text(worked.claim), ours, worked.claim.unit);
+    out += fmt::format("{:<6}{:<27}{:>22} {:>25}  {:.14}\n", worked.claim.id + (worked.holds ? "" : " !"), to_text(worked.claim.verdict), claimed_text(worked.claim), ours, worked.claim.unit);
   }
   return out;
 }

@@ -175,7 +175,8 @@ Served served_by(const KindDemand& demand, const ReferenceSite& site, double sit
   Served out;
   SiteKind const& kind = *site.kind;
   auto const share = [&](double asked, double there) { return asked <= 0 ? 1.0 : std::min(1.0, sites * there / asked * (1 + rounding)); };
-  LoadHours const cores = held(demand.streams, [](const WorkStream& s) { return s.cores; }), gpus = held(demand.streams, [](const WorkStream& s) { return s.gpus; });
+  LoadHours const cores = held(demand.streams, [](const WorkStream& s) { return s.cores; });
+  LoadHours const gpus = held(demand.streams, [](const WorkStream& s) { return s.gpus; });
   LoadHours links;
   links.fill(1);
   for (auto const& [place, link] : site.places) {
