@@ -28,7 +28,8 @@ struct KindYear {
   SitesNeeded needed;
   double wanted = 0, in_service = 0;   // sites: what the years up to this one need at the most; what stands
   Served served;
-  std::vector<RunFigure> figures;
+  std::vector<RunFigure> figures;      // none where nothing stands
+  std::vector<RunFigure> sized_by;     // the same of the last round in which something stood: what one site that is to come must carry
 };
 
 class Planner {
@@ -123,13 +124,18 @@ class Planner {
         for (auto const span : {RunSpan::week, RunSpan::peak_day}) runs.push_back(reference_run(sites_[k], k, year, span, each.demand, each.served, each.in_service));
       }
     make_(runs);
-    for (auto& each : years_) each.figures = each.in_service > 0 ? run_figures(folder_, sites_[each.kind].kind->name, each.year, each.in_service) : std::vector<RunFigure>{};
+    for (auto& each : years_) {
+      each.figures.clear();
+      if (each.in_service <= 0) continue;
+      each.figures = run_figures(folder_, sites_[each.kind].kind->name, each.year, each.in_service);
+      each.sized_by = each.figures;
+    }
   }
 
   // What a site of these years has to carry: the largest peaks of one, from the year in which it is wanted on.
   SiteNeeds needs_from(int year, std::size_t kind) {
     SiteNeeds out;
-    for (; year <= p_.years.last; ++year) out.add(at(year, kind).figures);
+    for (; year <= p_.years.last; ++year) out.add(at(year, kind).sized_by);
     return out;
   }
 

@@ -866,6 +866,9 @@ claims:
         of_2021 = self.kind(none_yet, "core", 2021)
         self.assertEqual((of_2021["in_service"], of_2021["turned_away"]), (0, 1))
         self.assertNotIn("figures", of_2021)
+        to_come = next(t for t in none_yet["tranches"] if t["kind"] == "core")      # ordered and told, though none of these years sees it
+        self.assertGreater(to_come["in_service"], "2021-07-01")
+        self.assertTrue(to_come["held_up_by"])
         price = lambda desks, out: next(t for t in self.answer("-o", out, "--only", "desks", replace=[("2020: 40000, 2021: 40000", desks)])["tranches"] if t["kind"] == "core")["price_of_one"]
         self.assertAlmostEqual(price("2020: 4000, 2021: 36000", "grows"), price("2020: 36000, 2021: 36000", "large"), delta=1)
 
