@@ -157,7 +157,7 @@ class Planner {
     return out;
   }
 
-  // Nothing is known of what a site draws that no year has in service.
+  // Of a kind of which nothing ever stood in a round it is not known what one draws.
   std::vector<SiteTranche> tranches() {
     std::vector<SiteTranche> out;
     for (auto const& each : years_) {

@@ -76,14 +76,7 @@ class SpendingText {
   std::string payers() const {
     std::string out = fmt::format("\n{:<12} {:>15} {:>15} {:>15} {:>15} {:>15}\n", "who pays", "purchases", "running", "of banks", "of the market", "debt service");
     for (auto const& [payer, years] : s_.payers) {
-      PayerYear sum;
-      for (auto const& y : years) {
-        sum.purchases += y.purchases;
-        sum.running += y.running;
-        sum.bank += y.bank;
-        sum.market += y.market;
-        sum.debt_service += y.debt_service;
-      }
+      PayerYear const sum = sum_of(years);
       out += fmt::format("{:<12} {:>15} {:>15} {:>15} {:>15} {:>15}\n", to_text(payer), money(sum.purchases), money(sum.running), money(sum.bank), money(sum.market), money(sum.debt_service));
     }
     return out;

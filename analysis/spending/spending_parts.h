@@ -23,6 +23,7 @@ std::string knock_on_text(const KnockOn& k, double of = 1, const std::string& un
 std::string ratios_text(const std::string& head, const std::vector<Ratio>& ratios, const BillDraws* draws);
 std::string warnings_text(const std::vector<std::string>& warnings);           // of the table: the first few
 
+PayerYear sum_of(const std::vector<PayerYear>& years);                         // its year is 0
 double cents(double amount);
 double fine(double ratio);                                                     // six digits behind the point
 Json payer_years_json(const std::vector<PayerYear>& years);

@@ -88,14 +88,7 @@ std::string years_text(const Spending& s) {
   for (auto& [year, of] : cash) out += fmt::format("{:<8} {:>16} {:>16} {:>16} {:>16}\n", year, grouped(of[SpendingKind::first]), grouped(of[SpendingKind::refresh]), grouped(of[SpendingKind::running]), grouped(service[year]));
   out += fmt::format("\n{:<12} {:>16} {:>16} {:>14} {:>14} {:>16}\n", "who pays", "purchases", "running", "of banks", "of the market", "debt service");
   for (auto const& [payer, years] : s.payers) {
-    PayerYear sum;
-    for (auto const& y : years) {
-      sum.purchases += y.purchases;
-      sum.running += y.running;
-      sum.bank += y.bank;
-      sum.market += y.market;
-      sum.debt_service += y.debt_service;
-    }
+    PayerYear const sum = sum_of(years);
     out += fmt::format("{:<12} {:>16} {:>16} {:>14} {:>14} {:>16}\n", to_text(payer), grouped(sum.purchases), grouped(sum.running), grouped(sum.bank), grouped(sum.market), grouped(sum.debt_service));
   }
   return out;
@@ -170,6 +163,19 @@ std::string wrapped(const std::string& head, const std::string& text) {
     at = end + 1;
   }
   return out + line + "\n";
+}
+
+PayerYear sum_of(const std::vector<PayerYear>& years) {
+  PayerYear out;
+  for (auto const& year : years) {
+    out.purchases += year.purchases;
+    out.running += year.running;
+    out.own += year.own;
+    out.bank += year.bank;
+    out.market += year.market;
+    out.debt_service += year.debt_service;
+  }
+  return out;
 }
 
 std::string bullets(const std::vector<std::string>& texts) {
